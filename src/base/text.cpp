@@ -1,0 +1,108 @@
+#include <credence/base/text.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace credence {
+
+namespace {
+
+// Optimal string alignment distance: insert, delete, replace, swap neighbours.
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::vector<std::size_t>> d(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i) d[i][0] = i;
+  for (std::size_t j = 0; j <= b.size(); ++j) d[0][j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      std::size_t change = a[i - 1] == b[j - 1] ? 0 : 1;
+      d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + change});
+      bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
+    }
+  }
+  return d[a.size()][b.size()];
+}
+
+template <class Word>
+std::string nearest_of(std::string_view written, std::span<const Word> known) {
+  constexpr std::size_t kLongestWord = 80;
+  if (written.size() > kLongestWord) return {};
+  std::size_t limit = std::clamp<std::size_t>(written.size() / 3, 1, 3);
+  std::string_view best;
+  for (std::string_view word : known) {
+    if (word.size() > kLongestWord) continue;
+    std::size_t found = distance(written, word);
+    if (found > limit || (found == limit && !best.empty())) continue;
+    best = word;
+    limit = found;
+  }
+  return std::string{best};
+}
+
+// Length of the UTF-8 sequence at the front of `text`, or 0 when it is not valid (RFC 3629, section 4).
+std::size_t sequence(std::string_view text) {
+  auto at = [&text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  auto tail = [&](std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < to; ++i) {
+      if (i >= text.size() || (at(i) & 0xc0) != 0x80) return false;
+    }
+    return true;
+  };
+  unsigned char first = at(0);
+  if (first < 0x80) return 1;
+  if (first >= 0xc2 && first <= 0xdf) return tail(1, 2) ? 2 : 0;
+  if (first >= 0xe0 && first <= 0xef) {
+    if (!tail(1, 3)) return 0;
+    if (first == 0xe0 && at(1) < 0xa0) return 0;
+    if (first == 0xed && at(1) > 0x9f) return 0;
+    return 3;
+  }
+  if (first >= 0xf0 && first <= 0xf4) {
+    if (!tail(1, 4)) return 0;
+    if (first == 0xf0 && at(1) < 0x90) return 0;
+    if (first == 0xf4 && at(1) > 0x8f) return 0;
+    return 4;
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::string nearest(std::string_view written, std::span<const std::string_view> known) {
+  return nearest_of(written, known);
+}
+std::string nearest(std::string_view written, std::span<const std::string> known) {
+  return nearest_of(written, known);
+}
+
+bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    std::size_t length = sequence(text);
+    if (length == 0) return false;
+    text.remove_prefix(length);
+  }
+  return true;
+}
+
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
+}
+
+std::string escape_html(std::string_view text) {
+  std::string escaped;
+  escaped.reserve(text.size());
+  for (char c : text) {
+    switch (c) {
+      case '&': escaped += "&amp;"; break;
+      case '<': escaped += "&lt;"; break;
+      case '>': escaped += "&gt;"; break;
+      case '"': escaped += "&quot;"; break;
+      case '\'': escaped += "&#39;"; break;
+      default: escaped += c;
+    }
+  }
+  return escaped;
+}
+
+}  // namespace credence

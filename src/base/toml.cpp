@@ -1,0 +1,112 @@
+#include <credence/base/toml.h>
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+
+namespace credence {
+
+namespace {
+
+Where where_of(const toml::source_region& region, const std::string& file, std::size_t length = 0) {
+  Where where;
+  where.file = file;
+  where.line = region.begin.line;
+  where.column = region.begin.column;
+  bool one_line = region.end.line == region.begin.line && region.end.column > region.begin.column;
+  where.length = length > 0 ? static_cast<std::uint32_t>(length)
+                            : (one_line ? region.end.column - region.begin.column : 1);
+  return where;
+}
+
+class Converter {
+ public:
+  explicit Converter(const std::string& file) : file_(file) {}
+
+  Result<TomlNode> convert(const toml::node& node) const {
+    Where where = where_of(node.source(), file_);
+    if (auto* text = node.as_string()) return TomlNode{text->get(), where};
+    if (auto* integer = node.as_integer()) return TomlNode{std::int64_t{integer->get()}, where};
+    if (auto* number = node.as_floating_point()) {
+      return TomlNode{TomlNode::Float{number->get(), fmt::format("{}", number->get())}, where};
+    }
+    if (auto* boolean = node.as_boolean()) return TomlNode{boolean->get(), where};
+    if (auto* date = node.as_date()) return convert_date(date->get(), where);
+    if (auto* array = node.as_array()) return convert_array(*array, where);
+    if (auto* table = node.as_table()) return convert_table(*table, where);
+    return Error{"toml.time", "times of day are not used in this file", where,
+                 "write a date, as in 2026-11-21"};
+  }
+
+ private:
+  Result<TomlNode> convert_date(toml::date date, const Where& where) const {
+    std::chrono::year_month_day ymd{std::chrono::year{date.year}, std::chrono::month{date.month},
+                                    std::chrono::day{date.day}};
+    if (!ymd.ok()) return Error{"toml.date", "this day does not exist", where, "check month and day"};
+    return TomlNode{Date{ymd}, where};
+  }
+
+  Result<TomlNode> convert_array(const toml::array& array, const Where& where) const {
+    TomlNode::Array items;
+    for (const toml::node& item : array) {
+      auto converted = convert(item);
+      if (!converted) return converted.error();
+      items.push_back(*std::move(converted));
+    }
+    return TomlNode{std::move(items), where};
+  }
+
+  Result<TomlNode> convert_table(const toml::table& table, const Where& where) const {
+    TomlNode::Table members;
+    for (const auto& [key, value] : table) {
+      auto converted = convert(value);
+      if (!converted) return converted.error();
+      std::string name{key.str()};
+      members.push_back({name, where_of(key.source(), file_, name.size()), *std::move(converted)});
+    }
+    // toml++ sorts by key; people read in the order they wrote.
+    std::stable_sort(members.begin(), members.end(), [](const auto& a, const auto& b) {
+      return std::pair(a.key_where.line, a.key_where.column) <
+             std::pair(b.key_where.line, b.key_where.column);
+    });
+    return TomlNode{std::move(members), where};
+  }
+
+  const std::string& file_;
+};
+
+}  // namespace
+
+const TomlNode* TomlNode::find(std::string_view key) const {
+  const Table* members = table();
+  if (members == nullptr) return nullptr;
+  auto found = std::find_if(members->begin(), members->end(), [&](const Member& m) { return m.key == key; });
+  return found == members->end() ? nullptr : &found->value;
+}
+
+std::string_view TomlNode::kind() const {
+  switch (value_.index()) {
+    case 0: return "a string";
+    case 1: return "a whole number";
+    case 2: return "a decimal number";
+    case 3: return "true or false";
+    case 4: return "a date";
+    case 5: return "a list";
+    default: return "a table";
+  }
+}
+
+Result<TomlNode> parse_toml(std::string_view text, const std::string& file) {
+  // toml++ reads a byte order mark as part of the first key in 3.3; editors on Windows write one.
+  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+  try {
+    toml::table table = toml::parse(text, file);
+    return Converter{file}.convert(table);
+  } catch (const toml::parse_error& error) {
+    return Error{"toml.syntax", std::string{error.description()}, where_of(error.source(), file),
+                 "see https://toml.io/en/v1.0.0 for the format of this file"};
+  }
+}
+
+}  // namespace credence
