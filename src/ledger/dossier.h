@@ -1,0 +1,63 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <credence/ledger/fact.h>
+
+namespace credence {
+
+// An event as recorded.
+struct EventFact {
+  std::uint64_t index = 0;
+  Instant recorded;
+  Date at;
+  int type = 0;
+  std::array<Cell, EventType::kMaxFields> fields = {};
+  std::optional<std::uint64_t> corrects;
+};
+
+enum class DisputeOutcome { corrected, deleted, kept };
+
+// A person's contest of one record, and what came of it. docs/formats/facts.md tells the payloads.
+struct Dispute {
+  std::uint64_t index = 0;   // of dispute_opened; names the dispute
+  std::uint64_t record = 0;  // the contested fact
+  std::string because;
+  Instant opened;
+  bool frozen = true;
+  struct Decided {
+    std::uint64_t index = 0;
+    DisputeOutcome outcome = DisputeOutcome::kept;
+    std::string by, because;
+    Instant when;
+  };
+  std::optional<Decided> decided;
+};
+
+// Scores, decisions and what else was stated about the person, kept as they were recorded.
+struct Statement {
+  std::uint64_t index = 0;
+  FactKind kind = FactKind::score_issued;
+  Instant recorded;
+  Json payload;
+};
+
+// Everything that the ledger holds about one person, typed.
+struct Dossier {
+  std::string subject;
+  std::vector<EventFact> events;  // by index
+  Consents consents;
+  std::vector<Dispute> disputes;
+  std::vector<Statement> statements;  // by index
+};
+
+// `facts` by rising index. An unreadable payload is an error that names its index (the record was made by
+// another programme, or is corrupt).
+Result<Dossier> read_dossier(std::string subject, std::span<const Fact> facts, const LawfulProgramme& programme);
+
+}  // namespace credence
