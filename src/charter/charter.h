@@ -39,6 +39,8 @@ class Charter {
   std::vector<Article> articles_;
 };
 
+struct Admission;
+
 // A programme that the charter admits. There is no other way to make one, and no switch.
 class LawfulProgramme {
  public:
@@ -46,7 +48,6 @@ class LawfulProgramme {
   const Programme* operator->() const { return programme_.get(); }
 
  private:
-  friend struct Admission;
   friend Admission admit(Programme programme, const Charter& charter);
   explicit LawfulProgramme(Programme programme)
       : programme_(std::make_shared<const Programme>(std::move(programme))) {}

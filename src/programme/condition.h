@@ -29,7 +29,11 @@ class Condition {
   // The condition read out: "paid is later than due plus 3 days, or ...".
   const Text& sentence() const { return sentence_; }
 
-  struct Step;  // one instruction of the compiled form
+  // One instruction of the compiled form, for a stack of cells.
+  struct Step {
+    int operation = 0;
+    std::int64_t operand = 0;
+  };
 
  private:
   friend class ConditionCompiler;
