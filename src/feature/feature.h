@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include <credence/ledger/dossier.h>
@@ -18,11 +19,13 @@ struct AsOf {
 };
 
 struct FeatureValue {
-  Cell answer;                      // missing = no such record
-  std::vector<std::uint64_t> facts; // the records it came from, ascending
+  Cell answer;                       // missing = no such record
+  std::vector<std::uint64_t> facts;  // the records it came from, ascending
+
+  bool operator==(const FeatureValue&) const = default;
 };
 
-// Why a record does not count, in this order of precedence.
+// Why a record does not count, in this order of precedence. docs/formats/features.md defines each.
 enum class Excluded { unknown_yet, in_future, replaced, deleted, frozen, no_consent, past_retention };
 
 struct Features {
@@ -30,14 +33,22 @@ struct Features {
   std::vector<FeatureValue> values;  // one per Programme::features, in that order
   int usable_facts = 0;
   std::optional<Date> oldest;        // of the usable facts
+
+  bool operator==(const Features&) const = default;
 };
 
 // The dossier's events that count at `as_of`, by type, then date, then index; pointers into `dossier`.
 std::vector<const EventFact*> usable_events(const LawfulProgramme& programme, const Dossier& dossier,
                                             const AsOf& as_of);
+// Nothing when the record counts. REQUIRES: the event's type is one of the programme's.
 std::optional<Excluded> why_excluded(const LawfulProgramme& programme, const Dossier& dossier,
                                      const EventFact& event, const AsOf& as_of);
 
+// Every answer of the programme's features; their definitions are in docs/formats/features.md.
 Features derive(const LawfulProgramme& programme, const Dossier& dossier, const AsOf& as_of);
+
+// What the number of an answer means.
+enum class Unit { count, number, money, months, share, date, flag, choice };
+Unit unit_of(const Feature& feature, const Programme& programme);
 
 }  // namespace credence

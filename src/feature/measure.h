@@ -1,0 +1,15 @@
+#pragma once
+
+#include <span>
+
+#include <credence/feature/feature.h>
+
+namespace credence {
+
+// Records of one event type, by date, then index.
+using Records = std::span<const EventFact* const>;
+
+// The answer to one feature from the usable records of its event type.
+FeatureValue measure(const Feature& feature, Records usable, Date today);
+
+}  // namespace credence
