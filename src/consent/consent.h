@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -19,8 +20,8 @@ struct Grant {
   std::string source;
   std::string recipient;
   Instant granted;
-  Date expires;                                // the first day on which it no longer holds
-  std::optional<std::uint64_t> withdrawn_by;   // index of the fact that records the withdrawal
+  Date expires;                               // the first day on which it no longer holds
+  std::optional<std::uint64_t> withdrawn_by;  // index of the fact that records the withdrawal
   std::optional<Instant> withdrawn;
 };
 
@@ -28,12 +29,14 @@ struct Grant {
 class Consents {
  public:
   void add(Grant grant) { grants_.push_back(std::move(grant)); }
-  // Ends every live grant for the source (all sources when empty). Returns how many it ended.
+  // Ends every grant for the source (for all sources when empty) that the facts below `index` gave,
+  // for every purpose and recipient. It holds from `when` on, that second included. Returns how
+  // many live ones it ended.
   int withdraw(std::string_view source, std::uint64_t index, Instant when);
   const std::vector<Grant>& grants() const { return grants_; }
 
-  // The grant that holds for purpose, source and recipient at `when`, as known by the facts below `known`;
-  // nullptr when none does.
+  // The grant that holds for purpose, source and recipient at `when`, as known by the facts below
+  // `known`; nullptr when none does.
   const Grant* live(std::string_view purpose, std::string_view source, std::string_view recipient,
                     Instant when, std::uint64_t known = UINT64_MAX) const;
 
@@ -44,7 +47,8 @@ class Consents {
 // The operator's own recipient name: the programme may use the data itself under this consent.
 inline constexpr std::string_view kOperator = "operator";
 
-// An event that somebody agreed to have recorded. Only admit() makes one, and the ledger records no other event.
+// An event that somebody agreed to have recorded. Only admit() makes one, and the ledger records no
+// other event.
 class Admitted {
  public:
   const Event& event() const { return event_; }
@@ -52,7 +56,8 @@ class Admitted {
   Instant recorded() const { return recorded_; }
 
  private:
-  friend std::variant<Admitted, struct Refused> admit(Event, const LawfulProgramme&, const Consents*, Instant);
+  friend std::variant<Admitted, struct Refused> admit(Event, const LawfulProgramme&,
+                                                      const Consents*, Instant);
   Admitted(Event event, std::uint64_t grant, Instant recorded)
       : event_(std::move(event)), grant_(grant), recorded_(recorded) {}
   Event event_;
@@ -60,13 +65,19 @@ class Admitted {
   Instant recorded_;
 };
 
+// Why an event is not recorded; checked in this order.
+//   A28 nobody is enrolled under that name        A14 the consent was withdrawn
+//   A13 there is no consent, or it has expired    A07 the event is dated after today, so nobody can
+//   verify it A21 the record is older than its source may keep it
 struct Refused {
-  std::string article;  // A13 no live consent, A21 older than its source's retention, A29 ..., A28 nobody enrolled
+  std::string article;
   Text why;
 };
 
-// `consents` is nullptr when nobody of that name is enrolled. `now` becomes the recording time.
-std::variant<Admitted, Refused> admit(Event event, const LawfulProgramme& programme, const Consents* consents,
-                                      Instant now);
+// Asks for a live consent to the programme's purpose, the source of the event's type and kOperator,
+// and for dates that the source allows. `consents` is nullptr when nobody of that name is enrolled.
+// `now` becomes the recording time. A correction (Event::corrects) takes the same path.
+std::variant<Admitted, Refused> admit(Event event, const LawfulProgramme& programme,
+                                      const Consents* consents, Instant now);
 
 }  // namespace credence

@@ -11,12 +11,13 @@
 
 namespace credence {
 
-// A line that could not be read: which, what is wrong in which field, how to mend it, and the line itself.
+// A line that could not be read: which, what is wrong in which field, how to mend it, and the line
+// itself.
 struct Reject {
   std::uint64_t line = 0;  // of the record's first line, from 1
   std::string field;       // empty when the whole line is at fault
   Error error;
-  std::string text;        // the record as it stood in the file
+  std::string text;  // the record as it stood in the file
 };
 
 struct Skipped {};  // a row that no map wants (`when`); counted, not an error
@@ -35,9 +36,10 @@ class EventReader {
   virtual void finish(const OnRecord& on_record) = 0;  // the last record may lack its newline
 };
 
-// A CSV whose header names Credence's own columns (subject,event,at,key and the fields' names) needs no map;
-// otherwise the programme's [[map]] entries are tried, all whose columns are in the header, in their order.
-// A header that fits nothing is one Reject at line 1 that names the missing columns, and nothing else is read.
+// A CSV whose header names Credence's own columns (subject,event,at,key and the fields' names)
+// needs no map; otherwise the programme's [[map]] entries are tried, all whose columns are in the
+// header, in their order. A header that fits nothing is one Reject at line 1 that names the missing
+// columns, and nothing else is read.
 std::unique_ptr<EventReader> make_reader(FileFormat format, const LawfulProgramme& programme);
 
 }  // namespace credence
