@@ -1,0 +1,28 @@
+#include <credence/programme/message.h>
+
+#include <fmt/format.h>
+
+namespace credence {
+
+std::string in_backticks(std::string_view written) {
+  constexpr std::size_t kLongest = 60;
+  if (written.size() <= kLongest) return fmt::format("`{}`", written);
+  std::size_t end = kLongest;
+  // A character of several bytes is never cut in the middle.
+  while (end > 0 && (written[end] & 0xc0) == 0x80) --end;
+  return fmt::format("`{}…`", written.substr(0, end));
+}
+
+Text did_you_mean(const std::string& nearest_word) {
+  if (nearest_word.empty()) return {};
+  return {fmt::format("did you mean `{}`?", nearest_word),
+          fmt::format("vouliez-vous dire `{}` ?", nearest_word)};
+}
+
+Text join(Text first, const Text& second) {
+  if (second.en.empty()) return first;
+  if (first.en.empty()) return second;
+  return {first.en + "; " + second.en, first.fr + " ; " + second.fr};
+}
+
+}  // namespace credence

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include <credence/base/finding.h>
+
+namespace credence {
+
+// `written`, in backticks, cut to a length that a line can carry.
+std::string in_backticks(std::string_view written);
+
+// "did you mean `x`?" in both languages; nothing when no known word is near.
+Text did_you_mean(const std::string& nearest_word);
+
+// The first sentence, and after it the second when there is one.
+Text join(Text first, const Text& second);
+
+}  // namespace credence
