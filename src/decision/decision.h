@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -109,6 +110,20 @@ Result<Decision> rule(const Decision& proposed, const LawfulProgramme& programme
 Json::Object to_payload(const Decision& decision, std::optional<std::uint64_t> score_fact,
                         std::optional<std::uint64_t> proposal_fact = {});
 Result<Decision> read_decision(const Statement& statement, const LawfulProgramme& programme);
+
+// Imposed detriments that hold at `as_of`: not yet ended, and resting on a record that still
+// counts. A correction, a deletion or a freeze of that record ends them early.
+struct RunningDetriment {
+  std::uint64_t decision = 0;  // index of the fact
+  std::string consequence;
+  std::uint64_t record = 0;
+  Date starts, ends;  // ends: the first day without it
+};
+std::vector<RunningDetriment> running_detriments(const LawfulProgramme& programme,
+                                                 const Dossier& dossier, const AsOf& as_of);
+
+// The humans who ruled on decisions about this person: none of them may settle a dispute of theirs.
+std::set<std::string> human_deciders(const Dossier& dossier);
 
 // What leaves the house: the answer and nothing else, under a name that only this partner knows.
 struct Disclosure {
