@@ -142,8 +142,8 @@ class Reader {
     dispute.frozen = members.flag("frozen");
     dossier_.disputes.push_back(std::move(dispute));
   }
-  // The last decision stands. One whose dispute is not among the facts (erased, or not asked for) is kept
-  // as a statement, so that nothing is lost.
+  // The last decision stands. One whose dispute is not among the facts (erased, or not asked for) is
+  // kept as a statement, so that nothing is lost.
   void read_decision(const Fact& fact, Members& members) {
     std::uint64_t about = members.index("dispute");
     auto dispute = std::find_if(dossier_.disputes.begin(), dossier_.disputes.end(),

@@ -21,8 +21,8 @@ Hash fold(std::span<const Hash> peaks) {
   return root;
 }
 
-// The root of the leaves from `begin` to before `end`. The splits of RFC 6962 only ever ask for ranges
-// whose largest perfect subtree begins at `begin`.
+// The root of the leaves from `begin` to before `end`. The splits of RFC 6962 only ever ask for
+// ranges whose largest perfect subtree begins at `begin`.
 Result<Hash> range_root(std::uint64_t begin, std::uint64_t end, const NodeReader& node) {
   std::vector<Hash> peaks;
   while (begin < end) {
@@ -35,8 +35,8 @@ Result<Hash> range_root(std::uint64_t begin, std::uint64_t end, const NodeReader
   return fold(peaks);
 }
 
-// The walk up the tree that the two verifications share: `fn` is the position of a node in its row, `sn`
-// that of the row's last node.
+// The walk up the tree that the two verifications share: `fn` is the position of a node in its row,
+// `sn` that of the row's last node.
 struct Climb {
   std::uint64_t fn;
   std::uint64_t sn;

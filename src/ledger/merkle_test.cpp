@@ -10,7 +10,7 @@ using namespace credence;
 
 namespace {
 
-// The recursive definitions of RFC 6962, section 2.1, word for word: the peer of the iterative code.
+// The recursive definitions of RFC 6962, section 2.1: the peer of the iterative code.
 using Leaves = std::span<const Hash>;
 
 std::size_t largest_power_below(std::size_t n) {
@@ -72,8 +72,8 @@ struct Counts {
   int refused = 0;
 };
 
-// Every alteration of a proof that must turn it false: a flipped bit in each hash, a hash less or more, two
-// neighbours swapped, the other tree's size.
+// Every alteration of a proof that must turn it false: a flipped bit in each hash, a hash less or
+// more, two neighbours swapped.
 template <class Verifies>
 void check_altered(const std::vector<Hash>& proof, const Verifies& verifies, Counts& counts) {
   auto refuse = [&](std::vector<Hash> altered) {
@@ -198,7 +198,9 @@ TEST_CASE("inclusion: sizes near 2^64 neither hang nor hold") {
 }
 
 TEST_CASE("tree: an unreadable node is handed on as its error") {
-  NodeReader broken = [](int, std::uint64_t) -> Result<Hash> { return Error{"test.io", "no disk"}; };
+  NodeReader broken = [](int, std::uint64_t) -> Result<Hash> {
+    return Error{"test.io", "no disk"};
+  };
   CHECK(inclusion_proof(3, 7, broken).error().code == "test.io");
   CHECK(consistency_proof(3, 7, broken).error().code == "test.io");
   CHECK(root_of(7, broken).error().code == "test.io");

@@ -140,8 +140,8 @@ Result<std::string> Sealer::open(const Key& key, std::string_view origin, const 
   if (!state_->end_decrypt()) {
     return unreadable("seal.tag", "the sealed record does not open with this key");
   }
-  // AES-GCM is not key-committing: another key could open the record to another plaintext. The leaf's
-  // commitment forbids it.
+  // AES-GCM is not key-committing: another key could open the record to another plaintext. The
+  // leaf's commitment forbids it.
   if (payload_commitment(nonce, plaintext) != leaf.commitment) {
     return unreadable("seal.commitment", "the plaintext is not the one that the leaf commits to");
   }

@@ -10,7 +10,8 @@ using namespace credence;
 
 namespace {
 
-// All tiles of a log, built from the definition: a hash at a higher level is the root of a full tile below.
+// All tiles of a log, built from the definition: a hash at a higher level is the root of a full tile
+// below.
 class Tiles {
  public:
   explicit Tiles(std::uint64_t size) {
