@@ -1,10 +1,9 @@
-#include <credence/feature/feature.h>
-
-#include <algorithm>
-
 #include <credence/feature/derivation.h>
+#include <credence/feature/feature.h>
 #include <credence/feature/measure.h>
 #include <credence/feature/standing.h>
+
+#include <algorithm>
 
 namespace credence {
 
@@ -28,11 +27,16 @@ Unit unit_of_field(const Feature& feature, FieldType type) {
   bool keeps_kind = feature.measure == Measure::min || feature.measure == Measure::max ||
                     feature.measure == Measure::latest;
   switch (type) {
-    case FieldType::money: return Unit::money;
-    case FieldType::date: return keeps_kind || feature.measure == Measure::mean ? Unit::date : Unit::number;
-    case FieldType::integer: return Unit::number;
-    case FieldType::flag: return keeps_kind ? Unit::flag : Unit::number;
-    case FieldType::choice: return keeps_kind ? Unit::choice : Unit::number;
+    case FieldType::money:
+      return Unit::money;
+    case FieldType::date:
+      return keeps_kind || feature.measure == Measure::mean ? Unit::date : Unit::number;
+    case FieldType::integer:
+      return Unit::number;
+    case FieldType::flag:
+      return keeps_kind ? Unit::flag : Unit::number;
+    case FieldType::choice:
+      return keeps_kind ? Unit::choice : Unit::number;
   }
   stop_on_defect("unit_of: unknown field type");
 }
@@ -58,8 +62,8 @@ std::optional<Excluded> why_excluded(const Programme& programme, const Dossier& 
 
 Features derive(const Programme& programme, const Dossier& dossier, const AsOf& as_of) {
   std::vector<const EventFact*> usable = usable_events(programme, dossier, as_of);
-  Features features{.as_of = as_of, .values = {}, .usable_facts = static_cast<int>(usable.size()),
-                    .oldest = {}};
+  Features features{
+      .as_of = as_of, .values = {}, .usable_facts = static_cast<int>(usable.size()), .oldest = {}};
   for (const EventFact* event : usable) {
     features.oldest = features.oldest ? std::min(*features.oldest, event->at) : event->at;
   }
@@ -70,8 +74,8 @@ Features derive(const Programme& programme, const Dossier& dossier, const AsOf& 
   return features;
 }
 
-std::vector<const EventFact*> usable_events(const LawfulProgramme& programme, const Dossier& dossier,
-                                            const AsOf& as_of) {
+std::vector<const EventFact*> usable_events(const LawfulProgramme& programme,
+                                            const Dossier& dossier, const AsOf& as_of) {
   return usable_events(*programme, dossier, as_of);
 }
 
@@ -87,11 +91,15 @@ Features derive(const LawfulProgramme& programme, const Dossier& dossier, const 
 Unit unit_of(const Feature& feature, const Programme& programme) {
   switch (feature.measure) {
     case Measure::count:
-    case Measure::distinct: return Unit::count;
+    case Measure::distinct:
+      return Unit::count;
     case Measure::months_since:
-    case Measure::months_between: return Unit::months;
-    case Measure::share: return Unit::share;
-    default: break;
+    case Measure::months_between:
+      return Unit::months;
+    case Measure::share:
+      return Unit::share;
+    default:
+      break;
   }
   const EventType& event = programme.events.at(static_cast<std::size_t>(feature.from));
   return unit_of_field(feature, event.fields.at(static_cast<std::size_t>(feature.of)).type);

@@ -1,14 +1,15 @@
 #pragma once
 
+#include <credence/ledger/dossier.h>
+
 #include <cstdint>
 #include <optional>
 #include <vector>
 
-#include <credence/ledger/dossier.h>
-
 namespace credence {
 
-// A point in time, in three senses: events on or after `date` + 1 day have not happened yet, facts with index
+// A point in time, in three senses: events on or after `date` + 1 day have not happened yet, facts
+// with index
 // >= `known` are not known yet, and consent must hold at `asked`.
 struct AsOf {
   Date date;
@@ -26,20 +27,29 @@ struct FeatureValue {
 };
 
 // Why a record does not count, in this order of precedence. docs/formats/features.md defines each.
-enum class Excluded { unknown_yet, in_future, replaced, deleted, frozen, no_consent, past_retention };
+enum class Excluded {
+  unknown_yet,
+  in_future,
+  replaced,
+  deleted,
+  frozen,
+  no_consent,
+  past_retention
+};
 
 struct Features {
   AsOf as_of;
   std::vector<FeatureValue> values;  // one per Programme::features, in that order
   int usable_facts = 0;
-  std::optional<Date> oldest;        // of the usable facts
+  std::optional<Date> oldest;  // of the usable facts
 
   bool operator==(const Features&) const = default;
 };
 
-// The dossier's events that count at `as_of`, by type, then date, then index; pointers into `dossier`.
-std::vector<const EventFact*> usable_events(const LawfulProgramme& programme, const Dossier& dossier,
-                                            const AsOf& as_of);
+// The dossier's events that count at `as_of`, by type, then date, then index; pointers into
+// `dossier`.
+std::vector<const EventFact*> usable_events(const LawfulProgramme& programme,
+                                            const Dossier& dossier, const AsOf& as_of);
 // Nothing when the record counts. REQUIRES: the event's type is one of the programme's.
 std::optional<Excluded> why_excluded(const LawfulProgramme& programme, const Dossier& dossier,
                                      const EventFact& event, const AsOf& as_of);

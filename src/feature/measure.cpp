@@ -11,13 +11,14 @@ using RecordList = std::vector<const EventFact*>;
 // A sum of any number of cells fits: 2^64 of them stay below 2^127.
 __extension__ using Wide = __int128;
 
-// Answers stay within the limits of a cell. A sum beyond them answers the limit itself, which keeps it on the
-// right side of every threshold that a card can name.
+// Answers stay within the limits of a cell. A sum beyond them answers the limit itself, which keeps
+// it on the right side of every threshold that a card can name.
 Cell saturated(Wide value) {
   return Cell::of(static_cast<std::int64_t>(std::clamp<Wide>(value, -Cell::kLimit, Cell::kLimit)));
 }
 
-// numerator / denominator to the nearest whole number, halves to the even one. REQUIRES: denominator > 0
+// numerator / denominator to the nearest whole number, halves to the even one. REQUIRES:
+// denominator > 0
 Wide half_even(Wide numerator, Wide denominator) {
   Wide quotient = numerator / denominator;
   Wide rest = numerator % denominator;
@@ -45,8 +46,9 @@ FeatureValue whole(std::size_t number, Records from) {
 Records inside_window(Records usable, const std::optional<Period>& window, Date today) {
   if (!window) return usable;
   Date after = subtract(today, *window);
-  auto first = std::partition_point(usable.begin(), usable.end(),
-                                    [after](const EventFact* record) { return record->at <= after; });
+  auto first = std::partition_point(usable.begin(), usable.end(), [after](const EventFact* record) {
+    return record->at <= after;
+  });
   return {first, usable.end()};
 }
 
@@ -62,8 +64,8 @@ RecordList matching_in(Records window, const Condition& where, Date today) {
 
 FeatureValue share(Records matching, Records window) {
   if (window.empty()) return {};
-  Wide thousandths = half_even(Wide{1000} * static_cast<Wide>(matching.size()),
-                               static_cast<Wide>(window.size()));
+  Wide thousandths =
+      half_even(Wide{1000} * static_cast<Wide>(matching.size()), static_cast<Wide>(window.size()));
   return {saturated(thousandths), indexes_of(window)};
 }
 
@@ -83,7 +85,8 @@ FeatureValue months_across(Records matching) {
 // A measure of one field's values.
 class FieldMeasure {
  public:
-  FieldMeasure(int field, Records matching) : field_(static_cast<std::size_t>(field)), matching_(matching) {
+  FieldMeasure(int field, Records matching)
+      : field_(static_cast<std::size_t>(field)), matching_(matching) {
     expects(field >= 0 && field_ < EventType::kMaxFields, "measure: it needs a field to work on");
     for (const EventFact* record : matching) {
       if (cell(record).has_value()) valued_.push_back(record);
@@ -103,7 +106,8 @@ class FieldMeasure {
   }
   FeatureValue mean() const {
     if (valued_.empty()) return without_values();
-    return {saturated(half_even(sum(valued_), static_cast<Wide>(valued_.size()))), indexes_of(valued_)};
+    return {saturated(half_even(sum(valued_), static_cast<Wide>(valued_.size()))),
+            indexes_of(valued_)};
   }
   FeatureValue least() const {
     if (valued_.empty()) return without_values();
@@ -130,7 +134,8 @@ class FieldMeasure {
     Records older = all.first(half), newer = all.last(half);
     RecordList both{older.begin(), older.end()};
     both.insert(both.end(), newer.begin(), newer.end());
-    return {saturated(half_even(sum(newer) - sum(older), static_cast<Wide>(half))), indexes_of(both)};
+    return {saturated(half_even(sum(newer) - sum(older), static_cast<Wide>(half))),
+            indexes_of(both)};
   }
 
  private:
@@ -169,17 +174,28 @@ FeatureValue measure(const Feature& feature, Records usable, Date today) {
   Records window = inside_window(usable, feature.window, today);
   RecordList matching = matching_in(window, feature.where, today);
   switch (feature.measure) {
-    case Measure::count: return whole(matching.size(), matching);
-    case Measure::share: return share(matching, window);
-    case Measure::months_since: return months_since(matching, today);
-    case Measure::months_between: return months_across(matching);
-    case Measure::sum: return FieldMeasure{feature.of, matching}.total();
-    case Measure::mean: return FieldMeasure{feature.of, matching}.mean();
-    case Measure::min: return FieldMeasure{feature.of, matching}.least();
-    case Measure::max: return FieldMeasure{feature.of, matching}.greatest();
-    case Measure::latest: return FieldMeasure{feature.of, matching}.latest();
-    case Measure::distinct: return FieldMeasure{feature.of, matching}.distinct();
-    case Measure::trend: return FieldMeasure{feature.of, matching}.trend();
+    case Measure::count:
+      return whole(matching.size(), matching);
+    case Measure::share:
+      return share(matching, window);
+    case Measure::months_since:
+      return months_since(matching, today);
+    case Measure::months_between:
+      return months_across(matching);
+    case Measure::sum:
+      return FieldMeasure{feature.of, matching}.total();
+    case Measure::mean:
+      return FieldMeasure{feature.of, matching}.mean();
+    case Measure::min:
+      return FieldMeasure{feature.of, matching}.least();
+    case Measure::max:
+      return FieldMeasure{feature.of, matching}.greatest();
+    case Measure::latest:
+      return FieldMeasure{feature.of, matching}.latest();
+    case Measure::distinct:
+      return FieldMeasure{feature.of, matching}.distinct();
+    case Measure::trend:
+      return FieldMeasure{feature.of, matching}.trend();
   }
   stop_on_defect("measure: unknown measure");
 }

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <span>
-
 #include <credence/feature/feature.h>
+
+#include <span>
 
 namespace credence {
 

@@ -8,9 +8,9 @@ namespace {
 
 using std::chrono::days;
 
-// The first day from which a record is still kept on `today`: it is kept while today < add(start, retention).
-// add() never falls when its date rises, so the boundary is found from nearby and one comparison per record
-// is enough.
+// The first day from which a record is still kept on `today`: it is kept while today < add(start,
+// retention). add() never falls when its date rises, so the boundary is found from nearby and one
+// comparison per record is enough.
 Date first_kept_start(Date today, Period retention) {
   Date start = subtract(today, retention);
   while (add(start, retention) > today) start -= days{1};
@@ -52,7 +52,8 @@ void Standing::read_disputes(const Dossier& dossier) {
     } else if (dispute.decided->outcome == DisputeOutcome::deleted) {
       deleted_.push_back(dispute.record);
     } else if (dispute.decided->outcome == DisputeOutcome::corrected) {
-      // Found wrong: from the decision on it must not count, even before its correction is recorded.
+      // Found wrong: from the decision on it must not count, even before its correction is
+      // recorded.
       replaced_.push_back(dispute.record);
     }
   }

@@ -1,14 +1,15 @@
 #pragma once
 
+#include <credence/feature/feature.h>
+
 #include <cstdint>
 #include <optional>
 #include <vector>
 
-#include <credence/feature/feature.h>
-
 namespace credence {
 
-// Which of a person's records count at one moment. Built once for a dossier, asked for each of its events.
+// Which of a person's records count at one moment. Built once for a dossier, asked for each of its
+// events.
 class Standing {
  public:
   Standing(const Programme& programme, const Dossier& dossier, const AsOf& as_of);

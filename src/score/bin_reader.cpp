@@ -1,10 +1,8 @@
 #include <credence/score/bin_reader.h>
-
+#include <credence/score/label.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include <credence/score/label.h>
 
 namespace credence {
 
@@ -15,7 +13,8 @@ std::optional<std::int64_t> parse_share(std::string_view text) {
   if (!text.ends_with('%')) return std::nullopt;
   text.remove_suffix(1);
   if (text.ends_with(' ')) text.remove_suffix(1);
-  // A percentage is a decimal number with at most one decimal, which is what a one-digit currency writes.
+  // A percentage is a decimal number with at most one decimal, which is what a one-digit currency
+  // writes.
   constexpr Currency one_decimal{{'%', '%', '%', 0}, 1};
   return parse_minor(text, one_decimal);
 }
@@ -57,10 +56,12 @@ std::vector<Card::Bin> BinReader::read(const TomlNode& node, const std::string& 
   return bins;
 }
 
-std::optional<BinReader::Placed> BinReader::read_bin(const TomlNode& node, const std::string& path) {
+std::optional<BinReader::Placed> BinReader::read_bin(const TomlNode& node,
+                                                     const std::string& path) {
   if (node.table() == nullptr) {
-    notes_.wrong_kind(node, path, {"a bin, as in { below = 3, points = 10 }",
-                                   "une classe, comme { below = 3, points = 10 }"});
+    notes_.wrong_kind(node, path,
+                      {"a bin, as in { below = 3, points = 10 }",
+                       "une classe, comme { below = 3, points = 10 }"});
     return std::nullopt;
   }
   notes_.refuse_unknown(node, {"below", "is", "points"}, path);
@@ -85,8 +86,8 @@ bool BinReader::read_condition(const TomlNode& node, Placed& placed) {
     notes_.error("C010", joined(placed.path, by_choice() ? "below" : "is"), wrong->where(),
                  {fmt::format("`{}` does not fit the answers of `{}`", by_choice() ? "below" : "is",
                               feature_.id),
-                  fmt::format("« {} » ne convient pas aux réponses de « {} »", by_choice() ? "below" : "is",
-                              feature_.id)},
+                  fmt::format("« {} » ne convient pas aux réponses de « {} »",
+                              by_choice() ? "below" : "is", feature_.id)},
                  {fmt::format("divide them by `{}`", right_key),
                   fmt::format("divisez-les par « {} »", right_key)});
     return false;
@@ -103,11 +104,14 @@ Text BinReader::wanted_threshold() const {
     case Unit::money:
       return {fmt::format("an amount, as in \"12.50 {}\"", programme_.currency.name()),
               fmt::format("un montant, comme \"12.50 {}\"", programme_.currency.name())};
-    case Unit::share: return {"a percentage, as in \"12.5%\"", "un pourcentage, comme \"12.5%\""};
+    case Unit::share:
+      return {"a percentage, as in \"12.5%\"", "un pourcentage, comme \"12.5%\""};
     case Unit::months:
       return {"whole months, as in 12 or \"1 year\"", "des mois entiers, comme 12 ou \"1 year\""};
-    case Unit::date: return {"a date, as in 2026-11-21", "une date, comme 2026-11-21"};
-    default: return {"a whole number", "un nombre entier"};
+    case Unit::date:
+      return {"a date, as in 2026-11-21", "une date, comme 2026-11-21"};
+    default:
+      return {"a whole number", "un nombre entier"};
   }
 }
 
@@ -145,26 +149,29 @@ std::vector<std::string> BinReader::choice_names() const {
 std::optional<std::int64_t> BinReader::choice(const TomlNode& node, const std::string& path) {
   if (unit_ == Unit::flag && node.boolean() != nullptr) return *node.boolean() ? 1 : 0;
   if (unit_ == Unit::flag || node.string() == nullptr) {
-    notes_.wrong_kind(node, path, unit_ == Unit::flag ? Text{"true or false", "true ou false"}
-                                                      : Text{"a choice", "un choix"});
+    notes_.wrong_kind(node, path,
+                      unit_ == Unit::flag ? Text{"true or false", "true ou false"}
+                                          : Text{"a choice", "un choix"});
     return std::nullopt;
   }
   std::vector<std::string> names = choice_names();
   auto found = std::find(names.begin(), names.end(), *node.string());
   if (found != names.end()) return found - names.begin();
   Text guess = did_you_mean(nearest(*node.string(), std::span<const std::string>{names}));
-  notes_.error("C010", path, node.where(),
-               {fmt::format("`{}` is no choice of `{}`{}", *node.string(), feature_.id, guess.en),
-                fmt::format("« {} » n'est pas un choix de « {} »{}", *node.string(), feature_.id, guess.fr)},
-               {fmt::format("choices: {}", fmt::join(names, ", ")),
-                fmt::format("choix : {}", fmt::join(names, ", "))});
+  notes_.error(
+      "C010", path, node.where(),
+      {fmt::format("`{}` is no choice of `{}`{}", *node.string(), feature_.id, guess.en),
+       fmt::format("« {} » n'est pas un choix de « {} »{}", *node.string(), feature_.id, guess.fr)},
+      {fmt::format("choices: {}", fmt::join(names, ", ")),
+       fmt::format("choix : {}", fmt::join(names, ", "))});
   return std::nullopt;
 }
 
 bool BinReader::read_choices(const TomlNode& node, const std::string& path, Placed& placed) {
   const TomlNode::Array* items = node.array();
   if (items == nullptr || items->empty()) {
-    notes_.wrong_kind(node, path, {"a list with at least one choice", "une liste d'au moins un choix"});
+    notes_.wrong_kind(node, path,
+                      {"a list with at least one choice", "une liste d'au moins un choix"});
     return false;
   }
   bool sound = true;
@@ -180,10 +187,11 @@ void BinReader::check_order(const std::vector<Placed>& bins) {
   for (std::size_t i = 0; i < bins.size(); ++i) {
     bool last = i + 1 == bins.size();
     if (bins[i].open == last) continue;
-    Text message = last ? Text{"the last bin must be open, so that every answer has points",
-                               "la dernière classe doit être ouverte, pour que chaque réponse ait des points"}
-                        : Text{"only the last bin may be open; what follows is never reached",
-                               "seule la dernière classe peut être ouverte ; la suite n'est jamais atteinte"};
+    Text message =
+        last ? Text{"the last bin must be open, so that every answer has points",
+                    "la dernière classe doit être ouverte, pour que chaque réponse ait des points"}
+             : Text{"only the last bin may be open; what follows is never reached",
+                    "seule la dernière classe peut être ouverte ; la suite n'est jamais atteinte"};
     notes_.error("C009", bins[i].path, bins[i].where, message,
                  {"end with a bin that has points alone, as in { points = 0 }",
                   "terminez par une classe avec des points seuls, comme { points = 0 }"});
@@ -203,9 +211,11 @@ void BinReader::check_reachable(const std::vector<Placed>& bins) {
     }
     notes_.error("C009", joined(bins[i].path, "below"), bins[i].where,
                  beyond ? Text{"no share is above 100%", "aucune part ne dépasse 100 %"}
-                        : Text{"no answer can fall into this bin", "aucune réponse ne tombe dans cette classe"},
+                        : Text{"no answer can fall into this bin",
+                               "aucune réponse ne tombe dans cette classe"},
                  {"let `below` rise from bin to bin, above the smallest possible answer",
-                  "faites monter « below » de classe en classe, au-dessus de la plus petite réponse possible"});
+                  "faites monter « below » de classe en classe, au-dessus de la plus petite "
+                  "réponse possible"});
   }
 }
 
@@ -219,14 +229,16 @@ void BinReader::check_choices(const std::vector<Placed>& bins) {
       }
       std::string name = choice_names()[static_cast<std::size_t>(position)];
       notes_.error("C010", joined(placed.path, "is"), placed.where,
-                   {fmt::format("`{}` has points already", name), fmt::format("« {} » a déjà des points", name)},
+                   {fmt::format("`{}` has points already", name),
+                    fmt::format("« {} » a déjà des points", name)},
                    {"name each choice in one bin", "nommez chaque choix dans une seule classe"});
     }
   }
 }
 
 // The bins by rising answer: a choice counts by its place in the programme's list.
-std::vector<const BinReader::Placed*> BinReader::in_order_of_answers(const std::vector<Placed>& bins) const {
+std::vector<const BinReader::Placed*> BinReader::in_order_of_answers(
+    const std::vector<Placed>& bins) const {
   std::vector<const Placed*> ordered;
   if (!by_choice()) {
     for (const Placed& placed : bins) ordered.push_back(&placed);
@@ -234,7 +246,8 @@ std::vector<const BinReader::Placed*> BinReader::in_order_of_answers(const std::
   }
   ordered.assign(choice_names().size(), &bins.back());
   for (const Placed& placed : bins) {
-    for (std::int64_t position : placed.bin.choices) ordered[static_cast<std::size_t>(position)] = &placed;
+    for (std::int64_t position : placed.bin.choices)
+      ordered[static_cast<std::size_t>(position)] = &placed;
   }
   return ordered;
 }
@@ -247,14 +260,16 @@ void BinReader::check_risk(const std::vector<Placed>& bins) {
     int before = ordered[i - 1]->bin.points, now = ordered[i]->bin.points;
     if (rises ? now <= before : now >= before) continue;
     notes_.error("A26", joined(ordered[i]->path, "points"), ordered[i]->points,
-                 {fmt::format("`{}` points after {} go against the declared risk of `{}`", now, before,
-                              feature_.id),
-                  fmt::format("« {} » points après {} vont contre le risque déclaré de « {} »", now, before,
-                              feature_.id)},
+                 {fmt::format("`{}` points after {} go against the declared risk of `{}`", now,
+                              before, feature_.id),
+                  fmt::format("« {} » points après {} vont contre le risque déclaré de « {} »", now,
+                              before, feature_.id)},
                  rises ? Text{"the risk rises with the answer, so points must not rise with it",
-                              "le risque monte avec la réponse, donc les points ne doivent pas monter avec elle"}
+                              "le risque monte avec la réponse, donc les points ne doivent pas "
+                              "monter avec elle"}
                        : Text{"the risk falls as the answer rises, so points must not fall",
-                              "le risque baisse quand la réponse monte, donc les points ne doivent pas baisser"});
+                              "le risque baisse quand la réponse monte, donc les points ne doivent "
+                              "pas baisser"});
   }
 }
 

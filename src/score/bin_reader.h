@@ -5,12 +5,15 @@
 
 namespace credence {
 
-// Reads `bins` of one line and holds them against the feature: unit, order, completeness and the declared
-// direction of risk. Every fault is a finding.
+// Reads `bins` of one line and holds them against the feature: unit, order, completeness and the
+// declared direction of risk. Every fault is a finding.
 class BinReader {
  public:
   BinReader(const Programme& programme, const Feature& feature, CardNotes& notes)
-      : programme_(programme), feature_(feature), unit_(unit_of(feature, programme)), notes_(notes) {}
+      : programme_(programme),
+        feature_(feature),
+        unit_(unit_of(feature, programme)),
+        notes_(notes) {}
 
   // The bins, with their labels; empty when they have faults.
   std::vector<Card::Bin> read(const TomlNode& node, const std::string& path);

@@ -1,5 +1,4 @@
 #include <credence/score/card_notes.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -32,8 +31,8 @@ std::string joined(std::string_view path, std::string_view key) {
   return path.empty() ? std::string{key} : fmt::format("{}.{}", path, key);
 }
 
-void CardNotes::add(Finding::Severity severity, std::string_view code, std::string path, const Where& where,
-                    Text message, Text help) {
+void CardNotes::add(Finding::Severity severity, std::string_view code, std::string path,
+                    const Where& where, Text message, Text help) {
   findings_.push_back({.code = std::string{code},
                        .severity = severity,
                        .path = std::move(path),
@@ -44,14 +43,16 @@ void CardNotes::add(Finding::Severity severity, std::string_view code, std::stri
                        .help = std::move(help)});
 }
 
-void CardNotes::error(std::string_view code, std::string path, const Where& where, Text message, Text help) {
+void CardNotes::error(std::string_view code, std::string path, const Where& where, Text message,
+                      Text help) {
   ++errors_;
   add(Finding::Severity::error, code, std::move(path), where, std::move(message), std::move(help));
 }
 
 void CardNotes::warning(std::string_view code, std::string path, const Where& where, Text message,
                         Text help) {
-  add(Finding::Severity::warning, code, std::move(path), where, std::move(message), std::move(help));
+  add(Finding::Severity::warning, code, std::move(path), where, std::move(message),
+      std::move(help));
 }
 
 void CardNotes::refuse_unknown(const TomlNode& table, std::initializer_list<std::string_view> known,
@@ -68,7 +69,8 @@ void CardNotes::refuse_unknown(const TomlNode& table, std::initializer_list<std:
   }
 }
 
-const TomlNode* CardNotes::need(const TomlNode& table, std::string_view key, const std::string& path) {
+const TomlNode* CardNotes::need(const TomlNode& table, std::string_view key,
+                                const std::string& path) {
   const TomlNode* node = table.find(key);
   if (node == nullptr) {
     error("C003", joined(path, key), table.where(),

@@ -1,20 +1,22 @@
 #pragma once
 
+#include <credence/base/toml.h>
+#include <credence/score/card.h>
+
 #include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include <credence/base/toml.h>
-#include <credence/score/card.h>
-
 namespace credence {
 
-// Gathers what a card's check has to say, and reads the values that every part of a card is made of.
+// Gathers what a card's check has to say, and reads the values that every part of a card is made
+// of.
 class CardNotes {
  public:
   void error(std::string_view code, std::string path, const Where& where, Text message, Text help);
-  void warning(std::string_view code, std::string path, const Where& where, Text message, Text help);
+  void warning(std::string_view code, std::string path, const Where& where, Text message,
+               Text help);
 
   // Every key of `table` that is none of `known` is a finding (C002).
   void refuse_unknown(const TomlNode& table, std::initializer_list<std::string_view> known,

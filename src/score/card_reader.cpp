@@ -1,11 +1,9 @@
+#include <credence/score/bin_reader.h>
 #include <credence/score/card_reader.h>
-
+#include <credence/score/reading.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include <credence/score/bin_reader.h>
-#include <credence/score/reading.h>
 
 namespace credence {
 
@@ -13,7 +11,8 @@ ReadCard CardReader::read(std::string_view text) {
   auto document = parse_toml(text, file_);
   if (!document) {
     const Error& error = document.error();
-    notes_.error("C001", "", error.where, {error.message, "la syntaxe est fautive : " + error.message},
+    notes_.error("C001", "", error.where,
+                 {error.message, "la syntaxe est fautive : " + error.message},
                  {error.help, "le format de ce fichier est décrit sur https://toml.io/fr/v1.0.0"});
     return {std::nullopt, notes_.findings()};
   }
@@ -30,8 +29,10 @@ void CardReader::read_head(const TomlNode& document) {
   notes_.refuse_unknown(document, {"id", "base", "feature"}, "");
   card_.id_ = programme_.id;
   if (const TomlNode* id = document.find("id")) {
-    if (id->string() == nullptr) notes_.wrong_kind(*id, "id", {"a string", "un texte"});
-    else card_.id_ = *id->string();
+    if (id->string() == nullptr)
+      notes_.wrong_kind(*id, "id", {"a string", "un texte"});
+    else
+      card_.id_ = *id->string();
   }
   const TomlNode* base = notes_.need(document, "base", "");
   if (base != nullptr) card_.base_ = notes_.points(*base, "base").value_or(0);
@@ -63,8 +64,9 @@ void CardReader::read_line(const TomlNode& node, const std::string& path) {
   if (!feature) return;
   line.feature = *feature;
   if (bins != nullptr) {
-    line.bins = BinReader{programme_, programme_.features[static_cast<std::size_t>(*feature)], notes_}.read(
-        *bins, joined(path, "bins"));
+    line.bins =
+        BinReader{programme_, programme_.features[static_cast<std::size_t>(*feature)], notes_}.read(
+            *bins, joined(path, "bins"));
   }
   read_special(node, path, line);
   if (notes_.errors() == 0) check_baselines(node, path, line);
@@ -100,7 +102,8 @@ std::optional<int> CardReader::find_feature(const TomlNode& node, const std::str
   return feature;
 }
 
-void CardReader::refuse_loss_for_absence(int points, const TomlNode& node, const std::string& path) {
+void CardReader::refuse_loss_for_absence(int points, const TomlNode& node,
+                                         const std::string& path) {
   if (points >= 0) return;
   notes_.error("A15", path, node.where(),
                {fmt::format("an absent answer would lose {} points", -points),
@@ -127,7 +130,8 @@ void CardReader::read_special(const TomlNode& node, const std::string& path, Car
   const TomlNode* special = node.find("special");
   const std::string at = joined(path, "special");
   if (special != nullptr && special->table() == nullptr) {
-    notes_.wrong_kind(*special, at, {"a table, as in { no-record = 0 }", "une table, comme { no-record = 0 }"});
+    notes_.wrong_kind(*special, at,
+                      {"a table, as in { no-record = 0 }", "une table, comme { no-record = 0 }"});
     return;
   }
   for (const std::string& token : declared) {
@@ -148,12 +152,13 @@ void CardReader::read_special(const TomlNode& node, const std::string& path, Car
   for (const TomlNode::Member& member : *special->table()) {
     if (std::find(declared.begin(), declared.end(), member.key) != declared.end()) continue;
     Text guess = did_you_mean(nearest(member.key, std::span<const std::string>{declared}));
-    notes_.error("C012", joined(at, member.key), member.key_where,
-                 {fmt::format("`{}` declares no special code `{}`{}", feature.id, member.key, guess.en),
-                  fmt::format("« {} » ne déclare pas de code spécial « {} »{}", feature.id, member.key,
-                              guess.fr)},
-                 {"remove it, or declare it on the event's field in the programme",
-                  "retirez-le, ou déclarez-le sur le champ de l'événement dans le programme"});
+    notes_.error(
+        "C012", joined(at, member.key), member.key_where,
+        {fmt::format("`{}` declares no special code `{}`{}", feature.id, member.key, guess.en),
+         fmt::format("« {} » ne déclare pas de code spécial « {} »{}", feature.id, member.key,
+                     guess.fr)},
+        {"remove it, or declare it on the event's field in the programme",
+         "retirez-le, ou déclarez-le sur le champ de l'événement dans le programme"});
   }
 }
 
@@ -163,19 +168,22 @@ void CardReader::read_baselines(const TomlNode& node, const std::string& path, C
     const TomlNode* value = node.find(key);
     if (value != nullptr) points = notes_.points(*value, joined(path, key)).value_or(0);
     if (value != nullptr || !needed) return;
-    notes_.error("C014", joined(path, key), node.where(),
-                 {fmt::format("the programme's baseline is `{0}`, and this line declares no `{0}`", key),
-                  fmt::format("la référence du programme est « {0} » et cette ligne n'en déclare pas", key)},
-                 {fmt::format("add `{} = ...` in points", key),
-                  fmt::format("ajoutez « {} = ... » en points", key)});
+    notes_.error(
+        "C014", joined(path, key), node.where(),
+        {fmt::format("the programme's baseline is `{0}`, and this line declares no `{0}`", key),
+         fmt::format("la référence du programme est « {0} » et cette ligne n'en déclare pas", key)},
+        {fmt::format("add `{} = ...` in points", key),
+         fmt::format("ajoutez « {} = ... » en points", key)});
   };
   read("mean", baseline == Baseline::mean, line.mean);
   read("policy", baseline == Baseline::policy, line.policy);
 }
 
 // Reasons measure distances to the baseline, so somebody must be able to stand there.
-void CardReader::check_baselines(const TomlNode& node, const std::string& path, const Card::Line& line) {
-  if (const TomlNode* mean = node.find("mean"); mean && (line.mean < line.lowest() || line.mean > line.highest())) {
+void CardReader::check_baselines(const TomlNode& node, const std::string& path,
+                                 const Card::Line& line) {
+  if (const TomlNode* mean = node.find("mean");
+      mean && (line.mean < line.lowest() || line.mean > line.highest())) {
     notes_.error("C014", joined(path, "mean"), mean->where(),
                  {fmt::format("no mean of this line can be {}", line.mean),
                   fmt::format("aucune moyenne de cette ligne ne peut être {}", line.mean)},
@@ -197,7 +205,10 @@ void CardReader::warn_left_out(const TomlNode& document) {
   for (std::size_t i = 0; i < programme_.features.size(); ++i) {
     if (card_.find_line(static_cast<int>(i)) != nullptr) continue;
     const std::string& id = programme_.features[i].id;
-    Where where{.file = file_, .line = document.where().line, .column = document.where().column, .length = 1};
+    Where where{.file = file_,
+                .line = document.where().line,
+                .column = document.where().column,
+                .length = 1};
     notes_.warning("C008", "feature", where,
                    {fmt::format("the programme's feature `{}` has no line", id),
                     fmt::format("le critère « {} » du programme n'a pas de ligne", id)},
@@ -209,20 +220,23 @@ void CardReader::warn_left_out(const TomlNode& document) {
 void CardReader::check_range(const TomlNode& document) {
   if (card_.lowest() >= programme_.lowest && card_.highest() <= programme_.highest) return;
   const TomlNode* base = document.find("base");
-  notes_.error("C013", "base", base == nullptr ? document.where() : base->where(),
-               {fmt::format("scores of this card go from {} to {}, the programme's range from {} to {}",
-                            card_.lowest(), card_.highest(), programme_.lowest, programme_.highest),
-                fmt::format("les scores de cette carte vont de {} à {}, l'intervalle du programme de {} à {}",
-                            card_.lowest(), card_.highest(), programme_.lowest, programme_.highest)},
-               {"change the base, or points, until the card's scores fit",
-                "changez la base, ou des points, jusqu'à ce que les scores de la carte y tiennent"});
+  notes_.error(
+      "C013", "base", base == nullptr ? document.where() : base->where(),
+      {fmt::format("scores of this card go from {} to {}, the programme's range from {} to {}",
+                   card_.lowest(), card_.highest(), programme_.lowest, programme_.highest),
+       fmt::format(
+           "les scores de cette carte vont de {} à {}, l'intervalle du programme de {} à {}",
+           card_.lowest(), card_.highest(), programme_.lowest, programme_.highest)},
+      {"change the base, or points, until the card's scores fit",
+       "changez la base, ou des points, jusqu'à ce que les scores de la carte y tiennent"});
 }
 
 ReadCard read_card(std::string_view text, const std::string& file, const Programme& programme) {
   return CardReader{programme, file}.read(text);
 }
 
-ReadCard read_card(std::string_view text, const std::string& file, const LawfulProgramme& programme) {
+ReadCard read_card(std::string_view text, const std::string& file,
+                   const LawfulProgramme& programme) {
   return read_card(text, file, *programme);
 }
 

@@ -7,7 +7,8 @@ namespace credence {
 // Reads a card's file against a programme. One use per object.
 class CardReader {
  public:
-  CardReader(const Programme& programme, const std::string& file) : programme_(programme), file_(file) {}
+  CardReader(const Programme& programme, const std::string& file)
+      : programme_(programme), file_(file) {}
   ReadCard read(std::string_view text);
 
  private:

@@ -1,14 +1,14 @@
-#include <credence/score/label.h>
-
-#include <fmt/format.h>
-
 #include <credence/feature/feature.h>
+#include <credence/score/label.h>
+#include <fmt/format.h>
 
 namespace credence {
 
 namespace {
 
-Text both(std::string text) { return {text, text}; }
+Text both(std::string text) {
+  return {text, text};
+}
 
 std::string with_comma(std::string number) {
   std::size_t point = number.find('.');
@@ -34,7 +34,9 @@ Text share_text(std::int64_t thousandths) {
   return {number + "%", with_comma(number) + " %"};
 }
 
-Text flag_text(std::int64_t value) { return value == 0 ? Text{"no", "non"} : Text{"yes", "oui"}; }
+Text flag_text(std::int64_t value) {
+  return value == 0 ? Text{"no", "non"} : Text{"yes", "oui"};
+}
 
 // The field that a feature measures. REQUIRES: it measures one.
 const Field& field_of(const Feature& feature, const Programme& programme) {
@@ -53,13 +55,20 @@ Text choice_text(std::int64_t position, const Feature& feature, const Programme&
 Text value_text(std::int64_t value, const Feature& feature, const Programme& programme) {
   switch (unit_of(feature, programme)) {
     case Unit::count:
-    case Unit::number: return both(fmt::format("{}", value));
-    case Unit::money: return money_text(value, programme.currency);
-    case Unit::months: return months_text(value);
-    case Unit::share: return share_text(value);
-    case Unit::date: return both(to_text(date_of_day_number(static_cast<int>(value))));
-    case Unit::flag: return flag_text(value);
-    case Unit::choice: return choice_text(value, feature, programme);
+    case Unit::number:
+      return both(fmt::format("{}", value));
+    case Unit::money:
+      return money_text(value, programme.currency);
+    case Unit::months:
+      return months_text(value);
+    case Unit::share:
+      return share_text(value);
+    case Unit::date:
+      return both(to_text(date_of_day_number(static_cast<int>(value))));
+    case Unit::flag:
+      return flag_text(value);
+    case Unit::choice:
+      return choice_text(value, feature, programme);
   }
   stop_on_defect("value_text: unknown unit");
 }
@@ -92,21 +101,30 @@ class WholeLabels {
   Unit unit_;
 };
 
-Text measured_first(const Text& below) { return {"under " + below.en, "moins de " + below.fr}; }
+Text measured_first(const Text& below) {
+  return {"under " + below.en, "moins de " + below.fr};
+}
 Text measured_between(const Text& from, const Text& below) {
   return {fmt::format("{} to under {}", from.en, below.en),
           fmt::format("de {} à moins de {}", from.fr, below.fr)};
 }
-Text measured_last(const Text& from) { return {from.en + " or more", from.fr + " ou plus"}; }
+Text measured_last(const Text& from) {
+  return {from.en + " or more", from.fr + " ou plus"};
+}
 
-Text date_first(const Text& below) { return {"before " + below.en, "avant le " + below.fr}; }
+Text date_first(const Text& below) {
+  return {"before " + below.en, "avant le " + below.fr};
+}
 Text date_between(const Text& from, const Text& below) {
   return {fmt::format("from {} to before {}", from.en, below.en),
           fmt::format("du {} à avant le {}", from.fr, below.fr)};
 }
-Text date_last(const Text& from) { return {"from " + from.en + " on", "à partir du " + from.fr}; }
+Text date_last(const Text& from) {
+  return {"from " + from.en + " on", "à partir du " + from.fr};
+}
 
-Text listed(const std::vector<std::int64_t>& choices, const Feature& feature, const Programme& programme) {
+Text listed(const std::vector<std::int64_t>& choices, const Feature& feature,
+            const Programme& programme) {
   Text list;
   for (std::size_t i = 0; i < choices.size(); ++i) {
     bool last = i + 1 == choices.size();
@@ -134,20 +152,23 @@ Text bin_text(const std::vector<Card::Bin>& bins, std::size_t at, const Feature&
   }
   Text start = value_text(from, feature, programme);
   Text end = last ? Text{} : value_text(bins[at].below, feature, programme);
-  if (unit == Unit::date) return first ? date_first(end) : last ? date_last(start) : date_between(start, end);
+  if (unit == Unit::date)
+    return first ? date_first(end) : last ? date_last(start) : date_between(start, end);
   return first ? measured_first(end) : last ? measured_last(start) : measured_between(start, end);
 }
 
 }  // namespace
 
 void label_bins(std::vector<Card::Bin>& bins, const Feature& feature, const Programme& programme) {
-  for (std::size_t at = 0; at < bins.size(); ++at) bins[at].label = bin_text(bins, at, feature, programme);
+  for (std::size_t at = 0; at < bins.size(); ++at)
+    bins[at].label = bin_text(bins, at, feature, programme);
 }
 
 Text answer_text(Cell answer, const Feature& feature, const Programme& programme) {
   if (answer.is_missing()) return {"no such record", "aucun relevé de ce genre"};
   if (answer.is_special()) {
-    return both(field_of(feature, programme).special.at(static_cast<std::size_t>(answer.special_code())));
+    return both(
+        field_of(feature, programme).special.at(static_cast<std::size_t>(answer.special_code())));
   }
   return value_text(answer.value(), feature, programme);
 }

@@ -1,8 +1,7 @@
+#include <credence/score/reading.h>
 #include <credence/score/score.h>
 
 #include <algorithm>
-
-#include <credence/score/reading.h>
 
 namespace credence {
 
@@ -22,7 +21,8 @@ Term term_of(const Card::Line& line, Cell answer) {
   if (answer.is_missing()) return {line.feature, -1, line.none};
   if (answer.is_special()) {
     int code = answer.special_code();
-    expects(static_cast<std::size_t>(code) < line.special.size(), "score: a special code without points");
+    expects(static_cast<std::size_t>(code) < line.special.size(),
+            "score: a special code without points");
     return {line.feature, -2 - code, line.special[static_cast<std::size_t>(code)]};
   }
   int bin = bin_of(line, answer.value());
@@ -31,10 +31,11 @@ Term term_of(const Card::Line& line, Cell answer) {
 
 std::optional<NotEnoughData> what_lacks(const Features& features, const Needs& needs) {
   Date today = features.as_of.date;
-  NotEnoughData data{.facts = features.usable_facts,
-                     .facts_needed = needs.facts,
-                     .days = features.oldest ? static_cast<int>((today - *features.oldest).count()) : 0,
-                     .days_needed = static_cast<int>((today - subtract(today, needs.span)).count())};
+  NotEnoughData data{
+      .facts = features.usable_facts,
+      .facts_needed = needs.facts,
+      .days = features.oldest ? static_cast<int>((today - *features.oldest).count()) : 0,
+      .days_needed = static_cast<int>((today - subtract(today, needs.span)).count())};
   if (data.facts >= data.facts_needed && data.days >= data.days_needed) return std::nullopt;
   return data;
 }
@@ -42,7 +43,8 @@ std::optional<NotEnoughData> what_lacks(const Features& features, const Needs& n
 }  // namespace
 
 ScoreOutcome score(const Features& features, const Card& card, const Programme& programme) {
-  expects(features.values.size() == programme.features.size(), "score: features of another programme");
+  expects(features.values.size() == programme.features.size(),
+          "score: features of another programme");
   if (auto lacking = what_lacks(features, programme.needs)) return *lacking;
   Score result{.total = card.base(), .base = card.base(), .terms = {}};
   result.terms.reserve(card.lines().size());

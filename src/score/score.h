@@ -1,10 +1,10 @@
 #pragma once
 
-#include <variant>
-#include <vector>
-
 #include <credence/feature/feature.h>
 #include <credence/score/card.h>
+
+#include <variant>
+#include <vector>
 
 namespace credence {
 
