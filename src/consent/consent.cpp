@@ -1,8 +1,6 @@
 #include <credence/consent/consent.h>
-
-#include <fmt/format.h>
-
 #include <credence/consent/judgement.h>
+#include <fmt/format.h>
 
 namespace credence {
 

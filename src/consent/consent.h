@@ -1,5 +1,8 @@
 #pragma once
 
+#include <credence/base/time.h>
+#include <credence/event/event.h>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -7,9 +10,6 @@
 #include <utility>
 #include <variant>
 #include <vector>
-
-#include <credence/base/time.h>
-#include <credence/event/event.h>
 
 namespace credence {
 

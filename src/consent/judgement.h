@@ -1,9 +1,9 @@
 #pragma once
 
+#include <credence/consent/consent.h>
+
 #include <cstdint>
 #include <variant>
-
-#include <credence/consent/consent.h>
 
 namespace credence {
 

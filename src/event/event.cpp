@@ -1,10 +1,8 @@
 #include <credence/event/event.h>
-
+#include <credence/event/value.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include <credence/event/value.h>
 
 namespace credence {
 

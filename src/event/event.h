@@ -1,16 +1,16 @@
 #pragma once
 
-#include <array>
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <vector>
-
 #include <credence/base/json.h>
 #include <credence/base/result.h>
 #include <credence/base/time.h>
 #include <credence/charter/charter.h>
 #include <credence/programme/cell.h>
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace credence {
 

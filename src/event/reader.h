@@ -1,13 +1,14 @@
 #pragma once
 
+#include <credence/event/event.h>
+
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
-
-#include <credence/event/event.h>
 
 namespace credence {
 
@@ -29,17 +30,34 @@ using OnRecord = std::function<void(std::uint64_t line, ReadRecord record)>;
 enum class FileFormat { csv, json_lines };
 
 // Reads records from bytes that arrive in pieces, in constant memory (a record is at most 1 MiB).
+// What comes out does not depend on how the bytes were cut into pieces. Formats and error codes:
+// docs/formats/events.md.
 class EventReader {
  public:
   virtual ~EventReader() = default;
   virtual void feed(std::string_view bytes, const OnRecord& on_record) = 0;
   virtual void finish(const OnRecord& on_record) = 0;  // the last record may lack its newline
+
+  // Columns of the file that no map names. Nothing of them is read or stored (A03: free text never
+  // counts).
+  virtual std::span<const std::string> ignored_columns() const { return {}; }
 };
 
 // A CSV whose header names Credence's own columns (subject,event,at,key and the fields' names)
-// needs no map; otherwise the programme's [[map]] entries are tried, all whose columns are in the
-// header, in their order. A header that fits nothing is one Reject at line 1 that names the missing
-// columns, and nothing else is read.
+// needs no map; otherwise every [[map]] whose columns are all in the header reads every row that
+// its `when` wants, in the order of the programme, so that one row may give several events. A
+// header that fits nothing is one Reject at its line that names the missing columns, and nothing
+// else is read.
 std::unique_ptr<EventReader> make_reader(FileFormat format, const LawfulProgramme& programme);
+// The same for a programme that is not (yet) judged: trials and the synthetic society. What it
+// reads cannot be recorded, because only consent's admit() makes an Admitted, and it wants a
+// LawfulProgramme.
+std::unique_ptr<EventReader> make_reader(FileFormat format,
+                                         std::shared_ptr<const Programme> programme);
+
+// A reject as a line of CSV with its line end, for the file that goes back to the source:
+// line,field,code,reason,help,text. Bytes that are not valid text are written as \xNN.
+std::string_view reject_header();
+std::string reject_line(const Reject& reject);
 
 }  // namespace credence

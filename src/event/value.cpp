@@ -1,14 +1,12 @@
+#include <credence/base/bytes.h>
+#include <credence/base/sha256.h>
+#include <credence/base/text.h>
 #include <credence/event/value.h>
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
-
-#include <credence/base/bytes.h>
-#include <credence/base/sha256.h>
-#include <credence/base/text.h>
 
 namespace credence {
 
@@ -119,11 +117,16 @@ Result<Cell> parse_cell(const Field& field, std::string_view text, Currency curr
     if (auto code = position(field.special, text)) return Cell::special(*code);
   }
   switch (field.type) {
-    case FieldType::money: return parse_amount(text, currency);
-    case FieldType::date: return parse_day(text);
-    case FieldType::integer: return parse_integer(text);
-    case FieldType::flag: return parse_flag(text);
-    case FieldType::choice: return parse_choice(field, text);
+    case FieldType::money:
+      return parse_amount(text, currency);
+    case FieldType::date:
+      return parse_day(text);
+    case FieldType::integer:
+      return parse_integer(text);
+    case FieldType::flag:
+      return parse_flag(text);
+    case FieldType::choice:
+      return parse_choice(field, text);
   }
   stop_on_defect("parse_cell: unknown field type");
 }
@@ -162,10 +165,14 @@ Json cell_to_json(const Field& field, Cell cell, Currency currency) {
   }
   std::int64_t value = cell.value();
   switch (field.type) {
-    case FieldType::money: return to_text(Money{value, currency});
-    case FieldType::date: return to_text(date_of_day_number(static_cast<int>(value)));
-    case FieldType::integer: return value;
-    case FieldType::flag: return value != 0;
+    case FieldType::money:
+      return to_text(Money{value, currency});
+    case FieldType::date:
+      return to_text(date_of_day_number(static_cast<int>(value)));
+    case FieldType::integer:
+      return value;
+    case FieldType::flag:
+      return value != 0;
     case FieldType::choice:
       expects(value >= 0 && static_cast<std::size_t>(value) < field.choices.size(),
               "cell_to_json: the field has no such choice");

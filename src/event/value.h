@@ -1,14 +1,14 @@
 #pragma once
 
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <string_view>
-
 #include <credence/base/json.h>
 #include <credence/base/money.h>
 #include <credence/base/result.h>
 #include <credence/event/event.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 
 namespace credence {
 
