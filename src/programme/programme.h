@@ -68,6 +68,7 @@ struct Tier {
 
 // The way to the same benefit without a score (A12).
 struct NoScorePath {
+  std::string id;
   Text price, time, place;
   Text steps;
   bool equal = true;  // false as soon as the file declares a surcharge, a longer wait or fewer places
@@ -88,11 +89,12 @@ struct Consequence {
   std::string id;
   Text name;
   std::string context;
-  std::string because;  // the event type or condition that it answers
+  std::string because;  // the event type that it answers
   Text justification;
   Text proportionality;
   Period at_most;
   std::string decided_by;  // "human"
+  Condition where;         // which of the events of `because`; all when the file gives none
 };
 
 // What a person is asked to agree to: one per purpose, data and recipient (A13).
@@ -194,5 +196,12 @@ struct ParsedProgramme {
   Findings findings;
 };
 ParsedProgramme parse_programme(std::string_view text, const std::string& file);
+
+// A file of [[map]] entries alone, kept beside a programme. Findings as above; no maps when one is an error.
+struct ParsedMaps {
+  std::vector<EventMap> maps;
+  Findings findings;
+};
+ParsedMaps parse_maps(std::string_view text, const std::string& file, const Programme& programme);
 
 }  // namespace credence

@@ -1,0 +1,101 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include <credence/programme/keys.h>
+#include <credence/programme/message.h>
+#include <credence/programme/parts.h>
+#include <credence/programme/shape.h>
+
+namespace credence {
+
+namespace {
+
+constexpr std::size_t kLongestFile = 512 * 1024;
+
+Finding file_finding(const Error& error, std::string_view code) {
+  Finding finding;
+  finding.code = code;
+  finding.where = error.where;
+  finding.message = {"this is not TOML: " + error.message, "ce n'est pas du TOML : " + error.message};
+  finding.help = {error.help, "voir https://toml.io/fr/v1.0.0 pour le format de ce fichier"};
+  return finding;
+}
+
+Finding too_long(const std::string& file) {
+  Finding finding;
+  finding.code = "P026";
+  finding.where = {file, 1, 1, 1};
+  finding.message = {"the file is longer than 512 KiB", "le fichier dépasse 512 Kio"};
+  finding.help = {"a programme that people can read is far shorter",
+                  "un programme lisible est bien plus court"};
+  return finding;
+}
+
+// The document checked against its keys; nothing when it is no TOML or too long.
+std::optional<TomlNode> read_document(std::string_view text, const std::string& file,
+                                      std::span<const TableKeys> keys, Findings& findings) {
+  if (text.size() > kLongestFile) {
+    findings.push_back(too_long(file));
+    return std::nullopt;
+  }
+  auto document = parse_toml(text, file);
+  if (!document) {
+    findings.push_back(file_finding(document.error(), "P001"));
+    return std::nullopt;
+  }
+  check_shape(*document, {"P", keys}, findings);
+  return *std::move(document);
+}
+
+void close_findings(Findings& findings, const std::string& file) {
+  sort_by_place(findings);
+  if (findings.size() < kMaxFindings) return;
+  Finding finding;
+  finding.code = "P027";
+  finding.where = {file, 1, 1, 1};
+  finding.message = {"there are more findings than the 1000 shown", "il y a plus de 1000 constats"};
+  finding.help = {"mend these first", "corrigez d'abord ceux-ci"};
+  findings.push_back(std::move(finding));
+}
+
+}  // namespace
+
+ParsedProgramme parse_programme(std::string_view text, const std::string& file) {
+  ParsedProgramme parsed;
+  auto document = read_document(text, file, programme_keys(), parsed.findings);
+  if (!document) return parsed;
+  Programme programme;
+  programme.file = file;
+  programme.text = text;
+  TableReader root{&*document, "", parsed.findings};
+  read_header(root, programme);
+  read_sources(root, programme);
+  read_events(root, programme);
+  read_features(root, programme);
+  read_score(root, programme);
+  read_tiers(root, programme);
+  read_benefits(root, programme);
+  read_consequences(root, programme);
+  read_recipients(root, programme);
+  read_consents(root, programme);
+  read_rights(root, programme);
+  programme.maps = read_maps(root, programme);
+  close_findings(parsed.findings, file);
+  if (has_errors(parsed.findings)) return parsed;
+  programme.document = *std::move(document);
+  parsed.programme = std::move(programme);
+  return parsed;
+}
+
+ParsedMaps parse_maps(std::string_view text, const std::string& file, const Programme& programme) {
+  ParsedMaps parsed;
+  auto document = read_document(text, file, map_keys(), parsed.findings);
+  if (!document) return parsed;
+  parsed.maps = read_maps(TableReader{&*document, "", parsed.findings}, programme);
+  close_findings(parsed.findings, file);
+  if (has_errors(parsed.findings)) parsed.maps.clear();
+  return parsed;
+}
+
+}  // namespace credence
