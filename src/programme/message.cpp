@@ -22,7 +22,9 @@ Text did_you_mean(const std::string& nearest_word) {
 Text join(Text first, const Text& second) {
   if (second.en.empty()) return first;
   if (first.en.empty()) return second;
-  return {first.en + "; " + second.en, first.fr + " ; " + second.fr};
+  bool question = first.en.ends_with('?');
+  return {first.en + (question ? " " : "; ") + second.en,
+          first.fr + (question ? " " : " ; ") + second.fr};
 }
 
 }  // namespace credence

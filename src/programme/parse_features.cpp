@@ -66,16 +66,6 @@ int read_of(const TableReader& reader, const EventType& event, Measure measure) 
   return of;
 }
 
-void check_risk(const TableReader& reader, const Feature& feature, const EventType& event) {
-  bool choice = feature.measure == Measure::latest && feature.of >= 0 &&
-                event.fields[static_cast<std::size_t>(feature.of)].type == FieldType::choice;
-  if (!choice || feature.risk == Risk::unordered) return;
-  report_measure(reader, "risk",
-                 {"a choice has no order, so its risk neither rises nor falls",
-                  "un choix n'a pas d'ordre : son risque ne monte ni ne descend"},
-                 {"write `risk = \"unordered\"`", "écrivez `risk = \"unordered\"`"});
-}
-
 void read_feature(const TableReader& reader, Programme& programme) {
   Feature feature;
   feature.id = reader.string("id");
@@ -94,7 +84,6 @@ void read_feature(const TableReader& reader, Programme& programme) {
     const EventType& event = programme.events[static_cast<std::size_t>(feature.from)];
     feature.where = read_condition(reader, event, programme);
     if (measured) feature.of = read_of(reader, event, feature.measure);
-    check_risk(reader, feature, event);
   }
   if (measured && feature.measure == Measure::share && !reader.has("where")) {
     report_measure(reader, "measure",

@@ -93,6 +93,7 @@ void read_header(const TableReader& root, Programme& programme) {
   if (auto currency = find_currency(code)) {
     programme.currency = *currency;
   } else if (!code.empty()) {
+    programme.currency = *find_currency("EUR");  // so that amounts further on are read at all
     header.report("P012", "currency",
                   {fmt::format("{} is no currency in use", in_backticks(code)),
                    fmt::format("{} n'est pas une monnaie en cours", in_backticks(code))},

@@ -271,6 +271,7 @@ class ShapeCheck {
     if (std::find(words.begin(), words.end(), written) != words.end()) return;
     std::string near = nearest(written, std::span<const std::string_view>{words});
     std::string key = path.substr(path.rfind('.') + 1);
+    key = key.substr(0, key.find('['));
     report("005", path, value.where(),
            {fmt::format("{} is no value of `{}`", in_backticks(written), key),
             fmt::format("{} n'est pas une valeur de `{}`", in_backticks(written), key)},
