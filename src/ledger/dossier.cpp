@@ -1,5 +1,4 @@
 #include <credence/ledger/dossier.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,8 +9,10 @@ namespace credence {
 namespace {
 
 Error unreadable(const Fact& fact, std::string_view what) {
-  return {"dossier.payload", fmt::format("fact {} ({}): {}", fact.index, name_of(fact.kind), what),
-          {}, "the record was made by another programme, or is damaged; run `credence verify`"};
+  return {"dossier.payload",
+          fmt::format("fact {} ({}): {}", fact.index, name_of(fact.kind), what),
+          {},
+          "the record was made by another programme, or is damaged; run `credence verify`"};
 }
 
 // Reads the members of one fact's payload and remembers the first that is not as it should be.
@@ -88,12 +89,22 @@ class Reader {
     Members members(fact);
     switch (fact.kind) {
       case FactKind::event_recorded:
-      case FactKind::correction_made: return read_event(fact, members);
-      case FactKind::consent_granted: read_grant(fact, members); break;
-      case FactKind::consent_withdrawn: read_withdrawal(fact, members); break;
-      case FactKind::dispute_opened: read_dispute(fact, members); break;
-      case FactKind::dispute_decided: read_decision(fact, members); break;
-      default: read_statement(fact, members);
+      case FactKind::correction_made:
+        return read_event(fact, members);
+      case FactKind::consent_granted:
+        read_grant(fact, members);
+        break;
+      case FactKind::consent_withdrawn:
+        read_withdrawal(fact, members);
+        break;
+      case FactKind::dispute_opened:
+        read_dispute(fact, members);
+        break;
+      case FactKind::dispute_decided:
+        read_decision(fact, members);
+        break;
+      default:
+        read_statement(fact, members);
     }
     if (!members.sound()) return members.error();
     return Done{};
@@ -106,8 +117,10 @@ class Reader {
     recorded.index = fact.index;
     recorded.recorded = members.instant("recorded");
     members.index("grant");
-    if (fact.kind == FactKind::correction_made) members.index("corrects");
-    else members.absent("corrects");
+    if (fact.kind == FactKind::correction_made)
+      members.index("corrects");
+    else
+      members.absent("corrects");
     if (!members.sound()) return members.error();
     auto event = event_from_json(event_part(*fact.payload.object()), programme_);
     if (!event) return unreadable(fact, event.error().message);
@@ -142,8 +155,8 @@ class Reader {
     dispute.frozen = members.flag("frozen");
     dossier_.disputes.push_back(std::move(dispute));
   }
-  // The last decision stands. One whose dispute is not among the facts (erased, or not asked for) is
-  // kept as a statement, so that nothing is lost.
+  // The last decision stands. One whose dispute is not among the facts (erased, or not asked for)
+  // is kept as a statement, so that nothing is lost.
   void read_decision(const Fact& fact, Members& members) {
     std::uint64_t about = members.index("dispute");
     auto dispute = std::find_if(dossier_.disputes.begin(), dossier_.disputes.end(),

@@ -1,13 +1,13 @@
 #pragma once
 
+#include <credence/ledger/fact.h>
+
 #include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
-
-#include <credence/ledger/fact.h>
 
 namespace credence {
 
@@ -56,8 +56,9 @@ struct Dossier {
   std::vector<Statement> statements;  // by index
 };
 
-// `facts` by rising index. An unreadable payload is an error that names its index (the record was made by
-// another programme, or is corrupt).
-Result<Dossier> read_dossier(std::string subject, std::span<const Fact> facts, const LawfulProgramme& programme);
+// `facts` by rising index. An unreadable payload is an error that names its index (the record was
+// made by another programme, or is corrupt).
+Result<Dossier> read_dossier(std::string subject, std::span<const Fact> facts,
+                             const LawfulProgramme& programme);
 
 }  // namespace credence

@@ -1,10 +1,8 @@
+#include <credence/base/expects.h>
 #include <credence/ledger/ed25519.h>
-
 #include <openssl/evp.h>
 
 #include <memory>
-
-#include <credence/base/expects.h>
 
 namespace credence {
 

@@ -26,22 +26,38 @@ bool are_refs(const std::vector<std::uint64_t>& refs) {
 
 std::string_view name_of(FactKind kind) {
   switch (kind) {
-    case FactKind::programme_published: return "programme published";
-    case FactKind::subject_enrolled: return "subject enrolled";
-    case FactKind::consent_granted: return "consent granted";
-    case FactKind::consent_withdrawn: return "consent withdrawn";
-    case FactKind::event_recorded: return "event recorded";
-    case FactKind::score_issued: return "score issued";
-    case FactKind::decision_made: return "decision made";
-    case FactKind::disclosure_made: return "disclosure made";
-    case FactKind::dispute_opened: return "dispute opened";
-    case FactKind::dispute_decided: return "dispute decided";
-    case FactKind::correction_made: return "correction made";
-    case FactKind::erasure_done: return "erasure done";
-    case FactKind::staff_access: return "staff access";
-    case FactKind::model_stop: return "model stop";
-    case FactKind::notice_written: return "notice written";
-    case FactKind::key_rotated: return "key rotated";
+    case FactKind::programme_published:
+      return "programme published";
+    case FactKind::subject_enrolled:
+      return "subject enrolled";
+    case FactKind::consent_granted:
+      return "consent granted";
+    case FactKind::consent_withdrawn:
+      return "consent withdrawn";
+    case FactKind::event_recorded:
+      return "event recorded";
+    case FactKind::score_issued:
+      return "score issued";
+    case FactKind::decision_made:
+      return "decision made";
+    case FactKind::disclosure_made:
+      return "disclosure made";
+    case FactKind::dispute_opened:
+      return "dispute opened";
+    case FactKind::dispute_decided:
+      return "dispute decided";
+    case FactKind::correction_made:
+      return "correction made";
+    case FactKind::erasure_done:
+      return "erasure done";
+    case FactKind::staff_access:
+      return "staff access";
+    case FactKind::model_stop:
+      return "model stop";
+    case FactKind::notice_written:
+      return "notice written";
+    case FactKind::key_rotated:
+      return "key rotated";
   }
   stop_on_defect("name_of(FactKind): not in the closed list");
 }

@@ -1,13 +1,13 @@
 #pragma once
 
+#include <credence/base/json.h>
+#include <credence/base/time.h>
+#include <credence/consent/consent.h>
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <credence/base/json.h>
-#include <credence/base/time.h>
-#include <credence/consent/consent.h>
 
 namespace credence {
 
@@ -32,11 +32,13 @@ enum class FactKind : std::uint8_t {
 };
 std::string_view name_of(FactKind kind);  // "event recorded"
 
-// Facts without a person belong to the operator, under this name; a person cannot be enrolled under it.
+// Facts without a person belong to the operator, under this name; a person cannot be enrolled under
+// it.
 inline constexpr std::string_view kOperatorSubject = "";
 
-// A fact about to be recorded. An event becomes one only through Admitted; every other kind is a statement
-// of the stage that made it. (A correction is a corrected event, so it comes through Admitted as well.)
+// A fact about to be recorded. An event becomes one only through Admitted; every other kind is a
+// statement of the stage that made it. (A correction is a corrected event, so it comes through
+// Admitted as well.)
 class Draft {
  public:
   static Draft event(const Admitted& admitted, const Programme& programme);
@@ -48,7 +50,7 @@ class Draft {
   const std::string& subject() const { return subject_; }
   const std::string& payload() const { return payload_; }  // canonical JSON, with "recorded" in it
   Instant recorded() const { return recorded_; }
-  const std::string& key() const { return key_; }          // idempotency; empty = none
+  const std::string& key() const { return key_; }  // idempotency; empty = none
   // Leaves without a person that this one refers to (a programme), strictly ascending.
   const std::vector<std::uint64_t>& refs() const { return refs_; }
 

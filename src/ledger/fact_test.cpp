@@ -1,6 +1,5 @@
-#include <doctest/doctest.h>
-
 #include <credence/ledger/fact.h>
+#include <doctest/doctest.h>
 
 #include <set>
 #include <string>

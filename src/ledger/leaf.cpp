@@ -1,5 +1,4 @@
 #include <credence/ledger/leaf.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -68,8 +67,7 @@ Result<std::vector<std::uint64_t>> read_refs(std::size_t count, ByteView from) {
   }
   if (from.size() > count * kRefSize) {
     return refused("leaf.trailing",
-                   fmt::format("{} bytes after the last reference",
-                               from.size() - count * kRefSize),
+                   fmt::format("{} bytes after the last reference", from.size() - count * kRefSize),
                    "nothing may follow the references");
   }
   std::vector<std::uint64_t> refs;

@@ -1,7 +1,6 @@
-#include <doctest/doctest.h>
-
 #include <credence/ledger/leaf.h>
 #include <credence/ledger/merkle.h>
+#include <doctest/doctest.h>
 
 #include <numeric>
 

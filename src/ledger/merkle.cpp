@@ -12,7 +12,9 @@ constexpr std::array<Byte, 1> kLeafPrefix = {0x00};
 constexpr std::array<Byte, 1> kNodePrefix = {0x01};
 
 // Where RFC 6962 divides a tree: the largest power of two smaller than its size.
-std::uint64_t split(std::uint64_t size) { return std::bit_floor(size - 1); }
+std::uint64_t split(std::uint64_t size) {
+  return std::bit_floor(size - 1);
+}
 
 Hash fold(std::span<const Hash> peaks) {
   if (peaks.empty()) return empty_root();
@@ -55,9 +57,15 @@ struct Climb {
 
 }  // namespace
 
-Hash leaf_hash(ByteView entry) { return sha256({kLeafPrefix, entry}); }
-Hash node_hash(const Hash& left, const Hash& right) { return sha256({kNodePrefix, left, right}); }
-Hash empty_root() { return sha256(ByteView{}); }
+Hash leaf_hash(ByteView entry) {
+  return sha256({kLeafPrefix, entry});
+}
+Hash node_hash(const Hash& left, const Hash& right) {
+  return sha256({kNodePrefix, left, right});
+}
+Hash empty_root() {
+  return sha256(ByteView{});
+}
 
 Frontier::Frontier(std::uint64_t size, std::vector<Hash> peaks)
     : size_(size), peaks_(std::move(peaks)) {
@@ -75,7 +83,9 @@ void Frontier::append(const Hash& leaf) {
   ++size_;
 }
 
-Hash Frontier::root() const { return fold(peaks_); }
+Hash Frontier::root() const {
+  return fold(peaks_);
+}
 
 Result<std::vector<Hash>> inclusion_proof(std::uint64_t index, std::uint64_t size,
                                           const NodeReader& node) {

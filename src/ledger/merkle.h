@@ -1,19 +1,19 @@
 #pragma once
 
+#include <credence/base/result.h>
+#include <credence/base/sha256.h>
+
 #include <cstdint>
 #include <functional>
 #include <span>
 #include <vector>
 
-#include <credence/base/result.h>
-#include <credence/base/sha256.h>
-
 namespace credence {
 
 // The tree of RFC 6962 section 2.1 and RFC 9162 section 2.1, with SHA-256.
-Hash leaf_hash(ByteView entry);                        // SHA-256(0x00 || entry)
-Hash node_hash(const Hash& left, const Hash& right);   // SHA-256(0x01 || left || right)
-Hash empty_root();                                     // SHA-256("")
+Hash leaf_hash(ByteView entry);                       // SHA-256(0x00 || entry)
+Hash node_hash(const Hash& left, const Hash& right);  // SHA-256(0x01 || left || right)
+Hash empty_root();                                    // SHA-256("")
 
 // The right edge of a growing tree: what is needed to append and to know the root.
 class Frontier {
@@ -30,17 +30,20 @@ class Frontier {
   std::vector<Hash> peaks_;
 };
 
-// The hash of the perfect subtree number `index` at `level` (2^level leaves). Levels are of the binary tree.
+// The hash of the perfect subtree number `index` at `level` (2^level leaves). Levels are of the
+// binary tree.
 using NodeReader = std::function<Result<Hash>(int level, std::uint64_t index)>;
 
 // RFC 9162, 2.1.3.1 and 2.1.4.1. REQUIRES: index < size; 0 < from <= to.
-Result<std::vector<Hash>> inclusion_proof(std::uint64_t index, std::uint64_t size, const NodeReader& node);
-Result<std::vector<Hash>> consistency_proof(std::uint64_t from, std::uint64_t to, const NodeReader& node);
+Result<std::vector<Hash>> inclusion_proof(std::uint64_t index, std::uint64_t size,
+                                          const NodeReader& node);
+Result<std::vector<Hash>> consistency_proof(std::uint64_t from, std::uint64_t to,
+                                            const NodeReader& node);
 Result<Hash> root_of(std::uint64_t size, const NodeReader& node);
 
 // RFC 9162, 2.1.3.2 and 2.1.4.2.
-bool verify_inclusion(std::uint64_t index, std::uint64_t size, const Hash& leaf, std::span<const Hash> path,
-                      const Hash& root);
+bool verify_inclusion(std::uint64_t index, std::uint64_t size, const Hash& leaf,
+                      std::span<const Hash> path, const Hash& root);
 bool verify_consistency(std::uint64_t from, std::uint64_t to, std::span<const Hash> path,
                         const Hash& from_root, const Hash& to_root);
 

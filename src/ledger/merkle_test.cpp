@@ -1,6 +1,5 @@
-#include <doctest/doctest.h>
-
 #include <credence/ledger/merkle.h>
+#include <doctest/doctest.h>
 
 #include <bit>
 #include <string>
@@ -57,9 +56,14 @@ NodeReader nodes_of(Leaves leaves) {
   };
 }
 
-const std::vector<std::string> kClassicLeaves = {
-    "", "00", "10", "2021", "3031", "40414243", "5051525354555657",
-    "606162636465666768696a6b6c6d6e6f"};
+const std::vector<std::string> kClassicLeaves = {"",
+                                                 "00",
+                                                 "10",
+                                                 "2021",
+                                                 "3031",
+                                                 "40414243",
+                                                 "5051525354555657",
+                                                 "606162636465666768696a6b6c6d6e6f"};
 const std::vector<std::string> kClassicRoots = {
     "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", "bjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0=",
     "+sVCA+fMaWzw38tCySodnbr3CtnmIfS9jZhmLwDjwSU=", "rra8/idLcKFPsGel5VeCZNsPqbUa9eC6FZFY8yngbnc=",
@@ -149,9 +153,12 @@ TEST_CASE("inclusion: every leaf of every size up to 129 is proved, and no alter
       CHECK(!verify_inclusion(i, size, sha256("another leaf"), *proof, root));
       CHECK(!verify_inclusion(i, size, leaves[i], *proof, sha256("another root")));
       CHECK(!verify_inclusion(size + i, size, leaves[i], *proof, root));
-      check_altered(*proof, [&](const std::vector<Hash>& altered) {
-        return verify_inclusion(i, size, leaves[i], altered, root);
-      }, counts);
+      check_altered(
+          *proof,
+          [&](const std::vector<Hash>& altered) {
+            return verify_inclusion(i, size, leaves[i], altered, root);
+          },
+          counts);
     }
   }
   CHECK(counts.accepted == 129 * 130 / 2);
@@ -173,9 +180,12 @@ TEST_CASE("consistency: every pair of sizes up to 129 is proved, and no altered 
       ++counts.accepted;
       CHECK(!verify_consistency(from, to, *proof, sha256("another root"), to_root));
       CHECK(!verify_consistency(from, to, *proof, from_root, sha256("another root")));
-      check_altered(*proof, [&](const std::vector<Hash>& altered) {
-        return verify_consistency(from, to, altered, from_root, to_root);
-      }, counts);
+      check_altered(
+          *proof,
+          [&](const std::vector<Hash>& altered) {
+            return verify_consistency(from, to, altered, from_root, to_root);
+          },
+          counts);
     }
   }
   CHECK(counts.accepted == 129 * 130 / 2);

@@ -1,15 +1,13 @@
+#include <credence/base/text.h>
+#include <credence/ledger/ed25519.h>
+#include <credence/ledger/index_text.h>
+#include <credence/ledger/merkle.h>
 #include <credence/ledger/note.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <optional>
 #include <utility>
-
-#include <credence/base/text.h>
-#include <credence/ledger/ed25519.h>
-#include <credence/ledger/index_text.h>
-#include <credence/ledger/merkle.h>
 
 namespace credence {
 
@@ -35,9 +33,9 @@ Error malformed(std::string message) {
 
 // White space of Unicode (property White_Space) beyond ASCII, in UTF-8.
 constexpr std::array<std::string_view, 19> kWideSpaces = {
-    "\u0085", "\u00a0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005",
-    "\u2006", "\u2007", "\u2008", "\u2009", "\u200a", "\u2028", "\u2029", "\u202f", "\u205f",
-    "\u3000"};
+    "\u0085", "\u00a0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003",
+    "\u2004", "\u2005", "\u2006", "\u2007", "\u2008", "\u2009", "\u200a",
+    "\u2028", "\u2029", "\u202f", "\u205f", "\u3000"};
 
 bool is_key_name(std::string_view name) {
   if (name.empty() || !is_utf8(name)) return false;
@@ -51,9 +49,8 @@ bool is_key_name(std::string_view name) {
 
 bool is_note_text(std::string_view text) {
   if (text.size() > kMaxNote || !is_utf8(text)) return false;
-  return std::none_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) < ' ' && c != '\n';
-  });
+  return std::none_of(text.begin(), text.end(),
+                      [](char c) { return static_cast<unsigned char>(c) < ' ' && c != '\n'; });
 }
 
 struct SignatureLine {
@@ -82,8 +79,8 @@ bool holds(const VerifierKey& key, std::string_view text, ByteView signature) {
     return signature.size() == kSignatureSize && ed25519_verify(key.key, as_bytes(text), signature);
   }
   if (key.type != kCosignature || signature.size() != kTimeSize + kSignatureSize) return false;
-  std::string message = fmt::format("cosignature/v1\ntime {}\n{}",
-                                    read_be(signature.first(kTimeSize)), text);
+  std::string message =
+      fmt::format("cosignature/v1\ntime {}\n{}", read_be(signature.first(kTimeSize)), text);
   return ed25519_verify(key.key, as_bytes(message), signature.subspan(kTimeSize));
 }
 
@@ -270,8 +267,8 @@ Result<Checkpoint> open_checkpoint(std::string_view note, std::span<const Verifi
                               return key->type == kEd25519 && key->name == checkpoint->origin;
                             });
   if (!by_log) {
-    return refused("note.origin", fmt::format("`{}` has not signed this checkpoint itself",
-                                              checkpoint->origin),
+    return refused("note.origin",
+                   fmt::format("`{}` has not signed this checkpoint itself", checkpoint->origin),
                    "the log's own key has the origin as its name");
   }
   return checkpoint;

@@ -1,17 +1,18 @@
 #pragma once
 
+#include <credence/base/result.h>
+#include <credence/base/sha256.h>
+
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <credence/base/result.h>
-#include <credence/base/sha256.h>
-
 namespace credence {
 
-// C2SP signed-note 1.0.0. Type 0x01: Ed25519 over the text; 0x04: timestamped cosignature of a checkpoint.
+// C2SP signed-note 1.0.0. Type 0x01: Ed25519 over the text; 0x04: timestamped cosignature of a
+// checkpoint.
 struct VerifierKey {
   std::string name;
   Byte type = 0x01;
@@ -26,7 +27,8 @@ class SigningKey {
   // Ed25519 from its 32-byte seed (RFC 8032).
   static Result<SigningKey> from_seed(std::string name, ByteView seed);
   const VerifierKey& verifier() const { return verifier_; }
-  // The note: text, empty line, one signature line. REQUIRES: text ends in a newline and is a valid note text.
+  // The note: text, empty line, one signature line. REQUIRES: text ends in a newline and is a valid
+  // note text.
   std::string sign(std::string_view text) const;
 
  private:
@@ -41,7 +43,8 @@ struct OpenedNote {
 // Unknown keys are ignored; a known key that fails refuses the note; no known key refuses it too.
 Result<OpenedNote> open_note(std::string_view note, std::span<const VerifierKey> keys);
 
-// C2SP tlog-checkpoint 1.0.0: origin, size, root. Credence writes no extension lines and ignores others'.
+// C2SP tlog-checkpoint 1.0.0: origin, size, root. Credence writes no extension lines and ignores
+// others'.
 struct Checkpoint {
   std::string origin;
   std::uint64_t size = 0;

@@ -1,8 +1,7 @@
-#include <doctest/doctest.h>
-
 #include <credence/ledger/ed25519.h>
 #include <credence/ledger/merkle.h>
 #include <credence/ledger/note.h>
+#include <doctest/doctest.h>
 
 #include <string>
 
@@ -47,9 +46,13 @@ std::string code_of(const Result<OpenedNote>& opened) {
 std::string code_of(const Result<Checkpoint>& opened) {
   return opened ? "opened" : opened.error().code;
 }
-std::string code_of(const Result<VerifierKey>& key) { return key ? "read" : key.error().code; }
+std::string code_of(const Result<VerifierKey>& key) {
+  return key ? "read" : key.error().code;
+}
 
-Checkpoint some_checkpoint() { return {"trust.example/log1", 7, sha256("root")}; }
+Checkpoint some_checkpoint() {
+  return {"trust.example/log1", 7, sha256("root")};
+}
 
 }  // namespace
 
@@ -169,12 +172,24 @@ TEST_CASE("note: the form is strict") {
   SigningKey key = key_of("a", 1);
   std::vector<VerifierKey> keys = {key.verifier()};
   std::string good = key.sign("text\n"), line = line_of(good);
-  std::vector<std::string> bad = {
-      "", "\n", "\n\n", "text\n", "text\n\n", "text\n" + line, "text\n\n" + line + "\n",
-      "text\n\n" + line.substr(0, line.size() - 1), "text\r\n\n" + line, "te\txt\n\n" + line,
-      "text\n\n-" + line.substr(3), "text\n\n" + line + "junk\n", "text\n\n\u2014 a AAAA\n" + line,
-      "text\n\n\u2014 a  " + line.substr(6), "text\n\n\u2014 a\n" + line, "\xff\n\n" + line,
-      "text\n\n\u2014  " + line.substr(6), "text\n\n\u2014 a+b " + line.substr(6)};
+  std::vector<std::string> bad = {"",
+                                  "\n",
+                                  "\n\n",
+                                  "text\n",
+                                  "text\n\n",
+                                  "text\n" + line,
+                                  "text\n\n" + line + "\n",
+                                  "text\n\n" + line.substr(0, line.size() - 1),
+                                  "text\r\n\n" + line,
+                                  "te\txt\n\n" + line,
+                                  "text\n\n-" + line.substr(3),
+                                  "text\n\n" + line + "junk\n",
+                                  "text\n\n\u2014 a AAAA\n" + line,
+                                  "text\n\n\u2014 a  " + line.substr(6),
+                                  "text\n\n\u2014 a\n" + line,
+                                  "\xff\n\n" + line,
+                                  "text\n\n\u2014  " + line.substr(6),
+                                  "text\n\n\u2014 a+b " + line.substr(6)};
   for (const std::string& note : bad) {
     CAPTURE(note);
     CHECK(code_of(open_note(note, keys)) == "note.malformed");
@@ -196,11 +211,11 @@ TEST_CASE("checkpoint: the form is strict") {
   std::string root = to_base64(sha256("root"));
   for (std::string text :
        {std::string{}, std::string{"\n"}, std::string{"a\n7\n"}, "a\n7\n" + root,
-        "\n7\n" + root + "\n",
-        "a\n07\n" + root + "\n", "a\n-7\n" + root + "\n", "a\n+7\n" + root + "\n",
-        "a\n7 \n" + root + "\n", "a\n\n" + root + "\n", "a\n9223372036854775808\n" + root + "\n",
-        "a\n7\n" + root.substr(4) + "\n", "a\n7\n" + root + "\n\n", "a\n7\n" + root + "\n\nx\n",
-        "a\n0\n" + root + "\n", "a\n7\n" + root + "=\n", "a\r\n7\n" + root + "\n"}) {
+        "\n7\n" + root + "\n", "a\n07\n" + root + "\n", "a\n-7\n" + root + "\n",
+        "a\n+7\n" + root + "\n", "a\n7 \n" + root + "\n", "a\n\n" + root + "\n",
+        "a\n9223372036854775808\n" + root + "\n", "a\n7\n" + root.substr(4) + "\n",
+        "a\n7\n" + root + "\n\n", "a\n7\n" + root + "\n\nx\n", "a\n0\n" + root + "\n",
+        "a\n7\n" + root + "=\n", "a\r\n7\n" + root + "\n"}) {
     CAPTURE(text);
     CHECK(code_of(parse_checkpoint(text)) == "note.checkpoint");
   }

@@ -1,12 +1,10 @@
+#include <credence/ledger/index_text.h>
 #include <credence/ledger/proof.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <optional>
 #include <utility>
-
-#include <credence/ledger/index_text.h>
 
 namespace credence {
 

@@ -1,6 +1,7 @@
 #include <credence/ledger/proof.h>
 
-// Any bytes: a proof that is read is written to the same bytes again, and is judged without a crash.
+// Any bytes: a proof that is read is written to the same bytes again, and is judged without a
+// crash.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace credence;
   static const SigningKey key = *SigningKey::from_seed("a", Bytes(32, 1));

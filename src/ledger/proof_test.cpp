@@ -1,6 +1,5 @@
-#include <doctest/doctest.h>
-
 #include <credence/ledger/proof.h>
+#include <doctest/doctest.h>
 
 #include <string>
 

@@ -1,5 +1,4 @@
 #include <credence/ledger/seal.h>
-
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 
@@ -15,7 +14,9 @@ constexpr std::size_t kCommitNonceSize = 32;
 constexpr std::size_t kTagSize = 16;
 constexpr std::size_t kMaxPlaintext = std::size_t{1} << 30;  // EVP counts in int
 
-void require(int success, std::string_view what) { expects(success == 1, what); }
+void require(int success, std::string_view what) {
+  expects(success == 1, what);
+}
 
 int length_of(std::size_t size) {
   expects(size <= kMaxPlaintext + kCommitNonceSize, "seal: at most 1 GiB at a time");
@@ -23,7 +24,9 @@ int length_of(std::size_t size) {
 }
 
 Error unreadable(std::string code, std::string message) {
-  return {std::move(code), std::move(message), {},
+  return {std::move(code),
+          std::move(message),
+          {},
           "the record was altered, or belongs to another key, leaf or log"};
 }
 
@@ -64,8 +67,9 @@ struct Sealer::State {
   void begin_encrypt(const Key& key, const GcmNonce& nonce, ByteView context) {
     int written = 0;
     require(EVP_EncryptInit_ex2(encrypt, nullptr, key.data(), nonce.data(), nullptr), "seal: key");
-    require(EVP_EncryptUpdate(encrypt, nullptr, &written, context.data(),
-                              length_of(context.size())), "seal: context");
+    require(
+        EVP_EncryptUpdate(encrypt, nullptr, &written, context.data(), length_of(context.size())),
+        "seal: context");
   }
   // Encrypts `from` and appends it.
   void encrypt_to(Bytes& to, ByteView from) {
@@ -73,8 +77,9 @@ struct Sealer::State {
     std::size_t at = to.size();
     int written = 0;
     to.resize(at + from.size());
-    require(EVP_EncryptUpdate(encrypt, to.data() + at, &written, from.data(),
-                              length_of(from.size())), "seal: encrypt");
+    require(
+        EVP_EncryptUpdate(encrypt, to.data() + at, &written, from.data(), length_of(from.size())),
+        "seal: encrypt");
   }
   void end_encrypt(Bytes& to) {
     std::array<Byte, kTagSize> tag;
@@ -90,9 +95,11 @@ struct Sealer::State {
     ByteView tag = sealed.last(kTagSize);
     require(EVP_DecryptInit_ex2(decrypt, nullptr, key.data(), sealed.data(), nullptr), "seal: key");
     require(EVP_CIPHER_CTX_ctrl(decrypt, EVP_CTRL_AEAD_SET_TAG, kTagSize,
-                                const_cast<Byte*>(tag.data())), "seal: tag");
-    require(EVP_DecryptUpdate(decrypt, nullptr, &written, context.data(),
-                              length_of(context.size())), "seal: context");
+                                const_cast<Byte*>(tag.data())),
+            "seal: tag");
+    require(
+        EVP_DecryptUpdate(decrypt, nullptr, &written, context.data(), length_of(context.size())),
+        "seal: context");
   }
   void decrypt_to(Byte* to, ByteView from) {
     if (from.empty()) return;
@@ -108,7 +115,9 @@ struct Sealer::State {
 };
 
 Sealer::Sealer() : state_(new State) {}
-Sealer::~Sealer() { delete state_; }
+Sealer::~Sealer() {
+  delete state_;
+}
 
 Bytes Sealer::seal(const Key& key, std::string_view origin, const Leaf& leaf,
                    const SealRandom& random, std::string_view plaintext) {
@@ -126,6 +135,13 @@ Bytes Sealer::seal(const Key& key, std::string_view origin, const Leaf& leaf,
 
 Result<std::string> Sealer::open(const Key& key, std::string_view origin, const Leaf& leaf,
                                  ByteView record) {
+  auto opened = open_with_nonce(key, origin, leaf, record);
+  if (!opened) return opened.error();
+  return std::move(opened->plaintext);
+}
+
+Result<Sealer::Opened> Sealer::open_with_nonce(const Key& key, std::string_view origin,
+                                               const Leaf& leaf, ByteView record) {
   constexpr std::size_t kLeast = kNonceSize + kCommitNonceSize + kTagSize;
   if (record.size() < kLeast || record.size() > kLeast + kMaxPlaintext) {
     return unreadable("seal.size", "the sealed record has an impossible length");
@@ -145,7 +161,7 @@ Result<std::string> Sealer::open(const Key& key, std::string_view origin, const 
   if (payload_commitment(nonce, plaintext) != leaf.commitment) {
     return unreadable("seal.commitment", "the plaintext is not the one that the leaf commits to");
   }
-  return plaintext;
+  return Opened{nonce, std::move(plaintext)};
 }
 
 Bytes Sealer::wrap(const Key& kek, const GcmNonce& nonce, ByteView keys, ByteView context) {

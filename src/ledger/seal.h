@@ -1,12 +1,12 @@
 #pragma once
 
+#include <credence/base/result.h>
+#include <credence/ledger/leaf.h>
+
 #include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include <credence/base/result.h>
-#include <credence/ledger/leaf.h>
 
 namespace credence {
 
@@ -21,7 +21,8 @@ struct SealRandom {
 
 // record = gcm_nonce[12] || AES-256-GCM(key, nonce[32] || plaintext) || tag[16]
 // AAD = uint16_be(len origin) || origin || kind || schema[2] || commitment
-class Sealer {  // holds a cipher context, so that a batch pays for it once; not for several threads at a time
+class Sealer {  // holds a cipher context, so that a batch pays for it once; not for several threads
+                // at a time
  public:
   Sealer();
   ~Sealer();
@@ -31,7 +32,16 @@ class Sealer {  // holds a cipher context, so that a batch pays for it once; not
   Bytes seal(const Key& key, std::string_view origin, const Leaf& leaf, const SealRandom& random,
              std::string_view plaintext);
   // The plaintext, when tag and commitment both hold.
-  Result<std::string> open(const Key& key, std::string_view origin, const Leaf& leaf, ByteView record);
+  Result<std::string> open(const Key& key, std::string_view origin, const Leaf& leaf,
+                           ByteView record);
+  // The same with the commitment's nonce: what a person needs to show their own record to a stranger.
+  struct Opened {
+    std::array<Byte, 32> nonce;
+    std::string plaintext;
+  };
+  Result<Opened> open_with_nonce(const Key& key, std::string_view origin, const Leaf& leaf,
+                                 ByteView record);
+
 
   // A person's keys under the epoch's key; `context` (subject and epoch) is bound in.
   Bytes wrap(const Key& kek, const GcmNonce& nonce, ByteView keys, ByteView context);

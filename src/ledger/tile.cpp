@@ -1,5 +1,4 @@
 #include <credence/ledger/tile.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -51,9 +50,8 @@ class TileNodes {
 
   Result<Hash> operator()(int level, std::uint64_t index) {
     if (level < 0 || level >= kSizeBits || index >= size_ >> level) {
-      return Error{"tile.beyond",
-                   fmt::format("no full subtree {} at level {} in a tree of size {}", index, level,
-                               size_)};
+      return Error{"tile.beyond", fmt::format("no full subtree {} at level {} in a tree of size {}",
+                                              index, level, size_)};
     }
     int tile_level = level / kLevelBits;
     int inner = level % kLevelBits;
@@ -78,9 +76,9 @@ class TileNodes {
     auto hashes = tiles_(level, index, width);
     if (!hashes) return hashes.error();
     if (hashes->size() != width * kHashSize) {
-      return Error{"tile.size", fmt::format("{} has {} bytes instead of {}",
-                                            tile_path(level, index, width), hashes->size(),
-                                            width * kHashSize)};
+      return Error{"tile.size",
+                   fmt::format("{} has {} bytes instead of {}", tile_path(level, index, width),
+                               hashes->size(), width * kHashSize)};
     }
     Kept& fresh = kept_[level];
     fresh = Kept{index, *std::move(hashes)};

@@ -1,6 +1,5 @@
-#include <doctest/doctest.h>
-
 #include <credence/ledger/tile.h>
+#include <doctest/doctest.h>
 
 #include <algorithm>
 #include <map>
@@ -10,8 +9,8 @@ using namespace credence;
 
 namespace {
 
-// All tiles of a log, built from the definition: a hash at a higher level is the root of a full tile
-// below.
+// All tiles of a log, built from the definition: a hash at a higher level is the root of a full
+// tile below.
 class Tiles {
  public:
   explicit Tiles(std::uint64_t size) {
@@ -82,10 +81,10 @@ TEST_CASE("tile: proofs read from tiles hold for every kind of right edge") {
   for (std::uint64_t size : {1, 2, 255, 256, 257, 511, 512, 513, 65'535, 65'536, 65'537, 70'000}) {
     CAPTURE(size);
     Tiles tiles(size);
-    NodeReader nodes = nodes_from_tiles(size, [&](int level, std::uint64_t index,
-                                                  std::uint64_t width) {
-      return tiles.read(level, index, width);
-    });
+    NodeReader nodes =
+        nodes_from_tiles(size, [&](int level, std::uint64_t index, std::uint64_t width) {
+          return tiles.read(level, index, width);
+        });
     CHECK(*root_of(size, nodes) == tiles.root());
     for (std::uint64_t index = 0; index < size; index += std::max<std::uint64_t>(1, size / 97)) {
       auto path = inclusion_proof(index, size, nodes);
@@ -100,9 +99,8 @@ TEST_CASE("tile: proofs read from tiles hold for every kind of right edge") {
 }
 
 TEST_CASE("tile: a tile of a wrong length and a node beyond the tree are errors") {
-  NodeReader cut = nodes_from_tiles(300, [](int, std::uint64_t, std::uint64_t) -> Result<Bytes> {
-    return Bytes(31);
-  });
+  NodeReader cut = nodes_from_tiles(
+      300, [](int, std::uint64_t, std::uint64_t) -> Result<Bytes> { return Bytes(31); });
   CHECK(cut(0, 0).error().code == "tile.size");
   CHECK(cut(0, 300).error().code == "tile.beyond");
   CHECK(cut(9, 0).error().code == "tile.beyond");
