@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace credence {
 
@@ -52,9 +53,8 @@ std::int64_t PayloadReader::integer(const Json& object, std::string_view key) {
 }
 
 int PayloadReader::small(const Json& object, std::string_view key) {
-  constexpr std::int64_t kLimit = 1'000'000'000;
   std::int64_t value = integer(object, key);
-  if (value >= -kLimit && value <= kLimit) return static_cast<int>(value);
+  if (std::in_range<int>(value)) return static_cast<int>(value);
   refuse(fmt::format("`{}` is out of range", key));
   return 0;
 }

@@ -26,7 +26,7 @@ class PayloadReader {
   std::string text(const Json& object, std::string_view key);
   bool boolean(const Json& object, std::string_view key);
   std::int64_t integer(const Json& object, std::string_view key);
-  int small(const Json& object, std::string_view key);  // |value| <= 10^9
+  int small(const Json& object, std::string_view key);
   std::uint64_t index(const Json& object, std::string_view key);
   std::vector<std::uint64_t> indexes(const Json& object, std::string_view key);
   Date date(const Json& object, std::string_view key);

@@ -76,8 +76,7 @@ Draft delete_on_silence(const LawfulProgramme& programme, const Dossier& dossier
 inline constexpr std::string_view kSilence = "the clock";
 
 // Keys (as SHA-256 in hex) of records that a dispute deleted: a source that sends one again is
-// refused. `facts` are the person's, of the kinds event_recorded, correction_made, dispute_opened
-// and dispute_decided.
+// refused. `facts` are the person's, of kind dispute_decided at least.
 std::set<std::string> deleted_keys(std::span<const Fact> facts);
 bool is_reinsertion(const std::set<std::string>& deleted, std::string_view key);
 

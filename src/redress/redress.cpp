@@ -1,0 +1,273 @@
+#include <credence/event/value.h>
+#include <credence/redress/redress.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace credence {
+
+namespace {
+
+constexpr std::size_t kLongestText = 2000;  // characters of what people write here
+
+Error failure(std::string code, std::string message, std::string help = {}) {
+  return {
+      .code = std::move(code), .message = std::move(message), .where = {}, .help = std::move(help)};
+}
+
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+std::optional<Error> refuse_text(std::string_view text, std::string_view whose) {
+  if (!is_blank(text) && is_utf8(text) && characters(text) <= kLongestText) return std::nullopt;
+  return failure(
+      "redress.because",
+      fmt::format("{} must be given in writing, in at most {} characters", whose, kLongestText));
+}
+
+const EventFact* find_record(const Dossier& dossier, std::uint64_t index) {
+  auto found = std::ranges::find(dossier.events, index, &EventFact::index);
+  return found == dossier.events.end() ? nullptr : &*found;
+}
+
+const Dispute* find_dispute(const Dossier& dossier, std::uint64_t index) {
+  auto found = std::ranges::find(dossier.disputes, index, &Dispute::index);
+  return found == dossier.disputes.end() ? nullptr : &*found;
+}
+
+std::optional<Error> refuse_record(const Dossier& dossier, std::uint64_t record) {
+  if (find_record(dossier, record) == nullptr) {
+    return failure("redress.record", fmt::format("{} has no record {}", dossier.subject, record),
+                   "`credence explain` names the records behind each line");
+  }
+  for (const EventFact& event : dossier.events) {
+    if (event.corrects != record) continue;
+    return failure("redress.record",
+                   fmt::format("record {} was corrected by record {}", record, event.index),
+                   "dispute the corrected record");
+  }
+  for (const Dispute& dispute : dossier.disputes) {
+    if (dispute.record != record) continue;
+    if (!dispute.decided) {
+      return failure("redress.open",
+                     fmt::format("dispute {} of record {} is open", dispute.index, record));
+    }
+    if (dispute.decided->outcome == DisputeOutcome::deleted) {
+      return failure("redress.record",
+                     fmt::format("record {} was deleted and no longer counts", record));
+    }
+  }
+  return std::nullopt;
+}
+
+// Four eyes: whoever ruled on this person before, or on this record, does not settle the dispute.
+std::optional<Error> refuse_resolver(const LawfulProgramme& programme, const Dossier& dossier,
+                                     const Dispute& dispute, const std::string& by) {
+  if (is_blank(by) || !is_utf8(by) || by == kSilence) {
+    return failure("redress.by", "a dispute is settled by a person with a name (A18)");
+  }
+  if (by == dossier.subject) {
+    return failure("redress.by", "nobody settles a dispute of their own");
+  }
+  if (!programme->rights.four_eyes) return std::nullopt;
+  bool ruled = human_deciders(dossier).contains(by);
+  for (const Dispute& other : dossier.disputes) {
+    if (other.record == dispute.record && other.decided) ruled = ruled || other.decided->by == by;
+  }
+  if (!ruled) return std::nullopt;
+  return failure("redress.by",
+                 fmt::format("{} has decided on this person before, so somebody else must settle "
+                             "this",
+                             by),
+                 "give the dispute to a second reviewer (four eyes)");
+}
+
+std::optional<Error> refuse_resolution(const LawfulProgramme& programme, const Dossier& dossier,
+                                       const Resolution& resolution) {
+  const Dispute* dispute = find_dispute(dossier, resolution.dispute);
+  if (dispute == nullptr || dispute->decided) {
+    return failure("redress.dispute",
+                   dispute == nullptr
+                       ? fmt::format("{} has no dispute {}", dossier.subject, resolution.dispute)
+                       : fmt::format("dispute {} was decided on {}", resolution.dispute,
+                                     to_text(dispute->decided->when)));
+  }
+  if (auto error = refuse_resolver(programme, dossier, *dispute, resolution.by)) return error;
+  if (auto error = refuse_text(resolution.because, "the reason")) return error;
+  bool corrects = !resolution.fields.empty() || resolution.at.has_value();
+  if (corrects == (resolution.outcome == DisputeOutcome::corrected)) return std::nullopt;
+  return failure("redress.outcome",
+                 corrects ? "only a correction changes fields" : "a correction changes something",
+                 "name the wrong fields with what they should be, and choose `corrected`");
+}
+
+std::string_view name_of(DisputeOutcome outcome) {
+  switch (outcome) {
+    case DisputeOutcome::corrected:
+      return "corrected";
+    case DisputeOutcome::deleted:
+      return "deleted";
+    case DisputeOutcome::kept:
+      return "kept";
+  }
+  stop_on_defect("name_of: unknown outcome of a dispute");
+}
+
+std::optional<std::string> key_of(const Fact* record) {
+  const Json* key = record == nullptr ? nullptr : record->payload.find("key");
+  if (key == nullptr || key->string() == nullptr) return std::nullopt;
+  return *key->string();
+}
+
+std::string blocked(std::string_view key) {
+  return to_hex(sha256(key));
+}
+
+Draft decided_draft(const Dossier& dossier, const Resolution& resolution, const Fact* record) {
+  Json::Object payload{{"dispute", resolution.dispute},
+                       {"outcome", name_of(resolution.outcome)},
+                       {"by", resolution.by},
+                       {"because", resolution.because}};
+  // What is deleted must not come back; the hash names it after the record itself is gone.
+  if (resolution.outcome == DisputeOutcome::deleted) {
+    if (auto key = key_of(record)) payload["blocks"] = blocked(*key);
+  }
+  return Draft::statement(FactKind::dispute_decided, dossier.subject, std::move(payload),
+                          resolution.when);
+}
+
+Result<Cell> read_field(const Field& field, const std::string& written, Currency currency) {
+  if (!written.empty()) return parse_cell(field, written, currency);
+  if (field.optional) return Cell{};
+  return failure("redress.fields", fmt::format("`{}` may not be empty", field.name));
+}
+
+}  // namespace
+
+bool FreezeEffect::lowers() const {
+  const Score* was = std::get_if<Score>(&before);
+  const Score* is = std::get_if<Score>(&after);
+  if (was == nullptr) return false;
+  return is == nullptr || is->total < was->total;
+}
+
+Result<Draft> open_dispute(const Dossier& dossier, const Contest& contest,
+                           const FreezeEffect& effect) {
+  if (auto error = refuse_record(dossier, contest.record)) return *error;
+  if (auto error = refuse_text(contest.because, "what is wrong")) return *error;
+  if (effect.lowers() && contest.choice == FreezeChoice::not_asked) {
+    return failure(
+        "redress.ask_first",
+        "without this record the score would be lower, so the person is asked first (A19)",
+        "let them choose: freeze it now, or let it count until the dispute is settled");
+  }
+  return Draft::statement(FactKind::dispute_opened, dossier.subject,
+                          {{"record", contest.record},
+                           {"because", contest.because},
+                           {"frozen", contest.choice != FreezeChoice::keep_counting}},
+                          contest.when);
+}
+
+Result<Event> correct(const LawfulProgramme& programme, const Dossier& dossier,
+                      const Resolution& resolution) {
+  if (auto error = refuse_resolution(programme, dossier, resolution)) return *error;
+  const Dispute* dispute = find_dispute(dossier, resolution.dispute);
+  const EventFact* record = find_record(dossier, dispute->record);
+  if (record == nullptr || resolution.outcome != DisputeOutcome::corrected) {
+    return failure("redress.outcome", record == nullptr
+                                          ? "the record is gone, so nothing can be corrected"
+                                          : "nothing is corrected by this outcome");
+  }
+  const EventType& type = programme->events.at(static_cast<std::size_t>(record->type));
+  Event event{.subject = dossier.subject,
+              .type = record->type,
+              .at = resolution.at.value_or(record->at),
+              .fields = record->fields,
+              .key = fmt::format("credence:dispute-{}", resolution.dispute),
+              .corrects = record->index};
+  for (const auto& [name, written] : resolution.fields) {
+    int position = type.find_field(name);
+    if (position < 0) {
+      std::vector<std::string> known;
+      for (const Field& field : type.fields) known.push_back(field.name);
+      return failure("redress.fields", fmt::format("a `{}` has no field `{}`{}", type.id, name,
+                                                   suggest(name, known)));
+    }
+    const Field& field = type.fields[static_cast<std::size_t>(position)];
+    Result<Cell> cell = read_field(field, written, programme->currency);
+    if (!cell) return failure("redress.fields", cell.error().message, cell.error().help);
+    event.fields.at(static_cast<std::size_t>(position)) = *cell;
+  }
+  if (event.fields == record->fields && event.at == record->at) {
+    return failure("redress.fields", "the correction changes nothing");
+  }
+  if (event.at > day_of(resolution.when)) {
+    return failure("redress.fields", "a corrected record cannot lie in the future");
+  }
+  return event;
+}
+
+Result<Resolved> resolve(const LawfulProgramme& programme, const Dossier& dossier,
+                         const Resolution& resolution, const Fact* record) {
+  if (auto error = refuse_resolution(programme, dossier, resolution)) return *error;
+  std::optional<Event> correction;
+  if (resolution.outcome == DisputeOutcome::corrected) {
+    Result<Event> event = correct(programme, dossier, resolution);
+    if (!event) return event.error();
+    correction = std::move(*event);
+  }
+  return Resolved{.correction = std::move(correction),
+                  .decided = decided_draft(dossier, resolution, record)};
+}
+
+int dispute_days(const LawfulProgramme& programme) {
+  int days = programme->rights.dispute_days;
+  for (const std::string& pack : programme->jurisdictions) {
+    if (pack == "us") days = std::min(days, 30);  // 15 USC 1681i(a)(1)
+    if (pack == "cn") days = std::min(days, 20);  // CRIR 25
+  }
+  return days;
+}
+
+Date due_date(const LawfulProgramme& programme, const Dispute& dispute) {
+  return add(day_of(dispute.opened), Period{.months = 0, .days = dispute_days(programme)});
+}
+
+std::vector<const Dispute*> overdue(const LawfulProgramme& programme, const Dossier& dossier,
+                                    Date today) {
+  std::vector<const Dispute*> late;
+  for (const Dispute& dispute : dossier.disputes) {
+    if (!dispute.decided && due_date(programme, dispute) < today) late.push_back(&dispute);
+  }
+  return late;
+}
+
+Draft delete_on_silence(const LawfulProgramme& programme, const Dossier& dossier,
+                        const Dispute& dispute, Instant when, const Fact* record) {
+  std::string because = fmt::format("nobody answered within {} days, so the record is deleted",
+                                    dispute_days(programme));
+  return decided_draft(dossier,
+                       {.dispute = dispute.index,
+                        .outcome = DisputeOutcome::deleted,
+                        .by = std::string{kSilence},
+                        .because = std::move(because),
+                        .when = when},
+                       record);
+}
+
+std::set<std::string> deleted_keys(std::span<const Fact> facts) {
+  std::set<std::string> deleted;
+  for (const Fact& fact : facts) {
+    const Json* blocks = fact.payload.find("blocks");
+    if (fact.kind != FactKind::dispute_decided || blocks == nullptr) continue;
+    if (blocks->string() != nullptr) deleted.insert(*blocks->string());
+  }
+  return deleted;
+}
+
+bool is_reinsertion(const std::set<std::string>& deleted, std::string_view key) {
+  return deleted.contains(blocked(key));
+}
+
+}  // namespace credence
