@@ -7,24 +7,35 @@
 #include <vector>
 
 #include <credence/base/finding.h>
+#include <credence/charter/catalogue.h>
+#include <credence/charter/requirement.h>
 #include <credence/programme/programme.h>
 
 namespace credence {
 
 // What no programme may do to people, as data: the articles with their rule, law and evidence in both
-// languages, the signal classes, the never-list of contexts, the forbidden proxies. charter/*.toml, compiled in.
+// languages, the public catalogue, and what a file must say key by key. charter/*.toml, compiled in.
 struct Article {
   std::string id;  // A01 ... A35
   Text rule;
-  Text forbids;    // or requires
+  Text forbids;  // or requires
   struct Law {
     std::string jurisdiction;  // eu | us | cn
-    std::string cites;
+    std::string cite;
+    bool verify = false;  // the wording must be verified in the primary source before it is quoted
   };
   std::vector<Law> law;
   Text evidence;
   Text mend;
+  std::string good, bad;  // a tiny example of each, in the words of the programme file
 };
+
+// "EU: GDPR 9(1)"; a law whose wording is to be verified says so.
+std::string to_text(const Article::Law& law);
+
+// The whole article for `credence explain A07`: rule, what it forbids or requires, law by jurisdiction, the
+// evidence that is recorded, how to mend, and an example of each kind. Ends with a newline.
+std::string explain(const Article& article, Language language);
 
 class Charter {
  public:
@@ -33,11 +44,20 @@ class Charter {
   const std::vector<Article>& articles() const { return articles_; }
   const Article* find(std::string_view id) const;
   const std::string& version() const { return version_; }
+  const Catalogue& catalogue() const { return catalogue_; }
+  const std::vector<Requirement>& requirements() const { return requirements_; }
 
  private:
+  Charter() = default;
   std::string version_;
   std::vector<Article> articles_;
+  Catalogue catalogue_;
+  std::vector<Requirement> requirements_;
 };
+
+// What the charter has to say about a file, whatever its shape: also when the file could not be typed, so
+// that its author sees every finding in one run. In the order of the file.
+Findings judge(const TomlNode& document, const Charter& charter);
 
 struct Admission;
 
@@ -58,6 +78,9 @@ struct Admission {
   std::optional<LawfulProgramme> lawful;  // present exactly when no finding is an error
   Findings findings;                      // in the order of the file
 };
+
+// Judges what the programme's text says: the text is read again, so that a value changed in memory after
+// the reading is never admitted, and what is admitted is what is published.
 Admission admit(Programme programme, const Charter& charter);
 
 }  // namespace credence

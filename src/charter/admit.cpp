@@ -1,0 +1,29 @@
+#include <credence/charter/checks.h>
+
+namespace credence {
+
+Findings judge(const TomlNode& document, const Charter& charter) {
+  Bench bench{document, charter};
+  judge_requirements(bench);
+  judge_names(bench);
+  judge_sources(bench);
+  judge_signals(bench);
+  judge_uses(bench);
+  judge_firewall(bench);
+  judge_detriments(bench);
+  judge_consents(bench);
+  judge_answers(bench);
+  judge_models(bench);
+  judge_duties(bench);
+  return bench.finish();
+}
+
+Admission admit(Programme programme, const Charter& charter) {
+  ParsedProgramme read = parse_programme(programme.text, programme.file);
+  if (!read.programme) return {std::nullopt, std::move(read.findings)};
+  Admission admission{std::nullopt, judge(read.programme->document, charter)};
+  if (!has_errors(admission.findings)) admission.lawful = LawfulProgramme{*std::move(read.programme)};
+  return admission;
+}
+
+}  // namespace credence

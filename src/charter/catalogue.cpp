@@ -1,0 +1,151 @@
+#include <credence/charter/catalogue.h>
+
+#include <algorithm>
+
+#include <credence/base/expects.h>
+#include <credence/charter/embedded.h>
+
+namespace credence {
+
+namespace {
+
+template <class Entry>
+const Entry* find_in(const std::vector<Entry>& entries, std::string_view id) {
+  auto found = std::find_if(entries.begin(), entries.end(), [&](const Entry& e) { return e.id == id; });
+  return found == entries.end() ? nullptr : &*found;
+}
+
+SignalClass load_class(const TomlNode& row) {
+  return {embedded_string(row, "id"), embedded_optional(row, "forbidden_by"), embedded_text(row, "name")};
+}
+
+Signal load_signal(const TomlNode& row) {
+  return {embedded_string(row, "id"),       embedded_strings(row, "classes"),
+          embedded_strings(row, "contexts"), embedded_flag(row, "negative"),
+          embedded_flag(row, "inquiry"),     embedded_text(row, "name")};
+}
+
+SourceKind load_source_kind(const TomlNode& row) {
+  return {embedded_string(row, "id"), embedded_optional(row, "forbidden_by"),
+          embedded_flag(row, "register")};
+}
+
+LifeContext load_context(const TomlNode& row) {
+  return {embedded_string(row, "id"), embedded_flag(row, "never"), embedded_strings(row, "words"),
+          embedded_text(row, "name")};
+}
+
+ListedConsequence load_listed(const TomlNode& row) {
+  ListedConsequence listed;
+  listed.id = embedded_string(row, "id");
+  const std::string& effect = embedded_string(row, "effect");
+  expects(effect == "benefit" || effect == "detriment", "charter: an effect is neither");
+  listed.benefit = effect == "benefit";
+  listed.credit = embedded_flag(row, "credit");
+  listed.contexts = embedded_strings(row, "contexts");
+  if (!listed.benefit) {
+    listed.at_most = parse_period(embedded_string(row, "at_most"));
+    expects(listed.at_most.has_value(), "charter: a listed period is no period");
+  }
+  listed.name = embedded_text(row, "name");
+  return listed;
+}
+
+NameRule load_name(const TomlNode& row) {
+  return {embedded_string(row, "id"), embedded_string(row, "article"), embedded_flag(row, "proxy"),
+          embedded_strings(row, "words"), embedded_text(row, "betrays")};
+}
+
+// The words run together, and a plural in s is its singular: "post_codes" is the word "post code".
+bool same_word(std::string_view joined, std::string_view word) {
+  return joined == word || (joined.size() == word.size() + 1 && joined.ends_with('s') &&
+                            joined.substr(0, word.size()) == word);
+}
+
+std::string joined(const std::vector<std::string>& words, std::size_t from, std::size_t count) {
+  std::string out;
+  for (std::size_t i = from; i < from + count; ++i) out += words[i];
+  return out;
+}
+
+// The longest phrase of the catalogue has five words.
+constexpr std::size_t kLongestPhrase = 5;
+
+bool speaks_of(const std::vector<std::string>& name, std::string_view phrase) {
+  bool whole = phrase.starts_with('=');
+  std::vector<std::string> words = words_of(phrase);
+  std::string target = joined(words, 0, words.size());
+  if (target.empty()) return false;
+  if (whole) return same_word(joined(name, 0, name.size()), target);
+  for (std::size_t from = 0; from < name.size(); ++from) {
+    for (std::size_t count = 1; count <= kLongestPhrase && from + count <= name.size(); ++count) {
+      if (same_word(joined(name, from, count), target)) return true;
+    }
+  }
+  return false;
+}
+
+bool speaks_of_any(const std::vector<std::string>& name, const std::vector<std::string>& phrases) {
+  return std::any_of(phrases.begin(), phrases.end(),
+                     [&](const std::string& phrase) { return speaks_of(name, phrase); });
+}
+
+// The name without the phrases that the catalogue spares: "third-party inquiries" has no party in it.
+std::vector<std::string> without(std::vector<std::string> name, const std::vector<std::string>& spared) {
+  for (const std::string& phrase : spared) {
+    std::vector<std::string> words = words_of(phrase);
+    auto found = std::search(name.begin(), name.end(), words.begin(), words.end());
+    if (found == name.end()) continue;
+    // A sign is left in its place, so that the words around it do not run together.
+    *found = "-";
+    name.erase(found + 1, found + static_cast<std::ptrdiff_t>(words.size()));
+  }
+  return name;
+}
+
+}  // namespace
+
+const SignalClass* Catalogue::find_class(std::string_view id) const { return find_in(classes, id); }
+const Signal* Catalogue::find_signal(std::string_view id) const { return find_in(signals, id); }
+const SourceKind* Catalogue::find_source_kind(std::string_view id) const {
+  return find_in(source_kinds, id);
+}
+const LifeContext* Catalogue::find_context(std::string_view id) const { return find_in(contexts, id); }
+const ListedConsequence* Catalogue::find_listed(std::string_view id) const {
+  return find_in(listed, id);
+}
+
+const LifeContext* Catalogue::never_context(std::string_view name) const {
+  std::vector<std::string> words = words_of(name);
+  for (const LifeContext& context : contexts) {
+    if (context.never && (context.id == name || speaks_of_any(words, context.words))) return &context;
+  }
+  return nullptr;
+}
+
+std::vector<const NameRule*> Catalogue::betrayed_by(std::string_view name) const {
+  std::vector<std::string> words = without(words_of(name), spared);
+  std::vector<const NameRule*> broken;
+  for (const NameRule& rule : names) {
+    if (speaks_of_any(words, rule.words)) broken.push_back(&rule);
+  }
+  return broken;
+}
+
+Catalogue load_catalogue(const TomlNode& document) {
+  Catalogue catalogue;
+  catalogue.version = embedded_string(document, "version");
+  catalogue.spared = embedded_strings(document, "spared");
+  auto each = [&](std::string_view key, auto& into, auto load) {
+    for (const TomlNode& row : embedded_list(document, key)) into.push_back(load(row));
+  };
+  each("class", catalogue.classes, load_class);
+  each("signal", catalogue.signals, load_signal);
+  each("source_kind", catalogue.source_kinds, load_source_kind);
+  each("context", catalogue.contexts, load_context);
+  each("listed", catalogue.listed, load_listed);
+  each("name", catalogue.names, load_name);
+  return catalogue;
+}
+
+}  // namespace credence

@@ -1,0 +1,106 @@
+#include <cstdint>
+
+#include <credence/charter/catalogue.h>
+
+namespace credence {
+
+namespace {
+
+struct Letter {
+  char small = 0;  // a to z; 0 for a sign
+  bool capital = false;
+  bool mark = false;  // a combining accent: belongs to the letter before it
+};
+
+struct Plain {
+  char32_t first, last;
+  char small;
+};
+
+// Small Latin letters with a mark; their capitals stand 0x20 before them.
+constexpr Plain kPlain[] = {{0xe0, 0xe6, 'a'}, {0xe7, 0xe7, 'c'}, {0xe8, 0xeb, 'e'}, {0xec, 0xef, 'i'},
+                            {0xf1, 0xf1, 'n'}, {0xf2, 0xf6, 'o'}, {0xf8, 0xf8, 'o'}, {0xf9, 0xfc, 'u'},
+                            {0xfd, 0xfd, 'y'}, {0xff, 0xff, 'y'}};
+
+Letter letter_of(char32_t c) {
+  if (c >= 0x300 && c <= 0x36f) return {0, false, true};
+  if (c >= 0xff21 && c <= 0xff5a) c -= 0xfee0;  // wide forms of A to z
+  if (c >= 'a' && c <= 'z') return {static_cast<char>(c)};
+  if (c >= 'A' && c <= 'Z') return {static_cast<char>(c + 0x20), true};
+  bool capital = c >= 0xc0 && c <= 0xdd;
+  if (capital) c += 0x20;
+  for (const Plain& plain : kPlain) {
+    if (c >= plain.first && c <= plain.last) return {plain.small, capital};
+  }
+  return {};
+}
+
+// The next code point of `text` from `at`, which moves past it; a broken byte is a sign of its own.
+char32_t next(std::string_view text, std::size_t& at) {
+  auto first = static_cast<unsigned char>(text[at++]);
+  int more = first < 0x80 ? 0 : first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : first >= 0xc0 ? 1 : 0;
+  if (more == 0) return first < 0x80 ? first : U'?';
+  char32_t point = first & (0x3fU >> more);
+  for (; more > 0 && at < text.size(); --more) {
+    auto byte = static_cast<unsigned char>(text[at]);
+    if ((byte & 0xc0U) != 0x80U) return U'?';
+    point = (point << 6) | (byte & 0x3fU);
+    ++at;
+  }
+  return point;
+}
+
+class Cutter {
+ public:
+  void take(Letter letter) {
+    if (letter.mark) return;
+    if (letter.small == 0) {
+      end_word();
+      return;
+    }
+    // "firstName" is cut before N, and "GPSLatitude" before L.
+    if (letter.capital && !word_.empty() && !capital_) end_word();
+    if (!letter.capital && capital_ && word_.size() > 1) {
+      char last = word_.back();
+      word_.pop_back();
+      end_word();
+      word_ = std::string(1, last);
+    }
+    word_ += letter.small;
+    capital_ = letter.capital;
+  }
+
+  std::vector<std::string> finish() {
+    end_word();
+    return std::move(words_);
+  }
+
+ private:
+  void end_word() {
+    if (!word_.empty()) words_.push_back(word_);
+    word_.clear();
+    capital_ = false;
+  }
+
+  std::vector<std::string> words_;
+  std::string word_;
+  bool capital_ = false;  // the last letter taken
+};
+
+}  // namespace
+
+std::vector<std::string> words_of(std::string_view name) {
+  Cutter cutter;
+  for (std::size_t at = 0; at < name.size();) {
+    char32_t point = next(name, at);
+    if (point == 0x153 || point == 0x152) {
+      cutter.take({'o'});
+      cutter.take({'e'});
+    } else {
+      cutter.take(letter_of(point));
+    }
+  }
+  return cutter.finish();
+}
+
+}  // namespace credence
