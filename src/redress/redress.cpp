@@ -221,15 +221,6 @@ Result<Resolved> resolve(const LawfulProgramme& programme, const Dossier& dossie
                   .decided = decided_draft(dossier, resolution, record)};
 }
 
-int dispute_days(const LawfulProgramme& programme) {
-  int days = programme->rights.dispute_days;
-  for (const std::string& pack : programme->jurisdictions) {
-    if (pack == "us") days = std::min(days, 30);  // 15 USC 1681i(a)(1)
-    if (pack == "cn") days = std::min(days, 20);  // CRIR 25
-  }
-  return days;
-}
-
 Date due_date(const LawfulProgramme& programme, const Dispute& dispute) {
   return add(day_of(dispute.opened), Period{.months = 0, .days = dispute_days(programme)});
 }

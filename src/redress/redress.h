@@ -1,5 +1,6 @@
 #pragma once
 
+#include <credence/decision/clock.h>
 #include <credence/notice/notice.h>
 
 #include <cstdint>
@@ -66,7 +67,6 @@ Result<Event> correct(const LawfulProgramme& programme, const Dossier& dossier,
 
 // The last day for an answer: the programme's days, or fewer by a rule pack (us 30, cn 20).
 Date due_date(const LawfulProgramme& programme, const Dispute& dispute);
-int dispute_days(const LawfulProgramme& programme);
 // Open disputes whose last day has passed on `today`; silence deletes the record.
 std::vector<const Dispute*> overdue(const LawfulProgramme& programme, const Dossier& dossier,
                                     Date today);

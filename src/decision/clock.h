@@ -1,0 +1,10 @@
+#pragma once
+
+#include <credence/charter/charter.h>
+
+namespace credence {
+
+// Days within which a dispute is answered: the programme's, or fewer where a rule pack says so.
+int dispute_days(const LawfulProgramme& programme);
+
+}  // namespace credence

@@ -1,0 +1,10 @@
+#pragma once
+
+#include <credence/notice/page.h>
+
+namespace credence {
+
+// What was decided, by whom, and what the person can do instead.
+void write_outcome(Page& page, const Programme& programme, const Decision& decision);
+
+}  // namespace credence
