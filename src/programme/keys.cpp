@@ -29,10 +29,12 @@ constexpr TableKeys kTables[] = {
          "monitor:table publication:table money:table record:table"},
     {"programme", "id!:id version!:integer title!:text purpose!:string "
                   "class!:creditworthiness|benefit-only|organisation jurisdiction!:[eu|us|cn] "
-                  "languages:[en|fr] currency!:string min_age:integer operator!:table"},
+                  "languages:[en|fr] currency!:string min_age:integer "
+                  "data_from_age:integer subjects:strings operator!:table"},
     {"programme.operator", "name!:string register:string contact:string"},
     {"source", "id!:id name:text kind:string context!:id category!:id subject_scope:string "
-               "verification:string retention!:table media:strings join:strings"},
+               "verification:string retention!:table register_period:period media:strings "
+               "join:strings claims:strings"},
     {"source.retention", "period!:period clock_start:event|recording"},
     {"event", "type!:id source!:id fields!:table"},
     {"event.fields", "*:field"},
@@ -41,14 +43,14 @@ constexpr TableKeys kTables[] = {
                 "question!:text from!:id where:string of:string window:period risk!:rises|falls|unordered "
                 "measure!:count|sum|mean|min|max|latest|share|months_since|months_between|distinct|trend "
                 "proxy_review:table repair:table cap:integer"},
-    {"feature.proxy_review", "date:date reviewer:string result:string"},
-    {"feature.repair", "ends:period rule:text"},
+    {"feature.proxy_review", "date:date reviewer:string result:string covers:strings signed_by:string"},
+    {"feature.repair", "ends:period rule:text mark:string"},
     {"score", "range:any rounding:string card!:string needs:table outcome_below:string models:string"},
     {"score.needs", "facts:integer span:period"},
     {"tier", "from!:integer name!:text"},
     {"relation", "origin!:id use!:id level!:same|related|none reason:text"},
     {"benefit", "id!:id name:text kind:string context!:id needs:table answer:string otherwise:string "
-                "no_score_path:table affordability:string"},
+                "no_score_path:table affordability:string reason:text"},
     {"benefit.needs", "points:integer"},
     {"benefit.no_score_path", "id:string price:text time:text place:text steps:text surcharge:string "
                               "longer_wait:string fewer_places:string"},
@@ -58,7 +60,8 @@ constexpr TableKeys kTables[] = {
     {"consent", "purpose:string source:id recipient:string text:text default:string expiry:string "
                 "channels:strings steps:integer withdrawal:table"},
     {"consent.withdrawal", "channels:strings steps:integer stop_seconds:integer"},
-    {"recipient", "id!:id name:text purpose:string answer:string pseudonym:string rate_limit:string"},
+    {"recipient", "id!:id name:text purpose:string answer:string pseudonym:string rate_limit:string "
+                  "reason:text"},
     {"model", "id!:id type:string legal_class:string feeds:string"},
     {"identity", "match:strings reversible_merges:flag"},
     {"explanation", "source:string max_reasons:integer baseline:best|mean|policy languages:[en|fr]"},
@@ -66,7 +69,8 @@ constexpr TableKeys kTables[] = {
     {"rights", "dispute_days:integer freeze:string propagation:table reviewers:string "
                "own_inquiries:string retention_floor:period"},
     {"rights.propagation", "to:string acknowledge:period"},
-    {"assessments", "fria:table dpia:string author:string approver:string date:date go_live:date"},
+    {"assessments", "fria:table dpia:string author:string approver:string date:date go_live:date "
+                    "covers_version:integer"},
     {"assessments.fria", "process:string period:string groups:string harms:string oversight:string "
                          "measures:string"},
     {"monitor", "metrics:strings groups:strings stop_if:table stop:table"},
