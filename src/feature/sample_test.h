@@ -85,6 +85,7 @@ inline void add_features(Programme& programme) {
       feature("last_rental", rental, latest, 0),
       feature("rental_kinds", rental, distinct, 0, weeks),
       feature("mean_rental_days", rental, mean, 1),
+      feature("income_12m", income, sum, 0, year, Risk::falls),
   };
   auto where = [&](int at, const char* text) {
     Feature& changed = features[static_cast<std::size_t>(at)];

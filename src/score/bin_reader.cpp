@@ -70,7 +70,7 @@ std::optional<BinReader::Placed> BinReader::read_bin(const TomlNode& node,
   const TomlNode* points = notes_.need(node, "points", path);
   if (points == nullptr) return std::nullopt;
   placed.points = points->where();
-  auto value = notes_.points(*points, joined(path, "points"));
+  auto value = notes_.points(*points, path_to(path, "points"));
   if (!value || !sound) return std::nullopt;
   placed.bin.points = *value;
   return placed;
@@ -83,7 +83,7 @@ bool BinReader::read_condition(const TomlNode& node, Placed& placed) {
   const TomlNode* wrong = by_choice() ? below : is;
   if (wrong != nullptr) {
     std::string_view right_key = by_choice() ? "is" : "below";
-    notes_.error("C010", joined(placed.path, by_choice() ? "below" : "is"), wrong->where(),
+    notes_.error("C010", path_to(placed.path, by_choice() ? "below" : "is"), wrong->where(),
                  {fmt::format("`{}` does not fit the answers of `{}`", by_choice() ? "below" : "is",
                               feature_.id),
                   fmt::format("« {} » ne convient pas aux réponses de « {} »",
@@ -92,9 +92,9 @@ bool BinReader::read_condition(const TomlNode& node, Placed& placed) {
                   fmt::format("divisez-les par « {} »", right_key)});
     return false;
   }
-  if (is != nullptr) return read_choices(*is, joined(placed.path, "is"), placed);
+  if (is != nullptr) return read_choices(*is, path_to(placed.path, "is"), placed);
   if (below == nullptr) return true;
-  auto value = threshold(*below, joined(placed.path, "below"));
+  auto value = threshold(*below, path_to(placed.path, "below"));
   if (value) placed.bin.below = *value;
   return value.has_value();
 }
@@ -157,7 +157,7 @@ std::optional<std::int64_t> BinReader::choice(const TomlNode& node, const std::s
   std::vector<std::string> names = choice_names();
   auto found = std::find(names.begin(), names.end(), *node.string());
   if (found != names.end()) return found - names.begin();
-  Text guess = did_you_mean(nearest(*node.string(), std::span<const std::string>{names}));
+  Text guess = perhaps_meant(nearest(*node.string(), std::span<const std::string>{names}));
   notes_.error(
       "C010", path, node.where(),
       {fmt::format("`{}` is no choice of `{}`{}", *node.string(), feature_.id, guess.en),
@@ -209,7 +209,7 @@ void BinReader::check_reachable(const std::vector<Placed>& bins) {
       previous = below;
       continue;
     }
-    notes_.error("C009", joined(bins[i].path, "below"), bins[i].where,
+    notes_.error("C009", path_to(bins[i].path, "below"), bins[i].where,
                  beyond ? Text{"no share is above 100%", "aucune part ne dépasse 100 %"}
                         : Text{"no answer can fall into this bin",
                                "aucune réponse ne tombe dans cette classe"},
@@ -228,7 +228,7 @@ void BinReader::check_choices(const std::vector<Placed>& bins) {
         continue;
       }
       std::string name = choice_names()[static_cast<std::size_t>(position)];
-      notes_.error("C010", joined(placed.path, "is"), placed.where,
+      notes_.error("C010", path_to(placed.path, "is"), placed.where,
                    {fmt::format("`{}` has points already", name),
                     fmt::format("« {} » a déjà des points", name)},
                    {"name each choice in one bin", "nommez chaque choix dans une seule classe"});
@@ -259,7 +259,7 @@ void BinReader::check_risk(const std::vector<Placed>& bins) {
   for (std::size_t i = 1; i < ordered.size(); ++i) {
     int before = ordered[i - 1]->bin.points, now = ordered[i]->bin.points;
     if (rises ? now <= before : now >= before) continue;
-    notes_.error("A26", joined(ordered[i]->path, "points"), ordered[i]->points,
+    notes_.error("A26", path_to(ordered[i]->path, "points"), ordered[i]->points,
                  {fmt::format("`{}` points after {} go against the declared risk of `{}`", now,
                               before, feature_.id),
                   fmt::format("« {} » points après {} vont contre le risque déclaré de « {} »", now,

@@ -21,13 +21,13 @@ std::string french_kind(std::string_view kind) {
 
 }  // namespace
 
-Text did_you_mean(const std::string& nearest_word) {
+Text perhaps_meant(const std::string& nearest_word) {
   if (nearest_word.empty()) return {};
   return {fmt::format("; did you mean `{}`?", nearest_word),
           fmt::format(" ; vouliez-vous dire « {} » ?", nearest_word)};
 }
 
-std::string joined(std::string_view path, std::string_view key) {
+std::string path_to(std::string_view path, std::string_view key) {
   return path.empty() ? std::string{key} : fmt::format("{}.{}", path, key);
 }
 
@@ -60,8 +60,8 @@ void CardNotes::refuse_unknown(const TomlNode& table, std::initializer_list<std:
   std::span<const std::string_view> words{known.begin(), known.size()};
   for (const TomlNode::Member& member : *table.table()) {
     if (std::find(words.begin(), words.end(), member.key) != words.end()) continue;
-    Text guess = did_you_mean(nearest(member.key, words));
-    error("C002", joined(path, member.key), member.key_where,
+    Text guess = perhaps_meant(nearest(member.key, words));
+    error("C002", path_to(path, member.key), member.key_where,
           {fmt::format("unknown key `{}`{}", member.key, guess.en),
            fmt::format("clé inconnue « {} »{}", member.key, guess.fr)},
           {fmt::format("known here: {}", fmt::join(words, ", ")),
@@ -73,7 +73,7 @@ const TomlNode* CardNotes::need(const TomlNode& table, std::string_view key,
                                 const std::string& path) {
   const TomlNode* node = table.find(key);
   if (node == nullptr) {
-    error("C003", joined(path, key), table.where(),
+    error("C003", path_to(path, key), table.where(),
           {fmt::format("`{}` is missing", key), fmt::format("« {} » manque", key)},
           {fmt::format("add `{} = ...`", key), fmt::format("ajoutez « {} = ... »", key)});
   }

@@ -39,7 +39,7 @@ class CardNotes {
 };
 
 // What somebody may have meant: ", did you mean `late_bills_12m`?", or nothing.
-Text did_you_mean(const std::string& nearest_word);
-std::string joined(std::string_view path, std::string_view key);
+Text perhaps_meant(const std::string& nearest_word);
+std::string path_to(std::string_view path, std::string_view key);
 
 }  // namespace credence

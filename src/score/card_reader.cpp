@@ -66,7 +66,7 @@ void CardReader::read_line(const TomlNode& node, const std::string& path) {
   if (bins != nullptr) {
     line.bins =
         BinReader{programme_, programme_.features[static_cast<std::size_t>(*feature)], notes_}.read(
-            *bins, joined(path, "bins"));
+            *bins, path_to(path, "bins"));
   }
   read_special(node, path, line);
   if (notes_.errors() == 0) check_baselines(node, path, line);
@@ -77,15 +77,15 @@ std::optional<int> CardReader::find_feature(const TomlNode& node, const std::str
   const TomlNode* id = notes_.need(node, "id", path);
   if (id == nullptr) return std::nullopt;
   if (id->string() == nullptr) {
-    notes_.wrong_kind(*id, joined(path, "id"), {"a string", "un texte"});
+    notes_.wrong_kind(*id, path_to(path, "id"), {"a string", "un texte"});
     return std::nullopt;
   }
   std::vector<std::string> known;
   for (const Feature& feature : programme_.features) known.push_back(feature.id);
   auto found = std::find(known.begin(), known.end(), *id->string());
   if (found == known.end()) {
-    Text guess = did_you_mean(nearest(*id->string(), std::span<const std::string>{known}));
-    notes_.error("C006", joined(path, "id"), id->where(),
+    Text guess = perhaps_meant(nearest(*id->string(), std::span<const std::string>{known}));
+    notes_.error("C006", path_to(path, "id"), id->where(),
                  {fmt::format("the programme has no feature `{}`{}", *id->string(), guess.en),
                   fmt::format("le programme n'a pas de critère « {} »{}", *id->string(), guess.fr)},
                  {fmt::format("features: {}", fmt::join(known, ", ")),
@@ -94,7 +94,7 @@ std::optional<int> CardReader::find_feature(const TomlNode& node, const std::str
   }
   int feature = static_cast<int>(found - known.begin());
   if (card_.find_line(feature) != nullptr) {
-    notes_.error("C007", joined(path, "id"), id->where(),
+    notes_.error("C007", path_to(path, "id"), id->where(),
                  {fmt::format("`{}` has a line already", *id->string()),
                   fmt::format("« {} » a déjà une ligne", *id->string())},
                  {"keep one of the two", "gardez une des deux"});
@@ -114,10 +114,10 @@ void CardReader::refuse_loss_for_absence(int points, const TomlNode& node,
 void CardReader::read_none(const TomlNode& node, const std::string& path, Card::Line& line) {
   const TomlNode* none = notes_.need(node, "none", path);
   if (none == nullptr) return;
-  auto points = notes_.points(*none, joined(path, "none"));
+  auto points = notes_.points(*none, path_to(path, "none"));
   if (!points) return;
   line.none = *points;
-  refuse_loss_for_absence(*points, *none, joined(path, "none"));
+  refuse_loss_for_absence(*points, *none, path_to(path, "none"));
 }
 
 void CardReader::read_special(const TomlNode& node, const std::string& path, Card::Line& line) {
@@ -128,7 +128,7 @@ void CardReader::read_special(const TomlNode& node, const std::string& path, Car
     declared = event.fields[static_cast<std::size_t>(feature.of)].special;
   }
   const TomlNode* special = node.find("special");
-  const std::string at = joined(path, "special");
+  const std::string at = path_to(path, "special");
   if (special != nullptr && special->table() == nullptr) {
     notes_.wrong_kind(*special, at,
                       {"a table, as in { no-record = 0 }", "une table, comme { no-record = 0 }"});
@@ -137,23 +137,23 @@ void CardReader::read_special(const TomlNode& node, const std::string& path, Car
   for (const std::string& token : declared) {
     const TomlNode* value = special == nullptr ? nullptr : special->find(token);
     if (value == nullptr) {
-      notes_.error("C012", joined(at, token), special == nullptr ? node.where() : special->where(),
+      notes_.error("C012", path_to(at, token), special == nullptr ? node.where() : special->where(),
                    {fmt::format("the special code `{}` has no points", token),
                     fmt::format("le code spécial « {} » n'a pas de points", token)},
                    {fmt::format("add `{} = 0` to `special`", token),
                     fmt::format("ajoutez « {} = 0 » à « special »", token)});
       continue;
     }
-    auto points = notes_.points(*value, joined(at, token));
+    auto points = notes_.points(*value, path_to(at, token));
     line.special.push_back(points.value_or(0));
-    if (points) refuse_loss_for_absence(*points, *value, joined(at, token));
+    if (points) refuse_loss_for_absence(*points, *value, path_to(at, token));
   }
   if (special == nullptr) return;
   for (const TomlNode::Member& member : *special->table()) {
     if (std::find(declared.begin(), declared.end(), member.key) != declared.end()) continue;
-    Text guess = did_you_mean(nearest(member.key, std::span<const std::string>{declared}));
+    Text guess = perhaps_meant(nearest(member.key, std::span<const std::string>{declared}));
     notes_.error(
-        "C012", joined(at, member.key), member.key_where,
+        "C012", path_to(at, member.key), member.key_where,
         {fmt::format("`{}` declares no special code `{}`{}", feature.id, member.key, guess.en),
          fmt::format("« {} » ne déclare pas de code spécial « {} »{}", feature.id, member.key,
                      guess.fr)},
@@ -166,10 +166,10 @@ void CardReader::read_baselines(const TomlNode& node, const std::string& path, C
   Baseline baseline = programme_.explanation.baseline;
   auto read = [&](std::string_view key, bool needed, int& points) {
     const TomlNode* value = node.find(key);
-    if (value != nullptr) points = notes_.points(*value, joined(path, key)).value_or(0);
+    if (value != nullptr) points = notes_.points(*value, path_to(path, key)).value_or(0);
     if (value != nullptr || !needed) return;
     notes_.error(
-        "C014", joined(path, key), node.where(),
+        "C014", path_to(path, key), node.where(),
         {fmt::format("the programme's baseline is `{0}`, and this line declares no `{0}`", key),
          fmt::format("la référence du programme est « {0} » et cette ligne n'en déclare pas", key)},
         {fmt::format("add `{} = ...` in points", key),
@@ -184,7 +184,7 @@ void CardReader::check_baselines(const TomlNode& node, const std::string& path,
                                  const Card::Line& line) {
   if (const TomlNode* mean = node.find("mean");
       mean && (line.mean < line.lowest() || line.mean > line.highest())) {
-    notes_.error("C014", joined(path, "mean"), mean->where(),
+    notes_.error("C014", path_to(path, "mean"), mean->where(),
                  {fmt::format("no mean of this line can be {}", line.mean),
                   fmt::format("aucune moyenne de cette ligne ne peut être {}", line.mean)},
                  {fmt::format("write a number from {} to {}", line.lowest(), line.highest()),
@@ -194,7 +194,7 @@ void CardReader::check_baselines(const TomlNode& node, const std::string& path,
   bool reached = std::any_of(line.bins.begin(), line.bins.end(),
                              [&](const Card::Bin& bin) { return bin.points == line.policy; });
   if (policy == nullptr || reached) return;
-  notes_.error("C014", joined(path, "policy"), policy->where(),
+  notes_.error("C014", path_to(path, "policy"), policy->where(),
                {fmt::format("no bin of this line gives {} points", line.policy),
                 fmt::format("aucune classe de cette ligne ne donne {} points", line.policy)},
                {"write the points of the bin that the policy expects",
