@@ -109,7 +109,7 @@ ConditionCompiler::Part ConditionCompiler::parse_field(const Token& name) {
     report("P042", part.begin, part.end,
            {fmt::format("the event `{}` has no field {}", event_.id, in_backticks(name.text)),
             fmt::format("l'événement `{}` n'a pas de champ {}", event_.id, in_backticks(name.text))},
-           join(did_you_mean(nearest(name.text, known)),
+           join_texts(suggest(nearest(name.text, known)),
                 {"its fields are " + fields, "ses champs sont " + fields}));
     emit(Operation::constant, 0, 1);
     return part;
@@ -285,7 +285,7 @@ std::optional<Period> ConditionCompiler::parse_period() {
       fail("P048", word ? token_.begin : begin, word ? end_of(token_) : previous_end_,
            {"the unit of a period is days, weeks, months or years",
             "l'unité d'une durée est days, weeks, months ou years"},
-           join(did_you_mean(near), {"as in `3 days`", "comme dans `3 days`"}));
+           join_texts(suggest(near), {"as in `3 days`", "comme dans `3 days`"}));
       return std::nullopt;
     }
     advance();

@@ -81,7 +81,7 @@ bool ConditionCompiler::settle_literal(Part& literal, const Part& other) {
            {fmt::format("{} is no choice of `{}`", in_backticks(literal.literal), other.field->name),
             fmt::format("{} n'est pas un choix de `{}`", in_backticks(literal.literal),
                         other.field->name)},
-           join(did_you_mean(nearest(literal.literal, std::span<const std::string>{choices})),
+           join_texts(suggest(nearest(literal.literal, std::span<const std::string>{choices})),
                 {"its choices are " + all, "ses choix sont " + all}));
     return false;
   }

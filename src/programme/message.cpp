@@ -13,13 +13,13 @@ std::string in_backticks(std::string_view written) {
   return fmt::format("`{}…`", written.substr(0, end));
 }
 
-Text did_you_mean(const std::string& nearest_word) {
+Text suggest(const std::string& nearest_word) {
   if (nearest_word.empty()) return {};
   return {fmt::format("did you mean `{}`?", nearest_word),
           fmt::format("vouliez-vous dire `{}` ?", nearest_word)};
 }
 
-Text join(Text first, const Text& second) {
+Text join_texts(Text first, const Text& second) {
   if (second.en.empty()) return first;
   if (first.en.empty()) return second;
   bool question = first.en.ends_with('?');

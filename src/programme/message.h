@@ -12,9 +12,9 @@ namespace credence {
 std::string in_backticks(std::string_view written);
 
 // "did you mean `x`?" in both languages; nothing when no known word is near.
-Text did_you_mean(const std::string& nearest_word);
+Text suggest(const std::string& nearest_word);
 
 // The first sentence, and after it the second when there is one.
-Text join(Text first, const Text& second);
+Text join_texts(Text first, const Text& second);
 
 }  // namespace credence

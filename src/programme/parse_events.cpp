@@ -55,7 +55,7 @@ void refuse_type(std::string_view written, const TableReader& reader, std::strin
   reader.report("P016", key,
                 {fmt::format("{} is no field type", in_backticks(written)),
                  fmt::format("{} n'est pas un type de champ", in_backticks(written))},
-                join(did_you_mean(nearest(written, kTypes)),
+                join_texts(suggest(nearest(written, kTypes)),
                      {"one of money, date, integer, flag, choice: a | b; `?` at the end makes it optional",
                       "au choix money, date, integer, flag, choice: a | b ; `?` à la fin le rend "
                       "facultatif"}));

@@ -52,7 +52,7 @@ void check_value(const TableReader& reader, std::string_view key, const std::str
   report_column(reader, key,
                 {fmt::format("{} is no value of the field `{}`", in_backticks(text), field.name),
                  fmt::format("{} n'est pas une valeur du champ `{}`", in_backticks(text), field.name)},
-                join(did_you_mean(nearest(text, std::span<const std::string>{words})),
+                join_texts(suggest(nearest(text, std::span<const std::string>{words})),
                      {"a value is written as in an event file; an empty one needs an optional field",
                       "une valeur s'écrit comme dans un fichier d'événements ; une valeur vide suppose un "
                       "champ facultatif"}));
@@ -67,7 +67,7 @@ void check_format(const TableReader& reader, const Field& field) {
   report_column(reader, "format",
                 {fmt::format("{} is no format of `{}`", in_backticks(format), field.name),
                  fmt::format("{} n'est pas un format de `{}`", in_backticks(format), field.name)},
-                join(did_you_mean(known ? "" : nearest(format, kFormats)),
+                join_texts(suggest(known ? "" : nearest(format, kFormats)),
                      {"only dates have one: YYYY-MM-DD, YYMMDD, YYYYMMDD or DD/MM/YYYY",
                       "seules les dates en ont un : YYYY-MM-DD, YYMMDD, YYYYMMDD ou DD/MM/YYYY"}));
 }
@@ -127,7 +127,7 @@ void read_fields(const TableReader& reader, const EventType& event, Currency cur
                     {fmt::format("the event `{}` has no field {}", event.id, in_backticks(member.key)),
                      fmt::format("l'événement `{}` n'a pas de champ {}", event.id,
                                  in_backticks(member.key))},
-                    did_you_mean(near));
+                    suggest(near));
       continue;
     }
     const Field& field = event.fields[static_cast<std::size_t>(position)];

@@ -63,7 +63,7 @@ int read_reference(const TableReader& reader, std::string_view key, std::string_
                 {fmt::format("`{}` names {}, which is no {} of this file", key, in_backticks(written), what),
                  fmt::format("`{}` nomme {}, qui n'est pas déclaré ici ({})", key, in_backticks(written),
                              what)},
-                join(did_you_mean(nearest(written, std::span<const std::string>{known})), help));
+                join_texts(suggest(nearest(written, std::span<const std::string>{known})), help));
   return -1;
 }
 

@@ -23,7 +23,7 @@ AnswerShape read_answer(const TableReader& reader) {
     reader.report("P005", "answer",
                   {fmt::format("{} is no value of `answer`", in_backticks(written)),
                    fmt::format("{} n'est pas une valeur de `answer`", in_backticks(written))},
-                  join(did_you_mean(nearest(written, kShapes)),
+                  join_texts(suggest(nearest(written, kShapes)),
                        {"one of `yes-no`, `band`, `score`", "au choix `yes-no`, `band`, `score`"}));
   }
   return AnswerShape::score;

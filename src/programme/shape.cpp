@@ -130,7 +130,7 @@ class ShapeCheck {
       all += fmt::format("{}`{}`", all.empty() ? "" : ", ", key.name);
     }
     std::string near = nearest(member.key, std::span<const std::string_view>{names});
-    Text help = near.empty() ? Text{"known here: " + all, "connus ici : " + all} : did_you_mean(near);
+    Text help = near.empty() ? Text{"known here: " + all, "connus ici : " + all} : suggest(near);
     std::string key = in_backticks(member.key);
     Text message = path.empty() ? Text{fmt::format("unknown section {}", key),
                                        fmt::format("section {} inconnue", key)}
@@ -148,7 +148,7 @@ class ShapeCheck {
                                   : Text{fmt::format("`{}` has no `{}`", path, key.name),
                                          fmt::format("`{}` n'a pas de `{}`", path, key.name)};
       report("003", join_path(path, key.name), table.where(), std::move(message),
-             join({fmt::format("add `{}`: {}", key.name, wanted.en),
+             join_texts({fmt::format("add `{}`: {}", key.name, wanted.en),
                    fmt::format("ajoutez `{}` : {}", key.name, wanted.fr)},
                   words_of(key.kind)));
     }
@@ -275,7 +275,7 @@ class ShapeCheck {
     report("005", path, value.where(),
            {fmt::format("{} is no value of `{}`", in_backticks(written), key),
             fmt::format("{} n'est pas une valeur de `{}`", in_backticks(written), key)},
-           join(did_you_mean(near), words_of(kind)));
+           join_texts(suggest(near), words_of(kind)));
   }
 
   void report_kind(const TomlNode& value, std::string_view kind, const std::string& path) {
@@ -283,7 +283,7 @@ class ShapeCheck {
     report("004", path, value.where(),
            {fmt::format("`{}` is {}, where {} is wanted", path, found.en, wanted.en),
             fmt::format("`{}` est {}, il faut {}", path, found.fr, wanted.fr)},
-           join(example_of(kind), words_of(kind)));
+           join_texts(example_of(kind), words_of(kind)));
   }
 
   void report(std::string_view number, std::string path, Where where, Text message, Text help) {
