@@ -1,4 +1,5 @@
 #include <credence/ledger/dossier.h>
+#include <credence/ledger/read_facts.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -181,9 +182,9 @@ class Reader {
 
 }  // namespace
 
-Result<Dossier> read_dossier(std::string subject, std::span<const Fact> facts,
-                             const LawfulProgramme& programme) {
-  Reader reader(std::move(subject), *programme);
+Result<Dossier> read_facts(std::string subject, std::span<const Fact> facts,
+                           const Programme& programme) {
+  Reader reader(std::move(subject), programme);
   for (std::size_t i = 0; i < facts.size(); ++i) {
     expects(i == 0 || facts[i - 1].index < facts[i].index,
             "read_dossier: facts come by rising index");
@@ -191,6 +192,11 @@ Result<Dossier> read_dossier(std::string subject, std::span<const Fact> facts,
     if (!read) return read.error();
   }
   return reader.take();
+}
+
+Result<Dossier> read_dossier(std::string subject, std::span<const Fact> facts,
+                             const LawfulProgramme& programme) {
+  return read_facts(std::move(subject), facts, *programme);
 }
 
 }  // namespace credence
