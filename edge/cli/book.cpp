@@ -1,0 +1,141 @@
+#include <credence/cli/book.h>
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include <credence/cli/loading.h>
+
+namespace credence {
+
+namespace {
+
+Instant computer_time() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+Error unusable(const Fact& fact, std::string_view what) {
+  return Error{"book.programme", fmt::format("the programme published by fact {} {}", fact.index, what), {},
+               "the data folder was written by another version of credence, or is damaged: `credence verify`"};
+}
+
+Result<Engine> engine_from(const Fact& fact) {
+  auto text = [&fact](std::string_view key) -> const std::string* {
+    const Json* value = fact.payload.find(key);
+    return value == nullptr ? nullptr : value->string();
+  };
+  const std::string* programme = text("programme");
+  const std::string* card = text("card");
+  const std::string* file = text("programme_file");
+  const std::string* card_file = text("card_file");
+  if (programme == nullptr || card == nullptr || file == nullptr || card_file == nullptr) {
+    return unusable(fact, "cannot be read");
+  }
+  MadeEngine made = make_engine(*programme, *file, *card, *card_file, fact.index);
+  if (!made.engine) return unusable(fact, "is not admitted by this charter");
+  return *std::move(made.engine);
+}
+
+}  // namespace
+
+Result<Clock> clock_from(const Arguments& arguments) {
+  if (!arguments.has("clock")) return Clock{computer_time};
+  auto instant = parse_instant(arguments.one("clock"));
+  if (!instant) {
+    return Error{"usage.clock", fmt::format("`{}` is not an instant", arguments.one("clock")), {},
+                 "write it as 2026-07-01T09:00:00Z"};
+  }
+  return Clock{[instant = *instant] { return instant; }};
+}
+
+Result<Date> date_from(const Arguments& arguments, const std::string& option, Date fallback) {
+  if (!arguments.has(option)) return fallback;
+  auto date = parse_date(arguments.one(option));
+  if (date) return *date;
+  return Error{"usage.date", fmt::format("--{} `{}` is not a date", option, arguments.one(option)), {},
+               "write it as 2026-06-30"};
+}
+
+Result<Book> open_book(const Arguments& arguments, Access access) {
+  bool write = access == Access::write;
+  auto clock = clock_from(arguments);
+  if (!clock) return clock.error();
+  const std::string& directory = arguments.one("data");
+  auto store = write ? Store::open(directory, *clock, {}) : Store::open_for_reading(directory, {});
+  if (!store) return store.error();
+  Book book;
+  book.store_ = *std::move(store);
+  if (write && (*clock)() < book.store_->last_recorded()) {
+    return Error{"usage.clock",
+                 fmt::format("the clock says {}, but the last fact was recorded at {}", to_text((*clock)()),
+                             to_text(book.store_->last_recorded())),
+                 {}, "a record never goes back in time; give a later --clock"};
+  }
+  const FactKind kinds[] = {FactKind::programme_published};
+  auto facts = book.store_->facts_of(kOperatorSubject, kinds);
+  if (!facts) return facts.error();
+  for (const Fact& fact : *facts) {
+    auto engine = engine_from(fact);
+    if (!engine) return engine.error();
+    book.engines_.emplace(fact.index, *std::move(engine));
+  }
+  if (book.engines_.empty()) {
+    return Error{"book.empty", "no programme was published in this folder", {}, "credence init --data DIR ..."};
+  }
+  return book;
+}
+
+const Engine* Book::engine_of(std::uint64_t programme_fact) const {
+  auto found = engines_.find(programme_fact);
+  return found == engines_.end() ? nullptr : &found->second;
+}
+
+Result<Dossier> Book::dossier(const std::string& subject) const {
+  auto facts = store_->facts_of(subject);
+  if (!facts) return facts.error();
+  return read_dossier(subject, *facts, engine().programme());
+}
+
+Result<Dossier> Book::known_dossier(const std::string& subject) const {
+  auto enrolled = store_->is_enrolled(subject);
+  if (!enrolled) return enrolled.error();
+  if (*enrolled) return dossier(subject);
+  auto erased = store_->was_erased(subject);
+  if (!erased) return erased.error();
+  if (*erased) {
+    return Error{"book.erased", fmt::format("`{}` asked to be forgotten: nothing is kept", subject), {},
+                 "they may be enrolled anew if they wish"};
+  }
+  return Error{"book.unknown", fmt::format("nobody is enrolled as `{}`", subject), {},
+               "check the name, or `credence enrol` them with their consent"};
+}
+
+Result<std::uint64_t> Book::record(Draft draft) const {
+  std::vector<Draft> drafts;
+  drafts.push_back(std::move(draft));
+  auto appended = store_->append(std::move(drafts));
+  if (!appended) return appended.error();
+  if (auto done = sign(); !done) return done.error();
+  return appended->front().index;
+}
+
+Result<Done> Book::sign() const {
+  auto note = store_->publish();
+  if (!note) return note.error();
+  return Done{};
+}
+
+Draft publication(const LawfulProgramme& programme, const Card& card, const std::string& card_file,
+                  Instant now) {
+  Json::Object payload{{"card", card.text()},
+                       {"card_file", card_file},
+                       {"charter", Charter::builtin().version()},
+                       {"id", programme->id},
+                       {"programme", programme->text},
+                       {"programme_file", programme->file},
+                       {"purpose", programme->purpose},
+                       {"version", programme->version}};
+  return Draft::statement(FactKind::programme_published, std::string{kOperatorSubject}, std::move(payload), now);
+}
+
+}  // namespace credence

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <credence/cli/command.h>
+#include <credence/engine/engine.h>
+#include <credence/store/store.h>
+
+namespace credence {
+
+enum class Access { read, write };
+
+// A data folder in use: the record, and an engine for every version of the programme that was published in it.
+class Book {
+ public:
+  Store& store() const { return *store_; }
+  const Engine& engine() const { return engines_.rbegin()->second; }  // of the version in force
+  // The engine of the version that the fact published; nullptr when there is none.
+  const Engine* engine_of(std::uint64_t programme_fact) const;
+
+  Result<Dossier> dossier(const std::string& subject) const;
+  // The dossier of an enrolled person; the error says whether they were erased or never known.
+  Result<Dossier> known_dossier(const std::string& subject) const;
+  // What is asked on this day, with all that is known now.
+  AsOf as_of(Date date) const { return {date, store_->size(), store_->now()}; }
+  Date today() const { return day_of(store_->now()); }
+
+  // One durable commit of one draft, then a signed checkpoint over it.
+  Result<std::uint64_t> record(Draft draft) const;
+  Result<Done> sign() const;
+
+ private:
+  friend Result<Book> open_book(const Arguments&, Access);
+  std::unique_ptr<Store> store_;
+  std::map<std::uint64_t, Engine> engines_;  // by the index of the publishing fact
+};
+
+Result<Book> open_book(const Arguments& arguments, Access access);
+inline Result<Book> open_book_to_write(const Arguments& arguments) {
+  return open_book(arguments, Access::write);
+}
+inline Result<Book> open_book_to_read(const Arguments& arguments) {
+  return open_book(arguments, Access::read);
+}
+
+// --clock, or the computer's clock.
+Result<Clock> clock_from(const Arguments& arguments);
+
+// --as-of, or today.
+Result<Date> date_from(const Arguments& arguments, const std::string& option, Date fallback);
+
+// The draft that publishes a programme: its file, its card and which charter admitted it.
+Draft publication(const LawfulProgramme& programme, const Card& card, const std::string& card_file, Instant now);
+
+}  // namespace credence

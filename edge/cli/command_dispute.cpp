@@ -1,0 +1,275 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include <credence/cli/book.h>
+#include <credence/cli/codes.h>
+#include <credence/cli/commands.h>
+#include <credence/cli/numbers.h>
+
+namespace credence {
+
+namespace {
+
+FreezeChoice choice_from(const Arguments& arguments) {
+  if (!arguments.has("freeze")) return FreezeChoice::not_asked;
+  return arguments.one("freeze") == "yes" ? FreezeChoice::freeze : FreezeChoice::keep_counting;
+}
+
+std::string total(const ScoreOutcome& outcome) {
+  const Score* score = std::get_if<Score>(&outcome);
+  return score == nullptr ? "not enough data" : fmt::format("{}", score->total);
+}
+
+Exit run_dispute(const Arguments& arguments, Console& console) {
+  auto book = open_book_to_write(arguments);
+  if (!book) return fail(console, book.error());
+  auto dossier = book->known_dossier(arguments.one("SUBJECT"));
+  if (!dossier) return fail(console, dossier.error());
+  auto record = parse_number("record", arguments.one("record"), INT64_MAX);
+  if (!record) return fail(console, record.error());
+  FreezeEffect effect = book->engine().freeze_effect(*dossier, book->as_of(book->today()), *record);
+  Contest contest{*record, arguments.one("because"), choice_from(arguments), book->store().now()};
+  auto draft = open_dispute(*dossier, contest, effect);
+  if (!draft) {
+    Error error = draft.error();
+    if (error.code == "redress.ask_first") {
+      error.message += fmt::format(": {} with the record, {} without it", total(effect.before),
+                                   total(effect.after));
+      error.help = "ask the person, then say --freeze yes or --freeze no";
+    }
+    return fail(console, error);
+  }
+  auto index = book->record(*std::move(draft));
+  if (!index) return fail(console, index.error());
+  auto now_known = book->known_dossier(dossier->subject);
+  if (!now_known) return fail(console, now_known.error());
+  const Dispute& dispute = now_known->disputes.back();
+  console.out(fmt::format("dispute: fact {}; the record is {}; answer due by {}\n", *index,
+                          dispute.frozen ? "frozen out of scoring" : "still counted, as the person chose",
+                          to_text(due_date(book->engine().programme(), dispute))));
+  if (dispute.frozen) {
+    console.out(fmt::format("score: {} -> {}\n", total(effect.before), total(effect.after)));
+  }
+  return Exit::yes;
+}
+
+Result<Resolution> resolution_from(const Arguments& arguments, const Book& book, std::uint64_t dispute) {
+  Resolution resolution;
+  resolution.dispute = dispute;
+  const std::string& outcome = arguments.one("outcome");
+  resolution.outcome = outcome == "corrected" ? DisputeOutcome::corrected
+                       : outcome == "deleted" ? DisputeOutcome::deleted
+                                              : DisputeOutcome::kept;
+  resolution.by = arguments.one("by");
+  resolution.because = arguments.one("because");
+  resolution.when = book.store().now();
+  for (const std::string& text : arguments.all("set")) {
+    std::size_t equals = text.find('=');
+    if (equals == std::string::npos) {
+      return Error{"usage.set", fmt::format("`{}` is not field=value", text), {}, "as in --set paid=2026-01-19"};
+    }
+    resolution.fields[text.substr(0, equals)] = text.substr(equals + 1);
+  }
+  if (arguments.has("at")) {
+    auto at = date_from(arguments, "at", {});
+    if (!at) return at.error();
+    resolution.at = *at;
+  }
+  return resolution;
+}
+
+// The outcome and, when there is one, the corrected event: it goes through consent like any other.
+Result<std::vector<Draft>> drafts_of(const Book& book, const Dossier& dossier, Resolved resolved) {
+  std::vector<Draft> drafts;
+  if (resolved.correction) {
+    auto outcome = admit(*std::move(resolved.correction), book.engine().programme(), &dossier.consents,
+                         book.store().now());
+    if (auto* refused = std::get_if<Refused>(&outcome)) {
+      return Error{"redress.consent", refused->why.en, {}, fmt::format("credence explain {}", refused->article)};
+    }
+    drafts.push_back(Draft::event(std::get<Admitted>(outcome), *book.engine().programme()));
+  }
+  drafts.push_back(std::move(resolved.decided));
+  return drafts;
+}
+
+Result<Fact> as_fact(const StoredFact& stored) {
+  auto leaf = decode_leaf(stored.entry);
+  if (!leaf) return leaf.error();
+  auto payload = parse_json(*stored.payload);
+  if (!payload) return payload.error();
+  return Fact{stored.index, leaf->kind, *std::move(payload)};
+}
+
+// A deletion means that the record is gone, not only that it stops counting.
+Result<Done> destroy(const Book& book, const std::string& subject, std::uint64_t record) {
+  const std::uint64_t indexes[] = {record};
+  auto erased = book.store().erase_facts(subject, indexes, "dispute-deleted");
+  if (!erased) return erased.error();
+  return book.sign();
+}
+
+const Dispute* find_dispute(const Dossier& dossier, std::uint64_t index) {
+  auto found = std::find_if(dossier.disputes.begin(), dossier.disputes.end(),
+                            [&](const Dispute& d) { return d.index == index; });
+  return found == dossier.disputes.end() ? nullptr : &*found;
+}
+
+Result<Done> settle(const Book& book, const Dossier& dossier, const Resolution& resolution,
+                    const Dispute& dispute) {
+  auto stored = book.store().fact(dispute.record);
+  if (!stored) return stored.error();
+  std::optional<Fact> record;
+  if (stored->payload) {
+    auto fact = as_fact(*stored);
+    if (!fact) return fact.error();
+    record = *std::move(fact);
+  }
+  auto resolved = resolve(book.engine().programme(), dossier, resolution, record ? &*record : nullptr);
+  if (!resolved) return resolved.error();
+  auto drafts = drafts_of(book, dossier, *std::move(resolved));
+  if (!drafts) return drafts.error();
+  auto appended = book.store().append(*std::move(drafts));
+  if (!appended) return appended.error();
+  if (resolution.outcome == DisputeOutcome::deleted) return destroy(book, dossier.subject, dispute.record);
+  return book.sign();
+}
+
+Exit run_resolve(const Arguments& arguments, Console& console) {
+  auto book = open_book_to_write(arguments);
+  if (!book) return fail(console, book.error());
+  auto index = parse_number("DISPUTE", arguments.one("DISPUTE"), INT64_MAX);
+  if (!index) return fail(console, index.error());
+  auto opened = book->store().fact(*index);
+  if (!opened) return fail(console, opened.error());
+  auto dossier = book->known_dossier(opened->subject);
+  if (!dossier) return fail(console, dossier.error());
+  const Dispute* dispute = find_dispute(*dossier, *index);
+  if (dispute == nullptr) {
+    return fail(console, {"redress.dispute", fmt::format("fact {} opens no dispute", *index), {},
+                          "`credence disputes` lists them"});
+  }
+  auto resolution = resolution_from(arguments, *book, *index);
+  if (!resolution) return fail(console, resolution.error());
+  AsOf before = book->as_of(book->today());
+  if (auto settled = settle(*book, *dossier, *resolution, *dispute); !settled) {
+    return fail(console, settled.error());
+  }
+  auto after = book->known_dossier(dossier->subject);
+  if (!after) return fail(console, after.error());
+  console.out(fmt::format("{} by {}\n", arguments.one("outcome"), resolution->by));
+  Changes changes = book->engine().changes(*after, before, book->as_of(book->today()));
+  console.out(render_changes(changes, arguments.language()));
+  console.out(fmt::format("tell them: credence letter {} --dispute {}\n", dossier->subject, *index));
+  return Exit::yes;
+}
+
+struct OpenDispute {
+  std::string subject;
+  Dispute dispute;
+  Date due;
+};
+
+Result<std::vector<OpenDispute>> open_disputes(const Book& book) {
+  std::vector<OpenDispute> open;
+  std::optional<Error> failure;
+  const FactKind kinds[] = {FactKind::dispute_opened, FactKind::dispute_decided};
+  auto visited = book.store().each_subject([&](const std::string& subject) {
+    auto facts = book.store().facts_of(subject, kinds);
+    if (!facts) {
+      failure = facts.error();
+      return false;
+    }
+    auto dossier = read_dossier(subject, *facts, book.engine().programme());
+    if (!dossier) {
+      failure = dossier.error();
+      return false;
+    }
+    for (const Dispute& dispute : dossier->disputes) {
+      if (!dispute.decided) open.push_back({subject, dispute, due_date(book.engine().programme(), dispute)});
+    }
+    return true;
+  });
+  if (failure) return *failure;
+  if (!visited) return visited.error();
+  std::sort(open.begin(), open.end(), [](const auto& a, const auto& b) { return a.due < b.due; });
+  return open;
+}
+
+// Nobody answered in time: what cannot be verified is deleted.
+Result<Done> delete_overdue(const Book& book, const OpenDispute& overdue) {
+  auto stored = book.store().fact(overdue.dispute.record);
+  if (!stored) return stored.error();
+  std::optional<Fact> record;
+  if (stored->payload) {
+    auto fact = as_fact(*stored);
+    if (!fact) return fact.error();
+    record = *std::move(fact);
+  }
+  auto dossier = book.known_dossier(overdue.subject);
+  if (!dossier) return dossier.error();
+  Draft draft = delete_on_silence(book.engine().programme(), *dossier, overdue.dispute, book.store().now(),
+                                  record ? &*record : nullptr);
+  if (auto recorded = book.record(std::move(draft)); !recorded) return recorded.error();
+  return destroy(book, overdue.subject, overdue.dispute.record);
+}
+
+Exit run_disputes(const Arguments& arguments, Console& console) {
+  bool enforce = arguments.has("enforce");
+  auto book = enforce ? open_book_to_write(arguments) : open_book_to_read(arguments);
+  if (!book) return fail(console, book.error());
+  auto open = open_disputes(*book);
+  if (!open) return fail(console, open.error());
+  if (open->empty()) console.out("no open disputes\n");
+  for (const OpenDispute& one : *open) {
+    bool late = one.due < book->today();
+    console.out(fmt::format("fact {:<8} {} contests fact {}: due {}{}\n", one.dispute.index, one.subject,
+                            one.dispute.record, to_text(one.due), late ? ", OVERDUE" : ""));
+    if (!late || !enforce) continue;
+    if (auto done = delete_overdue(*book, one); !done) return fail(console, done.error());
+    console.out("  nobody answered in time: the record is deleted\n");
+  }
+  return Exit::yes;
+}
+
+}  // namespace
+
+Command dispute_command() {
+  return {"dispute",
+          "contest a record: it stops counting at once, and the clock starts",
+          "credence dispute ada --record 123 --because \"I paid on the 19th\" --data demo/data",
+          {{"SUBJECT", "SUBJECT", "the person", true},
+           {"record", "FACT", "the record, as `explain` lists it", true},
+           {"because", "TEXT", "the person's own words", true},
+           {"freeze", "yes|no", "the person's answer when the freeze would lower the score", false, false,
+            {"yes", "no"}},
+           data_option(), clock_option()},
+          run_dispute};
+}
+
+Command resolve_command() {
+  return {"resolve",
+          "a second human settles a dispute; the score follows by itself",
+          "credence resolve 130 --outcome corrected --set paid=2026-01-19 --by \"L. Petit\" --because \"...\"",
+          {{"DISPUTE", "FACT", "the fact that opened it", true},
+           {"outcome", "corrected|deleted|kept", "what came of it", true, false,
+            {"corrected", "deleted", "kept"}},
+           {"by", "NAME", "who settles it; not who decided before", true},
+           {"because", "TEXT", "the reason, in writing", true},
+           {"set", "FIELD=VALUE", "the right value of a field; repeat it", false, true},
+           {"at", "DATE", "the right date of the event"},
+           data_option(), lang_option(), clock_option()},
+          run_resolve};
+}
+
+Command disputes_command() {
+  return {"disputes",
+          "the open disputes and their clocks",
+          "credence disputes --enforce --data demo/data",
+          {{"enforce", "", "delete the records whose dispute nobody answered in time"},
+           data_option(), clock_option()},
+          run_disputes};
+}
+
+}  // namespace credence

@@ -1,0 +1,229 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include <credence/cli/book.h>
+#include <credence/cli/commands.h>
+#include <credence/cli/files.h>
+#include <credence/cli/people_file.h>
+#include <credence/cli/progress.h>
+#include <credence/event/value.h>
+
+namespace credence {
+
+namespace {
+
+constexpr std::size_t kBatch = 1000;
+
+// A consent as written on the command line: "bank" (for the operator) or "bank@bike-shop".
+struct Wanted {
+  std::string source, recipient;
+};
+
+Wanted wanted_from(std::string_view text) {
+  std::size_t at = text.find('@');
+  if (at == std::string_view::npos) return {std::string{text}, std::string{kOperator}};
+  return {std::string{text.substr(0, at)}, std::string{text.substr(at + 1)}};
+}
+
+const ConsentTerm* find_term(const Programme& programme, const Wanted& wanted) {
+  auto fits = [&](const ConsentTerm& term) {
+    return term.source == wanted.source && term.recipient == wanted.recipient;
+  };
+  auto found = std::find_if(programme.consents.begin(), programme.consents.end(), fits);
+  return found == programme.consents.end() ? nullptr : &*found;
+}
+
+Result<Draft> grant_draft(const Programme& programme, const std::string& subject, const std::string& text,
+                          std::string_view channel, Instant now) {
+  Wanted wanted = wanted_from(text);
+  const ConsentTerm* term = find_term(programme, wanted);
+  if (term == nullptr) {
+    std::vector<std::string> known;
+    for (const ConsentTerm& t : programme.consents) {
+      known.push_back(t.recipient == kOperator ? t.source : t.source + "@" + t.recipient);
+    }
+    return Error{"consent.unknown", fmt::format("the programme asks for no consent `{}`", text), {},
+                 fmt::format("it asks for: {}", fmt::join(known, ", "))};
+  }
+  Json::Object payload{{"channel", channel},
+                       {"expires", to_text(add(day_of(now), term->expiry))},
+                       {"purpose", term->purpose},
+                       {"recipient", term->recipient},
+                       {"source", term->source},
+                       {"text_sha256", to_hex(sha256(term->text.en + "\n" + term->text.fr))}};
+  return Draft::statement(FactKind::consent_granted, subject, std::move(payload), now);
+}
+
+Result<std::vector<Draft>> enrolment_drafts(const Book& book, const PersonLine& person,
+                                            const Arguments& arguments) {
+  Instant now = book.store().now();
+  const Programme& programme = *book.engine().programme();
+  Json::Object payload{{"age_check", arguments.one("age-check")},
+                       {"min_age", programme.min_age},
+                       {"name", person.subject}};
+  std::vector<Draft> drafts;
+  drafts.push_back(Draft::statement(FactKind::subject_enrolled, person.subject, std::move(payload), now));
+  for (const std::string& consent : person.consents) {
+    auto draft = grant_draft(programme, person.subject, consent, arguments.one_or("channel", "web"), now);
+    if (!draft) return draft.error();
+    drafts.push_back(*std::move(draft));
+  }
+  return drafts;
+}
+
+struct EnrolCounts {
+  std::uint64_t enrolled = 0, known = 0, consents = 0;
+};
+
+Result<EnrolCounts> enrol_all(const Book& book, const std::vector<PersonLine>& people, const Arguments& arguments,
+                              ProgressBar& progress) {
+  EnrolCounts counts;
+  std::vector<Draft> batch;
+  auto flush = [&]() -> Result<Done> {
+    if (batch.empty()) return Done{};
+    auto appended = book.store().append(std::exchange(batch, {}));
+    if (!appended) return appended.error();
+    return Done{};
+  };
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    auto enrolled = book.store().is_enrolled(people[i].subject);
+    if (!enrolled) return enrolled.error();
+    if (*enrolled) {
+      ++counts.known;
+      continue;
+    }
+    auto drafts = enrolment_drafts(book, people[i], arguments);
+    if (!drafts) return drafts.error();
+    counts.enrolled += 1;
+    counts.consents += drafts->size() - 1;
+    std::move(drafts->begin(), drafts->end(), std::back_inserter(batch));
+    if (batch.size() >= kBatch) {
+      if (auto done = flush(); !done) return done.error();
+    }
+    progress.show(i + 1, people.size());
+  }
+  if (auto done = flush(); !done) return done.error();
+  if (auto done = book.sign(); !done) return done.error();
+  return counts;
+}
+
+Exit run_enrol(const Arguments& arguments, Console& console) {
+  std::vector<PersonLine> people;
+  std::vector<Error> faults;
+  if (arguments.has("file") == arguments.has("SUBJECT")) {
+    return fail(console, {"usage.enrol", "name either one person or a --file of people", {},
+                          "credence enrol ada --consent bank ..."});
+  }
+  if (arguments.has("file")) {
+    auto read = read_people_file(arguments.one("file"));
+    if (!read) return fail(console, read.error());
+    people = std::move(read->people);
+    faults = std::move(read->faults);
+  } else {
+    people.push_back({arguments.one("SUBJECT"), arguments.all("consent")});
+    if (auto error = check_name(people.front().subject, "people.subject")) return fail(console, *error);
+  }
+  auto book = open_book_to_write(arguments);
+  if (!book) return fail(console, book.error());
+  ProgressBar progress(console, "enrolling", "people");
+  auto counts = enrol_all(*book, people, arguments, progress);
+  progress.finish();
+  if (!counts) return fail(console, counts.error());
+  console.out(fmt::format("enrolled {}, of whom the record already knew {}; {} consents\n",
+                          counts->enrolled + counts->known, counts->known, counts->consents));
+  for (const Error& fault : faults) fail(console, fault);
+  if (!faults.empty()) return Exit::no;
+  return counts->enrolled == 0 ? Exit::nothing_new : Exit::yes;
+}
+
+Exit list_consents(const Arguments& arguments, Console& console) {
+  auto book = open_book_to_read(arguments);
+  if (!book) return fail(console, book.error());
+  auto dossier = book->known_dossier(arguments.one("SUBJECT"));
+  if (!dossier) return fail(console, dossier.error());
+  for (const Grant& grant : dossier->consents.grants()) {
+    std::string state = grant.withdrawn ? fmt::format("withdrawn {}", to_text(*grant.withdrawn))
+                                        : fmt::format("until {}", to_text(grant.expires));
+    console.out(fmt::format("fact {:<8} {} for {}, to {}: granted {}, {}\n", grant.index, grant.source,
+                            grant.purpose, grant.recipient, to_text(grant.granted), state));
+  }
+  return Exit::yes;
+}
+
+Exit grant_consent(const Arguments& arguments, Console& console) {
+  auto book = open_book_to_write(arguments);
+  if (!book) return fail(console, book.error());
+  const std::string& subject = arguments.one("SUBJECT");
+  auto dossier = book->known_dossier(subject);
+  if (!dossier) return fail(console, dossier.error());
+  auto draft = grant_draft(*book->engine().programme(), subject, arguments.one("source"),
+                           arguments.one_or("channel", "web"), book->store().now());
+  if (!draft) return fail(console, draft.error());
+  auto index = book->record(*std::move(draft));
+  if (!index) return fail(console, index.error());
+  console.out(fmt::format("granted: {} for {}, fact {}\n", arguments.one("source"),
+                          book->engine().programme()->purpose, *index));
+  return Exit::yes;
+}
+
+Exit withdraw_consent(const Arguments& arguments, Console& console) {
+  auto book = open_book_to_write(arguments);
+  if (!book) return fail(console, book.error());
+  const std::string& subject = arguments.one("SUBJECT");
+  auto dossier = book->known_dossier(subject);
+  if (!dossier) return fail(console, dossier.error());
+  std::string source = arguments.one_or("source", "");
+  if (!source.empty() && book->engine().programme()->find_source(source) < 0) {
+    return fail(console, {"consent.unknown", fmt::format("the programme has no source `{}`", source), {},
+                          "leave --source out to withdraw everything"});
+  }
+  if (dossier->consents.withdraw(source, book->store().size(), book->store().now()) == 0) {
+    console.out("nothing to withdraw: no live consent\n");
+    return Exit::nothing_new;
+  }
+  auto index = book->record(Draft::statement(FactKind::consent_withdrawn, subject, {{"source", source}},
+                                             book->store().now()));
+  if (!index) return fail(console, index.error());
+  console.out(fmt::format("withdrawn: {}, fact {}; it holds for the very next call\n",
+                          source.empty() ? "everything" : source, *index));
+  return Exit::yes;
+}
+
+Exit run_consent(const Arguments& arguments, Console& console) {
+  const std::string& verb = arguments.one("VERB");
+  if (verb == "list") return list_consents(arguments, console);
+  if (verb == "withdraw") return withdraw_consent(arguments, console);
+  if (arguments.has("source")) return grant_consent(arguments, console);
+  return fail(console, {"usage.consent", "a grant names its --source", {},
+                        "nobody agrees to everything at once (A13)"});
+}
+
+}  // namespace
+
+Command enrol_command() {
+  return {"enrol",
+          "enrol people with the consents they gave",
+          "credence enrol ada --data demo/data --age-check \"contract signed\" --consent bank --consent rentals",
+          {{"SUBJECT", "SUBJECT", "the operator's name for the person"},
+           {"file", "FILE", "a CSV with the columns subject,sources (sources separated by ;)"},
+           {"consent", "SOURCE[@RECIPIENT]", "what the person said yes to; repeat it", false, true},
+           {"age-check", "TEXT", "how it was made sure that the person is of age (A29)", true},
+           {"channel", "web|paper|phone", "how they said it (web)"},
+           data_option(), clock_option()},
+          run_enrol};
+}
+
+Command consent_command() {
+  return {"consent",
+          "grant, withdraw or list a person's consents",
+          "credence consent withdraw ada --source bank --data demo/data",
+          {{"VERB", "grant|withdraw|list", "what to do", true, false, {"grant", "withdraw", "list"}},
+           {"SUBJECT", "SUBJECT", "the person", true},
+           {"source", "SOURCE[@RECIPIENT]", "which consent; withdraw without it ends all"},
+           {"channel", "web|paper|phone", "how they said it (web)"},
+           data_option(), clock_option()},
+          run_consent};
+}
+
+}  // namespace credence

@@ -1,0 +1,132 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include <credence/cli/book.h>
+#include <credence/cli/commands.h>
+#include <credence/cli/files.h>
+#include <credence/cli/numbers.h>
+#include <credence/notice/notice.h>
+
+namespace credence {
+
+namespace {
+
+struct Letter {
+  std::string name;  // for the record: decision, score, change
+  std::string text;
+  std::optional<std::uint64_t> decision_fact;
+};
+
+const Statement* find_statement(const Dossier& dossier, std::uint64_t index) {
+  auto found = std::find_if(dossier.statements.begin(), dossier.statements.end(),
+                            [&](const Statement& s) { return s.index == index; });
+  return found == dossier.statements.end() ? nullptr : &*found;
+}
+
+const Statement* latest(const Dossier& dossier, FactKind kind) {
+  const Statement* found = nullptr;
+  for (const Statement& statement : dossier.statements) {
+    if (statement.kind == kind) found = &statement;
+  }
+  return found;
+}
+
+// The score that a decision rests on, as it was known then, so that the letter tells what was decided upon.
+Result<AsOf> as_of_decision(const Dossier& dossier, const Statement& decision, const AsOf& otherwise) {
+  const Json* score = decision.payload.find("score");
+  if (score == nullptr || score->integer() == nullptr) return otherwise;
+  const Statement* statement = find_statement(dossier, static_cast<std::uint64_t>(*score->integer()));
+  if (statement == nullptr) return otherwise;
+  auto issued = read_issued_score(*statement);
+  if (!issued) return issued.error();
+  return issued->as_of;
+}
+
+Result<Letter> decision_letter(const Book& book, const Dossier& dossier, const Arguments& arguments,
+                               Language language, LetterFormat format) {
+  const Statement* decision = latest(dossier, FactKind::decision_made);
+  if (arguments.has("decision")) {
+    auto index = parse_number("decision", arguments.one("decision"), INT64_MAX);
+    if (!index) return index.error();
+    decision = find_statement(dossier, *index);
+    if (decision == nullptr || decision->kind != FactKind::decision_made) {
+      return Error{"letter.decision", fmt::format("fact {} is no decision about this person", *index), {},
+                   "leave --decision out for the latest"};
+    }
+  }
+  DecisionLetter letter;
+  letter.date = book.today();
+  AsOf as_of = book.as_of(book.today());
+  if (decision != nullptr) {
+    auto read = read_decision(*decision, book.engine().programme());
+    if (!read) return read.error();
+    letter.decision = *std::move(read);
+    letter.decision_fact = decision->index;
+    auto then = as_of_decision(dossier, *decision, as_of);
+    if (!then) return then.error();
+    as_of = *then;
+  }
+  letter.explanation = book.engine().explain(dossier, book.engine().assess(dossier, as_of));
+  std::string text = write(letter, book.engine().programme(), language, format);
+  return Letter{decision == nullptr ? "score" : "decision", std::move(text), letter.decision_fact};
+}
+
+Result<Letter> change_letter(const Book& book, const Dossier& dossier, const Arguments& arguments,
+                             Language language, LetterFormat format) {
+  auto index = parse_number("dispute", arguments.one("dispute"), INT64_MAX);
+  if (!index) return index.error();
+  auto dispute = std::find_if(dossier.disputes.begin(), dossier.disputes.end(),
+                              [&](const Dispute& d) { return d.index == *index; });
+  if (dispute == dossier.disputes.end()) {
+    return Error{"letter.dispute", fmt::format("fact {} is no dispute of this person", *index), {},
+                 "`credence disputes` lists them"};
+  }
+  AsOf before{book.today(), dispute->index, book.store().now()};
+  ChangeLetter letter{book.engine().changes(dossier, before, book.as_of(book.today())), *dispute,
+                      dossier.subject, book.today()};
+  return Letter{"change", write(letter, book.engine().programme(), language, format), std::nullopt};
+}
+
+Exit run_letter(const Arguments& arguments, Console& console) {
+  auto book = open_book_to_write(arguments);
+  if (!book) return fail(console, book.error());
+  auto dossier = book->known_dossier(arguments.one("SUBJECT"));
+  if (!dossier) return fail(console, dossier.error());
+  Language language = arguments.language();
+  LetterFormat format = arguments.one_or("format", "text") == "html" ? LetterFormat::html : LetterFormat::text;
+  auto letter = arguments.has("dispute") ? change_letter(*book, *dossier, arguments, language, format)
+                                         : decision_letter(*book, *dossier, arguments, language, format);
+  if (!letter) return fail(console, letter.error());
+  if (arguments.has("out")) {
+    if (auto written = write_file(arguments.one("out"), letter->text); !written) {
+      return fail(console, written.error());
+    }
+  } else {
+    console.out(letter->text);
+  }
+  Json::Object payload = notice_payload(letter->name, language, format, letter->text, letter->decision_fact);
+  auto index = book->record(Draft::statement(FactKind::notice_written, dossier->subject, std::move(payload),
+                                             book->store().now()));
+  if (!index) return fail(console, index.error());
+  if (arguments.has("out")) console.out(fmt::format("{}: fact {}\n", arguments.one("out"), *index));
+  return Exit::yes;
+}
+
+}  // namespace
+
+Command letter_command() {
+  return {"letter",
+          "write the letter to the person: what was decided and why, or what a dispute changed",
+          "credence letter ada --lang fr --format html --out ada.html --data demo/data",
+          {{"SUBJECT", "SUBJECT", "the person", true},
+           {"decision", "FACT", "which decision (the latest)"},
+           {"dispute", "FACT", "what came of this dispute instead"},
+           {"format", "text|html", "plain text, or one page that prints well (text)", false, false,
+            {"text", "html"}},
+           {"out", "FILE", "write it there instead of printing it"},
+           data_option(), lang_option(), clock_option()},
+          run_letter};
+}
+
+}  // namespace credence

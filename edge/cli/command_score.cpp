@@ -1,0 +1,119 @@
+#include <fmt/format.h>
+
+#include <credence/cli/book.h>
+#include <credence/cli/commands.h>
+#include <credence/cli/progress.h>
+#include <credence/decision/assessment.h>
+
+namespace credence {
+
+namespace {
+
+constexpr std::size_t kBatch = 500;
+
+Json to_json(const std::string& subject, const Assessment& assessment, const Programme& programme) {
+  Json::Object answer{{"subject", subject}, {"as_of", to_text(assessment.features.as_of.date)}};
+  if (const Score* score = assessment.score()) {
+    answer["score"] = score->total;
+    if (const Tier* tier = programme.tier_of(score->total)) answer["tier"] = tier->name.en;
+  } else {
+    answer["score"] = nullptr;
+    answer["outcome"] = "not-enough-data";
+  }
+  return answer;
+}
+
+std::string one_line(const std::string& subject, const Assessment& assessment, const Programme& programme,
+                     Language language) {
+  const Score* score = assessment.score();
+  if (score == nullptr) {
+    return fmt::format("{:<16} {}\n", subject,
+                       language == Language::fr ? "données insuffisantes" : "not enough data");
+  }
+  const Tier* tier = programme.tier_of(score->total);
+  return fmt::format("{:<16} {}  {}\n", subject, score->total, tier == nullptr ? "" : tier->name.in(language));
+}
+
+struct ScoreRun {
+  const Book& book;
+  const Arguments& arguments;
+  Console& console;
+  Date date;
+  std::vector<Draft> batch = {};
+  std::uint64_t scored = 0, thin = 0;
+
+  Result<Done> one(const std::string& subject) {
+    auto dossier = book.known_dossier(subject);
+    if (!dossier) return dossier.error();
+    Assessment assessment = book.engine().assess(*dossier, book.as_of(date));
+    ++(assessment.score() != nullptr ? scored : thin);
+    const Programme& programme = *book.engine().programme();
+    if (arguments.has("json")) console.out(to_canonical_json(to_json(subject, assessment, programme)) + "\n");
+    else console.out(one_line(subject, assessment, programme, arguments.language()));
+    batch.push_back(book.engine().issue(subject, assessment, book.store().now()));
+    return batch.size() >= kBatch ? flush() : Result<Done>{Done{}};
+  }
+
+  Result<Done> flush() {
+    if (batch.empty()) return Done{};
+    auto appended = book.store().append(std::exchange(batch, {}));
+    if (!appended) return appended.error();
+    return Done{};
+  }
+};
+
+Result<std::vector<std::string>> everybody(const Book& book) {
+  std::vector<std::string> subjects;
+  auto visited = book.store().each_subject([&](const std::string& subject) {
+    subjects.push_back(subject);
+    return true;
+  });
+  if (!visited) return visited.error();
+  return subjects;
+}
+
+Exit run_score(const Arguments& arguments, Console& console) {
+  if (arguments.has("all") == arguments.has("SUBJECT")) {
+    return fail(console, {"usage.score", "name one person or say --all", {}, "credence score ada --data DIR"});
+  }
+  auto book = open_book_to_write(arguments);
+  if (!book) return fail(console, book.error());
+  auto date = date_from(arguments, "as-of", book->today());
+  if (!date) return fail(console, date.error());
+  std::vector<std::string> subjects;
+  if (arguments.has("all")) {
+    auto all = everybody(*book);
+    if (!all) return fail(console, all.error());
+    subjects = *std::move(all);
+  } else {
+    subjects.push_back(arguments.one("SUBJECT"));
+  }
+  ScoreRun run{*book, arguments, console, *date};
+  ProgressBar progress(console, "scoring", "people");
+  for (const std::string& subject : subjects) {
+    if (auto done = run.one(subject); !done) return fail(console, done.error());
+    progress.show(run.scored + run.thin, subjects.size());
+  }
+  progress.finish();
+  if (auto done = run.flush(); !done) return fail(console, done.error());
+  if (auto done = book->sign(); !done) return fail(console, done.error());
+  if (subjects.size() > 1) {
+    console.err(fmt::format("{} people scored, {} with not enough data\n", run.scored, run.thin));
+  }
+  return Exit::yes;
+}
+
+}  // namespace
+
+Command score_command() {
+  return {"score",
+          "compute and record a person's score, or everybody's",
+          "credence score ada --data demo/data",
+          {{"SUBJECT", "SUBJECT", "the person"},
+           {"all", "", "everybody who is enrolled"},
+           {"as-of", "DATE", "of this day instead of today; later events have not happened"},
+           data_option(), json_option(), lang_option(), clock_option()},
+          run_score};
+}
+
+}  // namespace credence

@@ -1,0 +1,168 @@
+#include <fmt/format.h>
+
+#include <credence/cli/book.h>
+#include <credence/cli/commands.h>
+#include <credence/cli/files.h>
+#include <credence/cli/progress.h>
+#include <credence/cli/proving.h>
+#include <credence/decision/assessment.h>
+
+namespace credence {
+
+namespace {
+
+struct ScoreCheck {
+  std::uint64_t same = 0, not_recomputable = 0;
+  std::vector<std::string> faults;
+};
+
+Result<Done> recheck_person(const Book& book, const std::string& subject, ScoreCheck& check) {
+  auto dossier = book.dossier(subject);
+  if (!dossier) return dossier.error();
+  for (const Statement& statement : dossier->statements) {
+    if (statement.kind != FactKind::score_issued) continue;
+    auto issued = read_issued_score(statement);
+    const Engine* engine = issued ? book.engine_of(issued->programme_fact) : nullptr;
+    if (engine == nullptr) {
+      check.faults.push_back(fmt::format("fact {}: no score, or of no known programme", statement.index));
+      continue;
+    }
+    Recheck recheck = engine->recheck(*dossier, statement);
+    if (recheck.verdict == Recheck::Verdict::same) ++check.same;
+    else if (recheck.verdict == Recheck::Verdict::not_recomputable) ++check.not_recomputable;
+    else check.faults.push_back(fmt::format("fact {}: {}", statement.index, recheck.what));
+  }
+  return Done{};
+}
+
+Result<ScoreCheck> recheck_scores(const Book& book, Console& console) {
+  ScoreCheck check;
+  std::vector<std::string> subjects;
+  auto visited = book.store().each_subject([&](const std::string& subject) {
+    subjects.push_back(subject);
+    return true;
+  });
+  if (!visited) return visited.error();
+  ProgressBar progress(console, "recomputing", "people");
+  for (std::size_t i = 0; i < subjects.size(); ++i) {
+    if (auto done = recheck_person(book, subjects[i], check); !done) return done.error();
+    progress.show(i + 1, subjects.size());
+  }
+  return check;
+}
+
+void print(Console& console, const VerifyReport& record, const ScoreCheck& scores) {
+  console.out(fmt::format("{} leaves, {} tiles and {} checkpoints; {} contents opened, {} erased\n", record.leaves,
+                          record.tiles, record.checkpoints, record.payloads, record.tombstones));
+  console.out(fmt::format("{} scores recomputed and equal, {} rest on records that were erased since\n",
+                          scores.same, scores.not_recomputable));
+  for (const auto& fault : record.faults) console.out(fmt::format("FAULT {}: {}\n", fault.where, fault.what));
+  for (const std::string& fault : scores.faults) console.out(fmt::format("FAULT {}\n", fault));
+}
+
+Exit verify_folder(const Arguments& arguments, Console& console) {
+  ProgressBar progress(console, "verifying", "leaves");
+  auto record = verify_record(arguments.one("data"), {},
+                              [&](std::uint64_t done, std::uint64_t total) { progress.show(done, total); });
+  progress.finish();
+  if (!record) return fail(console, record.error());
+  ScoreCheck scores;
+  auto book = open_book_to_read(arguments);
+  if (book) {
+    auto checked = recheck_scores(*book, console);
+    if (checked) scores = *std::move(checked);
+    else scores.faults.push_back(to_text(checked.error()));
+  } else {
+    scores.faults.push_back(to_text(book.error()));
+  }
+  print(console, *record, scores);
+  bool sound = record->sound() && scores.faults.empty();
+  console.out(sound ? "sound: nothing was changed afterwards\n" : "NOT SOUND\n");
+  return sound ? Exit::yes : Exit::no;
+}
+
+Exit verify_proof_file(const Arguments& arguments, Console& console, const VerifierKey& key) {
+  auto text = read_file(arguments.one("proof"));
+  if (!text) return fail(console, text.error());
+  auto proof = parse_proof(*text);
+  if (!proof) return fail(console, proof.error());
+  const VerifierKey keys[] = {key};
+  auto checkpoint = verify_proof(*proof, proof->extra, keys);
+  if (!checkpoint) {
+    console.out(fmt::format("REFUSED: {}\n", to_text(checkpoint.error())));
+    return Exit::no;
+  }
+  console.out(fmt::format("holds: fact {} is in {} at size {}\n", proof->index, checkpoint->origin,
+                          checkpoint->size));
+  return Exit::yes;
+}
+
+Exit verify_export_file(const Arguments& arguments, Console& console, const VerifierKey& key) {
+  auto text = read_file(arguments.one("export"), 1 << 30);
+  if (!text) return fail(console, text.error());
+  auto report = verify_export(*text, key);
+  if (!report) {
+    console.out(fmt::format("REFUSED: {}\n", to_text(report.error())));
+    return Exit::no;
+  }
+  console.out(fmt::format("{}: {} facts with their proofs, {} scores recomputed\n", report->subject,
+                          report->facts, report->scores));
+  for (const std::string& fault : report->faults) console.out(fmt::format("FAULT {}\n", fault));
+  console.out(report->faults.empty() ? "holds\n" : "DOES NOT HOLD\n");
+  return report->faults.empty() ? Exit::yes : Exit::no;
+}
+
+Exit run_verify(const Arguments& arguments, Console& console) {
+  bool offline = arguments.has("proof") || arguments.has("export");
+  if (!offline && arguments.has("data")) return verify_folder(arguments, console);
+  if (!offline || !arguments.has("key")) {
+    return fail(console, {"usage.verify", "say --data DIR, or --proof FILE or --export FILE with --key KEY", {},
+                          "the key must come to you by another way than the file"});
+  }
+  auto key = parse_vkey(arguments.one("key"));
+  if (!key) return fail(console, key.error());
+  return arguments.has("proof") ? verify_proof_file(arguments, console, *key)
+                                : verify_export_file(arguments, console, *key);
+}
+
+Exit run_export(const Arguments& arguments, Console& console) {
+  auto book = open_book_to_read(arguments);
+  if (!book) return fail(console, book.error());
+  const std::string& subject = arguments.one("SUBJECT");
+  if (auto dossier = book->known_dossier(subject); !dossier) return fail(console, dossier.error());
+  auto text = export_person(*book, subject);
+  if (!text) return fail(console, text.error());
+  std::string path = arguments.one_or("out", subject + ".credence.json");
+  if (auto written = write_file(path, *text); !written) return fail(console, written.error());
+  console.out(fmt::format("{}: everything about {}, to be checked anywhere with\n"
+                          "  credence verify --export {} --key {}\n",
+                          path, subject, path, to_text(book->store().verifier())));
+  return Exit::yes;
+}
+
+}  // namespace
+
+Command verify_command() {
+  Option data = data_option();
+  data.required = false;
+  return {"verify",
+          "check the whole record and recompute every score; or check a proof or an export without any record",
+          "credence verify --data demo/data",
+          {data,
+           {"proof", "FILE", "a proof that `prove` wrote"},
+           {"export", "FILE", "what `export` wrote"},
+           {"key", "KEY", "the log's public key, as `init` and `status` print it"}},
+          run_verify};
+}
+
+Command export_command() {
+  return {"export",
+          "everything that is kept about a person, verifiable offline",
+          "credence export ada --out ada.credence.json --data demo/data",
+          {{"SUBJECT", "SUBJECT", "the person", true},
+           {"out", "FILE", "where to (SUBJECT.credence.json)"},
+           data_option()},
+          run_export};
+}
+
+}  // namespace credence

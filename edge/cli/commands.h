@@ -1,0 +1,34 @@
+#pragma once
+
+#include <credence/cli/command.h>
+
+namespace credence {
+
+// One function per command, each in command_<name>.cpp; commands.cpp lists them in the order of the flow.
+Command check_command();
+Command init_command();
+Command amend_command();
+Command enrol_command();
+Command consent_command();
+Command ingest_command();
+Command score_command();
+Command decide_command();
+Command propose_command();
+Command rule_command();
+Command explain_command();
+Command letter_command();
+Command dispute_command();
+Command resolve_command();
+Command disputes_command();
+Command show_command();
+Command prove_command();
+Command export_command();
+Command verify_command();
+Command erase_command();
+Command expire_command();
+Command keys_command();
+Command backup_command();
+Command status_command();
+Command sample_command();
+
+}  // namespace credence

@@ -1,0 +1,155 @@
+#include <credence/cli/ingest.h>
+
+#include <fmt/format.h>
+
+#include <future>
+#include <optional>
+#include <unordered_map>
+
+#include <credence/cli/files.h>
+
+namespace credence {
+
+namespace {
+
+constexpr std::size_t kBatch = 1000;
+constexpr std::size_t kCachedPeople = 100'000;  // bounds the memory of a gigabyte file
+
+// What must be known of a person before an event of theirs can be admitted.
+struct Standing {
+  bool enrolled = false;
+  Consents consents;
+  std::set<std::string> deleted;  // keys that a dispute deleted: a source may not send them again
+};
+
+class Ingest {
+ public:
+  Ingest(const Book& book, const LawfulProgramme& programme, const IngestFile& file)
+      : book_(book), programme_(programme), rejects_(file.rejects) {}
+
+  void take(std::uint64_t line, ReadRecord record) {
+    if (failure_) return;
+    if (auto* event = std::get_if<Event>(&record)) admit_event(line, std::move(*event));
+    else if (auto* reject = std::get_if<Reject>(&record)) add_reject(*reject);
+    else ++report_.skipped;
+  }
+
+  Result<IngestReport> finish() {
+    flush();
+    wait();
+    if (failure_) return *failure_;
+    if (auto closed = rejects_.close(); !closed) return closed.error();
+    if (!report_.rejected.empty()) report_.rejects_file = rejects_.path();
+    if (auto signed_head = book_.sign(); !signed_head) return signed_head.error();
+    return report_;
+  }
+
+  const std::optional<Error>& failure() const { return failure_; }
+
+ private:
+  void admit_event(std::uint64_t, Event event) {
+    const Standing* standing = standing_of(event.subject);
+    if (standing == nullptr) return;
+    if (is_reinsertion(standing->deleted, event.key)) {
+      ++report_.refused["A20"];
+      return;
+    }
+    auto outcome = admit(std::move(event), programme_, standing->enrolled ? &standing->consents : nullptr,
+                         book_.store().now());
+    if (auto* refused = std::get_if<Refused>(&outcome)) {
+      ++report_.refused[refused->article];
+      return;
+    }
+    batch_.push_back(Draft::event(std::get<Admitted>(outcome), *programme_));
+    if (batch_.size() >= kBatch) flush();
+  }
+
+  const Standing* standing_of(const std::string& subject) {
+    auto found = people_.find(subject);
+    if (found != people_.end()) return &found->second;
+    if (people_.size() >= kCachedPeople) people_.clear();
+    auto standing = read_standing(subject);
+    if (!standing) {
+      failure_ = standing.error();
+      return nullptr;
+    }
+    return &people_.emplace(subject, *std::move(standing)).first->second;
+  }
+
+  Result<Standing> read_standing(const std::string& subject) const {
+    Standing standing;
+    auto enrolled = book_.store().is_enrolled(subject);
+    if (!enrolled) return enrolled.error();
+    standing.enrolled = *enrolled;
+    if (!standing.enrolled) return standing;
+    const FactKind consent_kinds[] = {FactKind::consent_granted, FactKind::consent_withdrawn};
+    auto consents = book_.store().facts_of(subject, consent_kinds);
+    if (!consents) return consents.error();
+    auto dossier = read_dossier(subject, *consents, programme_);
+    if (!dossier) return dossier.error();
+    standing.consents = std::move(dossier->consents);
+    const FactKind dispute_kinds[] = {FactKind::dispute_opened, FactKind::dispute_decided};
+    auto disputes = book_.store().facts_of(subject, dispute_kinds);
+    if (!disputes) return disputes.error();
+    standing.deleted = deleted_keys(*disputes);
+    return standing;
+  }
+
+  void add_reject(const Reject& reject) {
+    if (report_.rejected.empty()) {
+      if (auto added = rejects_.add(reject_header()); !added) failure_ = added.error();
+    }
+    ++report_.rejected[reject.error.code];
+    if (auto added = rejects_.add(reject_line(reject)); !added) failure_ = added.error();
+  }
+
+  // One batch is being made durable while the next is read.
+  void flush() {
+    wait();
+    if (failure_ || batch_.empty()) return;
+    in_flight_ = std::async(std::launch::async, [this, batch = std::exchange(batch_, {})]() mutable {
+      return book_.store().append(std::move(batch));
+    });
+  }
+
+  void wait() {
+    if (!in_flight_.valid()) return;
+    auto appended = in_flight_.get();
+    if (!appended) {
+      failure_ = appended.error();
+      return;
+    }
+    for (const Appended& one : *appended) ++(one.duplicate ? report_.duplicates : report_.recorded);
+  }
+
+  const Book& book_;
+  const LawfulProgramme& programme_;
+  IngestReport report_;
+  GrowingFile rejects_;
+  std::unordered_map<std::string, Standing> people_;
+  std::vector<Draft> batch_;
+  std::future<Result<std::vector<Appended>>> in_flight_;
+  std::optional<Error> failure_;
+};
+
+}  // namespace
+
+Result<IngestReport> ingest(const Book& book, const LawfulProgramme& programme, const IngestFile& file,
+                            const Progress& progress) {
+  Ingest ingest(book, programme, file);
+  auto reader = make_reader(file.format, programme);
+  OnRecord take = [&ingest](std::uint64_t line, ReadRecord record) { ingest.take(line, std::move(record)); };
+  auto read = read_pieces(file.path, [&](std::string_view piece, std::uint64_t done,
+                                         std::uint64_t total) -> Result<Done> {
+    reader->feed(piece, take);
+    if (ingest.failure()) return *ingest.failure();
+    progress(done, total);
+    return Done{};
+  });
+  if (read) reader->finish(take);
+  auto report = ingest.finish();  // also after a read error: what was read stays, and is signed
+  if (!read) return read.error();
+  return report;
+}
+
+}  // namespace credence

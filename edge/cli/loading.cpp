@@ -1,0 +1,103 @@
+#include <credence/cli/loading.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include <credence/cli/files.h>
+
+namespace credence {
+
+namespace {
+
+Finding to_finding(const Error& error, std::string path) {
+  Finding finding;
+  finding.code = error.code;
+  finding.path = std::move(path);
+  finding.where = error.where;
+  finding.message = {error.message, error.message};
+  finding.help = {error.help, error.help};
+  return finding;
+}
+
+void add(Findings& to, Findings from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+// Parses and admits the programme; the card needs a lawful one to be read against.
+void judge_text(LoadedProgramme& loaded) {
+  ParsedProgramme parsed = parse_programme(loaded.text, loaded.file);
+  add(loaded.findings, std::move(parsed.findings));
+  if (!parsed.programme) return;
+  Admission admission = admit(*std::move(parsed.programme), Charter::builtin());
+  add(loaded.findings, std::move(admission.findings));
+  loaded.lawful = std::move(admission.lawful);
+}
+
+void judge_card(LoadedProgramme& loaded) {
+  if (!loaded.lawful) return;
+  ReadCard read = read_card(loaded.card_text, loaded.card_file, *loaded.lawful);
+  add(loaded.findings, std::move(read.findings));
+  loaded.card = std::move(read.card);
+}
+
+std::string summary(const Findings& findings, Language language) {
+  auto errors = std::count_if(findings.begin(), findings.end(), [](const Finding& f) {
+    return f.severity == Finding::Severity::error;
+  });
+  auto warnings = static_cast<std::ptrdiff_t>(findings.size()) - errors;
+  if (language == Language::fr) {
+    return errors == 0 ? fmt::format("admis : aucune erreur, {} avertissement(s)\n", warnings)
+                       : fmt::format("refusé : {} erreur(s), {} avertissement(s)\n", errors, warnings);
+  }
+  return errors == 0 ? fmt::format("admitted: no errors, {} warning(s)\n", warnings)
+                     : fmt::format("refused: {} error(s), {} warning(s)\n", errors, warnings);
+}
+
+}  // namespace
+
+LoadedProgramme judge_programme(std::string file, std::string text, std::string card_file,
+                                std::string card_text) {
+  LoadedProgramme loaded;
+  loaded.file = std::move(file);
+  loaded.text = std::move(text);
+  loaded.card_file = std::move(card_file);
+  loaded.card_text = std::move(card_text);
+  judge_text(loaded);
+  judge_card(loaded);
+  return loaded;
+}
+
+Result<LoadedProgramme> load_programme(const std::string& path) {
+  LoadedProgramme loaded;
+  loaded.file = path;
+  auto text = read_file(path);
+  if (!text) return text.error();
+  loaded.text = *std::move(text);
+  judge_text(loaded);
+  if (!loaded.lawful) return loaded;
+  const std::string& card_name = (*loaded.lawful)->card_file;
+  loaded.card_file = (std::filesystem::path(path).parent_path() / card_name).string();
+  auto card_text = read_file(loaded.card_file);
+  if (!card_text) {
+    Error error = card_text.error();
+    error.where = (*loaded.lawful)->where("score.card");
+    error.message = fmt::format("the card `{}` cannot be read: {}", card_name, error.message);
+    loaded.findings.push_back(to_finding(error, "score.card"));
+    return loaded;
+  }
+  loaded.card_text = *std::move(card_text);
+  judge_card(loaded);
+  return loaded;
+}
+
+std::string render_findings(const LoadedProgramme& loaded, Language language) {
+  std::string out;
+  for (const Finding& finding : loaded.findings) {
+    out += render(finding, loaded.source_of(finding), language) + "\n";
+  }
+  return out + summary(loaded.findings, language);
+}
+
+}  // namespace credence

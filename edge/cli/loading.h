@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include <credence/charter/charter.h>
+#include <credence/cli/command.h>
+#include <credence/score/card.h>
+
+namespace credence {
+
+// A programme and its card as they stand in files (or in the record), judged.
+struct LoadedProgramme {
+  std::string file, text;            // the programme
+  std::string card_file, card_text;  // empty when the programme itself could not be read
+  std::optional<LawfulProgramme> lawful;
+  std::optional<Card> card;
+  Findings findings;                 // of both files, in their order
+
+  bool ready() const { return lawful.has_value() && card.has_value(); }
+  const std::string& source_of(const Finding& finding) const {
+    return finding.where.file == card_file ? card_text : text;
+  }
+};
+
+// Reads the programme and the card beside it. An Error only when the programme file cannot be read at all.
+Result<LoadedProgramme> load_programme(const std::string& path);
+// The same from texts that were read before.
+LoadedProgramme judge_programme(std::string file, std::string text, std::string card_file, std::string card_text);
+
+// Every finding as a compiler prints it, and a last line that counts them.
+std::string render_findings(const LoadedProgramme& loaded, Language language);
+
+}  // namespace credence

@@ -1,0 +1,108 @@
+#include <credence/cli/proving.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include <credence/ledger/tile.h>
+
+namespace credence {
+
+namespace {
+
+struct Head {
+  std::string note;
+  Checkpoint checkpoint;
+};
+
+Result<Head> head_of(const Store& store) {
+  auto note = store.latest_checkpoint();
+  if (!note) return note.error();
+  if (!*note) {
+    return Error{"proof.range", "no checkpoint has been signed yet", {}, "any recording command signs one"};
+  }
+  const VerifierKey keys[] = {store.verifier()};
+  auto checkpoint = open_checkpoint(**note, keys);
+  if (!checkpoint) return checkpoint.error();
+  return Head{**note, *checkpoint};
+}
+
+NodeReader nodes_of(const Store& store, std::uint64_t size) {
+  return nodes_from_tiles(size, [&store](int level, std::uint64_t index, std::uint64_t width) {
+    return store.tile(level, index, width);
+  });
+}
+
+Json path_json(const std::vector<Hash>& path) {
+  Json::Array hashes;
+  for (const Hash& hash : path) hashes.push_back(to_base64(hash));
+  return hashes;
+}
+
+Result<Json> exported_fact(const Store& store, std::uint64_t index, const Head& head) {
+  auto evidence = store.evidence(index);
+  if (!evidence) return evidence.error();
+  auto path = inclusion_proof(index, head.checkpoint.size, nodes_of(store, head.checkpoint.size));
+  if (!path) return path.error();
+  return Json{Json::Object{{"entry", to_base64(evidence->entry)},
+                           {"index", index},
+                           {"nonce", to_base64(evidence->nonce)},
+                           {"path", path_json(*path)},
+                           {"payload", evidence->payload}}};
+}
+
+Result<Json::Array> exported_facts(const Store& store, const std::vector<Fact>& facts, const Head& head) {
+  Json::Array exported;
+  for (const Fact& fact : facts) {
+    if (fact.index >= head.checkpoint.size) continue;
+    auto one = exported_fact(store, fact.index, head);
+    if (!one) return one.error();
+    exported.push_back(*std::move(one));
+  }
+  return exported;
+}
+
+}  // namespace
+
+Result<ProofFile> prove(const Store& store, std::uint64_t index) {
+  auto head = head_of(store);
+  if (!head) return head.error();
+  if (index >= head->checkpoint.size) {
+    return Error{"proof.range",
+                 fmt::format("fact {} is not in the log, whose last signed size is {}", index,
+                             head->checkpoint.size),
+                 {}, "facts count from 0"};
+  }
+  auto stored = store.fact(index);
+  if (!stored) return stored.error();
+  auto path = inclusion_proof(index, head->checkpoint.size, nodes_of(store, head->checkpoint.size));
+  if (!path) return path.error();
+  return ProofFile{stored->entry, index, *std::move(path), head->note};
+}
+
+Result<std::string> export_person(const Book& book, const std::string& subject) {
+  const Store& store = book.store();
+  auto head = head_of(store);
+  if (!head) return head.error();
+  auto facts = store.facts_of(subject);
+  if (!facts) return facts.error();
+  const FactKind programmes[] = {FactKind::programme_published};
+  auto published = store.facts_of(kOperatorSubject, programmes);
+  if (!published) return published.error();
+  auto own = exported_facts(store, *facts, *head);
+  if (!own) return own.error();
+  auto rules = exported_facts(store, *published, *head);
+  if (!rules) return rules.error();
+  auto key = store.subject_key(subject);
+  if (!key) return key.error();
+  Json::Object file{{"checkpoint", head->note},
+                    {"facts", *std::move(own)},
+                    {"format", "credence-export/1"},
+                    {"key", to_text(store.verifier())},
+                    {"programmes", *std::move(rules)},
+                    {"subject", subject},
+                    {"subject_key", to_base64(*key)}};
+  return to_pretty_json(std::move(file)) + "\n";
+}
+
+}  // namespace credence

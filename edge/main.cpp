@@ -1,0 +1,118 @@
+// The program `credence`: reads the command line against the table of commands and runs one.
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+
+#include <credence/cli/command.h>
+
+namespace credence {
+
+namespace {
+
+constexpr std::string_view kFooter =
+    "\nStart with:\n"
+    "  credence check programmes/deposit-free/programme.toml\n"
+    "  credence COMMAND --help\n\n"
+    "Exit codes: 0 yes or done, 1 a checked no, 2 usage, 3 bad input, 4 refused by the charter,\n"
+    "5 nothing new, 70 our defect, 74 disk or lock.\n";
+
+bool is_positional(const Option& option) {
+  return option.name.front() >= 'A' && option.name.front() <= 'Z';
+}
+
+void declare(CLI::App& app, const Option& option, Arguments& arguments) {
+  std::string name = is_positional(option) ? option.name : "--" + option.name;
+  auto& values = arguments.values;
+  if (option.placeholder.empty() && !is_positional(option)) {
+    app.add_flag_callback(name, [&values, key = option.name] { values[key] = {"yes"}; }, option.help);
+    return;
+  }
+  auto take = [&values, key = option.name](const CLI::results_t& results) {
+    values[key] = results;
+    return true;
+  };
+  CLI::Option* declared = app.add_option(name, take, option.help);
+  declared->type_name(option.placeholder)->required(option.required);
+  if (option.name == "data") declared->envname("CREDENCE_DATA");
+  if (option.many) declared->expected(1, 1 << 20);
+  else declared->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+  if (!option.one_of.empty()) declared->check(CLI::IsMember(option.one_of));
+}
+
+std::string unknown_command_help(int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return {};
+  std::vector<std::string> names;
+  for (const Command& command : commands()) names.push_back(command.name);
+  std::string written = argv[1];
+  if (std::find(names.begin(), names.end(), written) != names.end()) return {};
+  std::string near = nearest(written, std::span<const std::string>(names));
+  return fmt::format("error[usage.command]: there is no command `{}`\n  = help: {}\n", written,
+                     near.empty() ? "`credence --help` lists them" : fmt::format("did you mean `{}`?", near));
+}
+
+Console make_console() {
+  Console console;
+  console.out = [](std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); };
+  console.err = [](std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); };
+  const char* term = std::getenv("TERM");
+  console.terminal = isatty(STDERR_FILENO) != 0 && term != nullptr && std::string_view{term} != "dumb";
+  return console;
+}
+
+int run(int argc, char** argv) {
+  Console console = make_console();
+  CLI::App app{"Credence: a score that is explained, provable and contestable", "credence"};
+  app.footer(std::string{kFooter});
+  app.set_version_flag("--version", std::string{"credence " CREDENCE_VERSION});
+  app.require_subcommand(1);
+  Arguments arguments;
+  for (const Command& command : commands()) {
+    CLI::App* sub = app.add_subcommand(command.name, command.summary);
+    sub->footer("\nExample:\n  " + command.example + "\n");
+    for (const Option& option : command.options) declare(*sub, option, arguments);
+  }
+  if (argc < 2) {
+    console.out(app.help());
+    return static_cast<int>(Exit::usage);
+  }
+  if (std::string help = unknown_command_help(argc, argv); !help.empty()) {
+    console.err(help);
+    return static_cast<int>(Exit::usage);
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    console.err(fmt::format("error[usage]: {}\n  = help: credence {} --help\n", error.what(), argv[1]));
+    return static_cast<int>(Exit::usage);
+  }
+  std::string chosen = app.get_subcommands().front()->get_name();
+  for (const Command& command : commands()) {
+    if (command.name != chosen) continue;
+    Exit code = command.run(arguments, console);
+    // An answer that could not be written (a full disk, a closed pipe) is no answer.
+    if (std::fflush(stdout) != 0 && code == Exit::yes) code = Exit::world;
+    return static_cast<int>(code);
+  }
+  return static_cast<int>(Exit::defect);
+}
+
+}  // namespace
+
+}  // namespace credence
+
+int main(int argc, char** argv) {
+  try {
+    return credence::run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    std::fputs("error[world.memory]: out of memory; what was acknowledged is safe\n", stderr);
+    return static_cast<int>(credence::Exit::world);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "credence: defect: %s\n", error.what());
+    return static_cast<int>(credence::Exit::defect);
+  }
+}
