@@ -1,6 +1,8 @@
-#include <credence/ledger/fact.h>
+#include <credence/ledger/dossier.h>
 #include <doctest/doctest.h>
 
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <string>
 
@@ -10,7 +12,87 @@ namespace {
 
 const Instant kNow = *parse_instant("2026-11-21T10:00:00Z");
 
+const LawfulProgramme& deposit_free() {
+  static const LawfulProgramme programme = [] {
+    std::ifstream file{CREDENCE_PROGRAMMES "/deposit-free/programme.toml"};
+    std::string text{std::istreambuf_iterator<char>{file}, {}};
+    ParsedProgramme parsed = parse_programme(text, "programme.toml");
+    REQUIRE(parsed.programme);
+    Admission admission = admit(*std::move(parsed.programme), Charter::builtin());
+    REQUIRE(admission.lawful);
+    return *admission.lawful;
+  }();
+  return programme;
+}
+
+Event some_bill() {
+  Event event;
+  event.subject = "ada";
+  event.type = deposit_free()->find_event("bill");
+  event.at = *parse_date("2026-10-31");
+  event.fields[0] = Cell::of(1250);
+  event.fields[1] = Cell::of(day_number(*parse_date("2026-10-20")));
+  event.key = "b1";
+  return event;
+}
+
+// The draft of an event that rests on the consent recorded as fact 2.
+Draft draft_of(Event event) {
+  Consents consents;
+  consents.add(Grant{2,
+                     deposit_free()->purpose,
+                     "bank",
+                     std::string{kOperator},
+                     *parse_instant("2026-01-01T08:00:00Z"),
+                     *parse_date("2028-01-01"),
+                     {},
+                     {}});
+  auto judged = admit(std::move(event), deposit_free(), &consents, kNow);
+  const Admitted* admitted = std::get_if<Admitted>(&judged);
+  REQUIRE(admitted);
+  return Draft::event(*admitted, *deposit_free());
+}
+
 }  // namespace
+
+TEST_CASE("draft: an event carries its consent, its recording time and its key") {
+  Draft draft = draft_of(some_bill());
+  CHECK(draft.kind() == FactKind::event_recorded);
+  CHECK(draft.subject() == "ada");
+  CHECK(draft.key() == "b1");
+  CHECK(draft.recorded() == kNow);
+  CHECK(draft.refs().empty());
+  CHECK(draft.payload() ==
+        R"({"at":"2026-10-31","event":"bill","fields":{"amount":"12.50 EUR","due":"2026-10-20"},)"
+        R"("grant":2,"key":"b1","recorded":"2026-11-21T10:00:00Z"})");
+}
+
+TEST_CASE("draft: an event that corrects another is a correction") {
+  Event event = some_bill();
+  event.corrects = 7;
+  Draft draft = draft_of(event);
+  CHECK(draft.kind() == FactKind::correction_made);
+  CHECK(parse_json(draft.payload())->find("corrects")->integer()[0] == 7);
+}
+
+TEST_CASE("draft: what was drafted is read back as the same event") {
+  Event event = some_bill();
+  for (int i = 0; i < 2; ++i) {
+    Draft draft = draft_of(event);
+    std::vector<Fact> facts = {{11, draft.kind(), *parse_json(draft.payload())}};
+    auto dossier = read_dossier("ada", facts, deposit_free());
+    REQUIRE(dossier);
+    REQUIRE(dossier->events.size() == 1);
+    const EventFact& read = dossier->events[0];
+    CHECK(read.index == 11);
+    CHECK(read.recorded == kNow);
+    CHECK(read.at == event.at);
+    CHECK(read.type == event.type);
+    CHECK(read.fields == event.fields);
+    CHECK(read.corrects == event.corrects);
+    event.corrects = 4;
+  }
+}
 
 TEST_CASE("fact: each of the sixteen kinds has its own name") {
   std::set<std::string_view> names;
