@@ -1,3 +1,4 @@
+#include <credence/base/text.h>
 #include <credence/event/csv_splitter.h>
 #include <credence/event/row_plan.h>
 #include <credence/event/value.h>
@@ -58,13 +59,20 @@ Fault no_map_fits(const std::vector<Candidate>& candidates, const Programme& pro
       fewest = std::move(missing);
     }
   }
-  expects(nearest_map != nullptr, "no_map_fits: there is no map");
+  if (nearest_map == nullptr) {  // under every map's delimiter the quotes are broken
+    return Fault{"", Error{"csv.quote",
+                           "the header cannot be cut under the delimiter of any map",
+                           {},
+                           "mend the quotes of the first line"}};
+  }
   const std::string& first = fewest.front();
   bool twice = appears_twice(*header, first);
+  std::string near = nearest(first, std::span<const std::string>{*header});
   std::string message =
       twice ? fmt::format("the column `{}` appears twice", first)
             : fmt::format("no map fits the header; `{}` comes nearest and misses {}{}",
-                          nearest_map->name, listed(fewest), suggest(first, *header));
+                          nearest_map->name, listed(fewest),
+                          near.empty() ? "" : fmt::format(": did you mean `{}`?", near));
   return Fault{
       first,
       Error{
