@@ -1,7 +1,6 @@
-#include <doctest/doctest.h>
-
 #include <credence/score/label.h>
 #include <credence/score/sample_card_test.h>
+#include <doctest/doctest.h>
 
 namespace credence {
 
@@ -17,14 +16,18 @@ Programme only(std::vector<std::string> ids) {
   return programme;
 }
 
-std::string card_of(std::string_view lines) { return fmt::format("base = 600\n{}", lines); }
+std::string card_of(std::string_view lines) {
+  return fmt::format("base = 600\n{}", lines);
+}
 
 std::string line_of(std::string_view id, std::string_view rest) {
   return fmt::format("[[feature]]\nid = \"{}\"\n{}\n", id, rest);
 }
 
 // A card with one sound line, but for what is replaced.
-std::string late(std::string_view rest) { return card_of(line_of("late_bills_12m", rest)); }
+std::string late(std::string_view rest) {
+  return card_of(line_of("late_bills_12m", rest));
+}
 
 ReadCard read_late(std::string_view rest) {
   return read_card(late(rest), "card.toml", only({"late_bills_12m"}));
@@ -65,23 +68,32 @@ TEST_CASE("card: labels speak the unit of their feature in both languages") {
     std::vector<Text> labels;
   };
   const Case cases[] = {
-      {"mean_bill", R"([{ below = "12.50 EUR", points = 0 }, { below = "900 EUR", points = 1 }, { points = 2 }])",
+      {"mean_bill",
+       R"([{ below = "12.50 EUR", points = 0 }, { below = "900 EUR", points = 1 }, { points = 2 }])",
        {{"under 12.50 EUR", "moins de 12,50 EUR"},
         {"12.50 EUR to under 900.00 EUR", "de 12,50 EUR à moins de 900,00 EUR"},
         {"900.00 EUR or more", "900,00 EUR ou plus"}}},
-      {"months_since_overdraft", R"([{ below = 2, points = 0 }, { below = "1 year", points = 1 }, { points = 2 }])",
-       {{"0 to 1 month", "0 à 1 mois"}, {"2 to 11 months", "2 à 11 mois"}, {"12 months or more", "12 mois ou plus"}}},
-      {"late_share", R"([{ below = "12.5%", points = 2 }, { points = 1 }])",
+      {"months_since_overdraft",
+       R"([{ below = 2, points = 0 }, { below = "1 year", points = 1 }, { points = 2 }])",
+       {{"0 to 1 month", "0 à 1 mois"},
+        {"2 to 11 months", "2 à 11 mois"},
+        {"12 months or more", "12 mois ou plus"}}},
+      {"late_share",
+       R"([{ below = "12.5%", points = 2 }, { points = 1 }])",
        {{"under 12.5%", "moins de 12,5 %"}, {"12.5% or more", "12,5 % ou plus"}}},
-      {"last_paid", "[{ below = 2025-01-01, points = 2 }, { below = 2026-01-01, points = 1 }, { points = 1 }]",
+      {"last_paid",
+       "[{ below = 2025-01-01, points = 2 }, { below = 2026-01-01, points = 1 }, { points = 1 }]",
        {{"before 2025-01-01", "avant le 2025-01-01"},
         {"from 2025-01-01 to before 2026-01-01", "du 2025-01-01 à avant le 2026-01-01"},
         {"from 2026-01-01 on", "à partir du 2026-01-01"}}},
-      {"overdraft_trend", "[{ below = -3, points = 2 }, { below = -2, points = 1 }, { points = 1 }]",
+      {"overdraft_trend",
+       "[{ below = -3, points = 2 }, { below = -2, points = 1 }, { points = 1 }]",
        {{"-4 or less", "-4 ou moins"}, {"-3", "-3"}, {"-2 or more", "-2 ou plus"}}},
-      {"last_rental", R"([{ is = ["lost", "damaged"], points = -9 }, { points = 1 }])",
+      {"last_rental",
+       R"([{ is = ["lost", "damaged"], points = -9 }, { points = 1 }])",
        {{"lost or damaged", "lost ou damaged"}, {"any other answer", "toute autre réponse"}}},
-      {"regular_income", "[{ is = [true], points = 9 }, { points = 1 }]",
+      {"regular_income",
+       "[{ is = [true], points = 9 }, { points = 1 }]",
        {{"yes", "oui"}, {"any other answer", "toute autre réponse"}}},
       {"bills", "[{ points = 1 }]", {{"any answer", "toute réponse"}}},
   };
@@ -101,7 +113,8 @@ TEST_CASE("card: labels speak the unit of their feature in both languages") {
 TEST_CASE("card: answers are told in the unit of their feature") {
   Programme programme = sample::programme();
   auto told = [&](std::string_view id, Cell cell) {
-    return answer_text(cell, programme.features[static_cast<std::size_t>(programme.find_feature(id))], programme);
+    return answer_text(
+        cell, programme.features[static_cast<std::size_t>(programme.find_feature(id))], programme);
   };
   CHECK(told("bills", Cell::of(3)) == Text{"3", "3"});
   CHECK(told("mean_bill", Cell::of(-1250)) == Text{"-12.50 EUR", "-12,50 EUR"});
@@ -133,10 +146,14 @@ TEST_CASE("card: every fault is a finding with its code and its place") {
       {"C009 feature[0].bins[0]", "none = 0\nbins = [{ points = 3 }, { points = 0 }]"},
       {"C009 feature[0].bins[1].below",
        "none = 0\nbins = [{ below = 3, points = 3 }, { below = 3, points = 2 }, { points = 0 }]"},
-      {"C009 feature[0].bins[0].below", "none = 0\nbins = [{ below = 0, points = 3 }, { points = 0 }]"},
-      {"C010 feature[0].bins[0].is", "none = 0\nbins = [{ is = [\"a\"], points = 3 }, { points = 0 }]"},
-      {"C011 feature[0].bins[0].below", "none = 0\nbins = [{ below = \"3 EUR\", points = 3 }, { points = 0 }]"},
-      {"C011 feature[0].bins[0].below", "none = 0\nbins = [{ below = 1.5, points = 3 }, { points = 0 }]"},
+      {"C009 feature[0].bins[0].below",
+       "none = 0\nbins = [{ below = 0, points = 3 }, { points = 0 }]"},
+      {"C010 feature[0].bins[0].is",
+       "none = 0\nbins = [{ is = [\"a\"], points = 3 }, { points = 0 }]"},
+      {"C011 feature[0].bins[0].below",
+       "none = 0\nbins = [{ below = \"3 EUR\", points = 3 }, { points = 0 }]"},
+      {"C011 feature[0].bins[0].below",
+       "none = 0\nbins = [{ below = 1.5, points = 3 }, { points = 0 }]"},
       {"C012 feature[0].special.gone", "none = 0\nbins = [{ points = 0 }]\nspecial = { gone = 0 }"},
       {"C014 feature[0].mean", "none = 0\nbins = [{ points = 10 }]\nmean = 11"},
       {"C014 feature[0].policy", "none = 0\nbins = [{ points = 10 }]\npolicy = 9"},
@@ -165,7 +182,9 @@ TEST_CASE("card: every fault is a finding with its code and its place") {
 TEST_CASE("card: faults of the file as a whole are findings") {
   Programme programme = only({"late_bills_12m"});
   const std::string sound = line_of("late_bills_12m", "none = 0\nbins = [{ points = 0 }]");
-  auto finding = [&](const std::string& text) { return only_finding(read_card(text, "card.toml", programme)); };
+  auto finding = [&](const std::string& text) {
+    return only_finding(read_card(text, "card.toml", programme));
+  };
   CHECK(finding("base = = 3") == "C001 ");
   CHECK(finding(sound) == "C003 base");
   CHECK(finding("base = 600.5\n" + sound) == "A26 base");
@@ -178,18 +197,19 @@ TEST_CASE("card: faults of the file as a whole are findings") {
 }
 
 TEST_CASE("card: an unknown feature is refused with the one that was meant") {
-  ReadCard read = read_card(card_of(line_of("late_bils_12m", "none = 0\nbins = [{ points = 0 }]")), "card.toml",
-                            only({"late_bills_12m"}));
+  ReadCard read = read_card(card_of(line_of("late_bils_12m", "none = 0\nbins = [{ points = 0 }]")),
+                            "card.toml", only({"late_bills_12m"}));
   CHECK_FALSE(read.card);
   REQUIRE(read.findings.size() == 2);
   CHECK(read.findings[0].code == "C006");
-  CHECK(read.findings[0].message.en == "the programme has no feature `late_bils_12m`; did you mean `late_bills_12m`?");
+  CHECK(read.findings[0].message.en ==
+        "the programme has no feature `late_bils_12m`; did you mean `late_bills_12m`?");
   CHECK(read.findings[0].where == Where{"card.toml", 3, 6, 15});
 }
 
 TEST_CASE("card: a feature that the card leaves out is a warning, and the card still exists") {
-  ReadCard read = read_card(card_of(line_of("late_bills_12m", "none = 0\nbins = [{ points = 0 }]")), "card.toml",
-                            only({"late_bills_12m", "bills"}));
+  ReadCard read = read_card(card_of(line_of("late_bills_12m", "none = 0\nbins = [{ points = 0 }]")),
+                            "card.toml", only({"late_bills_12m", "bills"}));
   CHECK(read.card);
   CHECK(only_finding(read) == "C008 feature");
   CHECK_FALSE(has_errors(read.findings));
@@ -197,8 +217,8 @@ TEST_CASE("card: a feature that the card leaves out is a warning, and the card s
 
 TEST_CASE("card: points that fall with a falling risk are refused") {
   const char* bins = "none = 0\nbins = [{ below = 3, points = 9 }, { points = 8 }]";
-  ReadCard read =
-      read_card(card_of(line_of("months_since_overdraft", bins)), "card.toml", only({"months_since_overdraft"}));
+  ReadCard read = read_card(card_of(line_of("months_since_overdraft", bins)), "card.toml",
+                            only({"months_since_overdraft"}));
   CHECK(only_finding(read) == "A26 feature[0].bins[1].points");
   CHECK(read.findings[0].where.line == 5);
 }
@@ -210,9 +230,12 @@ TEST_CASE("card: an ordered choice keeps the direction of risk by the programme'
     std::string text = card_of(line_of("last_rental", fmt::format("none = 0\nbins = {}", bins)));
     return only_finding(read_card(text, "card.toml", programme));
   };
-  CHECK(finding(R"([{ is = ["lost"], points = -9 }, { is = ["settled"], points = 3 }, { points = 0 }])") ==
-        "0 findings");
-  CHECK(finding(R"([{ is = ["lost"], points = 9 }, { points = 0 }])") == "A26 feature[0].bins[0].points");
+  CHECK(
+      finding(
+          R"([{ is = ["lost"], points = -9 }, { is = ["settled"], points = 3 }, { points = 0 }])") ==
+      "0 findings");
+  CHECK(finding(R"([{ is = ["lost"], points = 9 }, { points = 0 }])") ==
+        "A26 feature[0].bins[0].points");
 }
 
 TEST_CASE("card: choices are known, named once, and never divided by thresholds") {
@@ -226,7 +249,8 @@ TEST_CASE("card: choices are known, named once, and never divided by thresholds"
         "C010 feature[0].bins[0].is");
   CHECK(finding("last_rental", R"([{ below = 2, points = 0 }, { points = 0 }])") ==
         "C010 feature[0].bins[0].below");
-  CHECK(finding("last_rental", R"([{ is = [], points = 0 }, { points = 0 }])") == "C004 feature[0].bins[0].is");
+  CHECK(finding("last_rental", R"([{ is = [], points = 0 }, { points = 0 }])") ==
+        "C004 feature[0].bins[0].is");
   CHECK(finding("last_rental", R"([{ is = [2], points = 0 }, { points = 0 }])") ==
         "C004 feature[0].bins[0].is[0]");
   CHECK(finding("regular_income", R"([{ is = ["true"], points = 0 }, { points = 0 }])") ==
@@ -235,11 +259,13 @@ TEST_CASE("card: choices are known, named once, and never divided by thresholds"
 
 TEST_CASE("card: thresholds in another unit than the feature's are refused") {
   auto finding = [](const char* id, const char* below) {
-    std::string rest = fmt::format("none = 0\nbins = [{{ below = {}, points = 0 }}, {{ points = 0 }}]", below);
+    std::string rest =
+        fmt::format("none = 0\nbins = [{{ below = {}, points = 0 }}, {{ points = 0 }}]", below);
     if (std::string_view{id} == "mean_bill") rest += "\nspecial = { no-record = 0, hidden = 0 }";
     return only_finding(read_card(card_of(line_of(id, rest)), "card.toml", only({id})));
   };
-  for (const char* below : {"3", "\"3 USD\"", "\"3.005 EUR\"", "\"3\"", "3.5", "true", "2026-01-01"}) {
+  for (const char* below :
+       {"3", "\"3 USD\"", "\"3.005 EUR\"", "\"3\"", "3.5", "true", "2026-01-01"}) {
     CHECK_MESSAGE(finding("mean_bill", below) == "C011 feature[0].bins[0].below", below);
   }
   for (const char* below : {"500", "\"500\"", "\"12.55%\"", "\"x%\"", "\"%\""}) {
@@ -248,7 +274,8 @@ TEST_CASE("card: thresholds in another unit than the feature's are refused") {
   CHECK(finding("late_share", "\"100.1%\"") == "C009 feature[0].bins[0].below");
   CHECK(finding("late_share", "\"100 %\"") == "0 findings");
   for (const char* below : {"\"10 days\"", "\"EUR\"", "2026-01-01"}) {
-    CHECK_MESSAGE(finding("months_since_overdraft", below) == "C011 feature[0].bins[0].below", below);
+    CHECK_MESSAGE(finding("months_since_overdraft", below) == "C011 feature[0].bins[0].below",
+                  below);
   }
   for (const char* below : {"20000", "\"2026-01-01\""}) {
     CHECK_MESSAGE(finding("last_paid", below) == "C011 feature[0].bins[0].below", below);
@@ -259,18 +286,21 @@ TEST_CASE("card: thresholds in another unit than the feature's are refused") {
 TEST_CASE("card: every special code has points of its own, and none of them loses any") {
   auto finding = [](const char* special) {
     std::string rest = fmt::format("none = 0\nbins = [{{ points = 0 }}]\n{}", special);
-    return only_finding(read_card(card_of(line_of("latest_bill", rest)), "card.toml", only({"latest_bill"})));
+    return only_finding(
+        read_card(card_of(line_of("latest_bill", rest)), "card.toml", only({"latest_bill"})));
   };
   CHECK(finding("special = { no-record = 0, hidden = 7 }") == "0 findings");
   CHECK(finding("") == "2 findings");
   CHECK(finding("special = { no-record = 0 }") == "C012 feature[0].special.hidden");
-  CHECK(finding("special = { no-record = 0, hidden = 0, hiden = 1 }") == "C012 feature[0].special.hiden");
+  CHECK(finding("special = { no-record = 0, hidden = 0, hiden = 1 }") ==
+        "C012 feature[0].special.hiden");
   CHECK(finding("special = { no-record = -1, hidden = 0 }") == "A15 feature[0].special.no-record");
   CHECK(finding("special = { no-record = 1.5, hidden = 0 }") == "A26 feature[0].special.no-record");
 }
 
 TEST_CASE("card: a baseline that the programme counts from is declared on every line") {
-  for (auto [baseline, key] : {std::pair{Baseline::mean, "mean"}, std::pair{Baseline::policy, "policy"}}) {
+  for (auto [baseline, key] :
+       {std::pair{Baseline::mean, "mean"}, std::pair{Baseline::policy, "policy"}}) {
     Programme programme = only({"late_bills_12m"});
     programme.explanation.baseline = baseline;
     const std::string rest = "none = 0\nbins = [{ points = 4 }]\n";
@@ -283,7 +313,8 @@ TEST_CASE("card: a baseline that the programme counts from is declared on every 
 
 TEST_CASE("card: all faults of a file come in one run") {
   ReadCard read = read_card(
-      "bas = 600\n[[feature]]\nid = \"bills\"\nnone = -3\nbins = [{ points = 0.5 }]\n[[feature]]\nid = \"x\"\n",
+      "bas = 600\n[[feature]]\nid = \"bills\"\nnone = -3\nbins = [{ points = 0.5 "
+      "}]\n[[feature]]\nid = \"x\"\n",
       "card.toml", only({"bills"}));
   CHECK_FALSE(read.card);
   CHECK(read.findings.size() == 7);

@@ -6,9 +6,12 @@ namespace credence {
 
 int baseline_of(const Card::Line& line, Baseline baseline) {
   switch (baseline) {
-    case Baseline::best: return line.highest();
-    case Baseline::mean: return line.mean;
-    case Baseline::policy: return line.policy;
+    case Baseline::best:
+      return line.highest();
+    case Baseline::mean:
+      return line.mean;
+    case Baseline::policy:
+      return line.policy;
   }
   stop_on_defect("baseline_of: unknown baseline");
 }

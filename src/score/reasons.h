@@ -1,14 +1,14 @@
 #pragma once
 
-#include <vector>
-
 #include <credence/score/score.h>
+
+#include <vector>
 
 namespace credence {
 
-// Why a score is not higher: a factor of the trace that made it, with the points between its baseline and what
-// it got. Semantics of PMML Scorecard's `pointsBelow`, with two differences on purpose: a factor that lost
-// nothing is no reason, and ties have an order.
+// Why a score is not higher: a factor of the trace that made it, with the points between its
+// baseline and what it got. Semantics of PMML Scorecard's `pointsBelow`, with two differences on
+// purpose: a factor that lost nothing is no reason, and ties have an order.
 struct Reason {
   int line = 0;      // index into Card::lines and Score::terms
   int feature = 0;   // index into Programme::features
@@ -19,11 +19,12 @@ struct Reason {
   bool operator==(const Reason&) const = default;
 };
 
-// The points that a line is measured against: its best answer, its declared mean, or what the policy expects.
+// The points that a line is measured against: its best answer, its declared mean, or what the
+// policy expects.
 int baseline_of(const Card::Line& line, Baseline baseline);
 
-// Every factor that lost points: most first; of equals the one that can lose more, then the card's order.
-// REQUIRES: the score was made by this card.
+// Every factor that lost points: most first; of equals the one that can lose more, then the card's
+// order. REQUIRES: the score was made by this card.
 std::vector<Reason> adverse_reasons(const Score& score, const Card& card, Baseline baseline);
 
 // The first `rules.max_reasons` of them.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <credence/feature/sample_test.h>
+#include <credence/score/reading.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,15 +9,13 @@
 #include <string>
 #include <vector>
 
-#include <credence/feature/sample_test.h>
-#include <credence/score/reading.h>
-
 namespace credence::sample {
 
 // Writes random cards that keep every rule of the format, as the text of their file.
 class CardWriter {
  public:
-  CardWriter(const Programme& programme, std::uint64_t seed) : programme_(programme), random_(seed) {}
+  CardWriter(const Programme& programme, std::uint64_t seed)
+      : programme_(programme), random_(seed) {}
 
   std::string write() {
     std::string card = "base = 600\n";
@@ -28,9 +28,8 @@ class CardWriter {
 
   std::string line(const Feature& feature) {
     Unit unit = unit_of(feature, programme_);
-    std::vector<std::string> conditions = unit == Unit::choice || unit == Unit::flag
-                                              ? choices(feature, unit)
-                                              : thresholds(unit);
+    std::vector<std::string> conditions =
+        unit == Unit::choice || unit == Unit::flag ? choices(feature, unit) : thresholds(unit);
     std::vector<int> points(conditions.size() + 1);
     for (int& value : points) value = below(41) - 20;
     if (feature.risk == Risk::rises) std::sort(points.rbegin(), points.rend());
@@ -41,13 +40,15 @@ class CardWriter {
     }
     bins += fmt::format("  {{ points = {} }},\n", points.back());
     int mean = (points.front() + points.back()) / 2;
-    return fmt::format("\n[[feature]]\nid = \"{}\"\nnone = {}\nmean = {}\npolicy = {}\nbins = [\n{}]\n{}",
-                       feature.id, below(6), mean, points[points.size() / 2], bins, special(feature));
+    return fmt::format(
+        "\n[[feature]]\nid = \"{}\"\nnone = {}\nmean = {}\npolicy = {}\nbins = [\n{}]\n{}",
+        feature.id, below(6), mean, points[points.size() / 2], bins, special(feature));
   }
 
   std::vector<std::string> thresholds(Unit unit) {
     std::vector<int> values;
-    for (int count = below(6); count > 0; --count) values.push_back(1 + below(unit == Unit::share ? 999 : 2000));
+    for (int count = below(6); count > 0; --count)
+      values.push_back(1 + below(unit == Unit::share ? 999 : 2000));
     std::sort(values.begin(), values.end());
     values.erase(std::unique(values.begin(), values.end()), values.end());
     std::vector<std::string> conditions;
@@ -56,10 +57,14 @@ class CardWriter {
   }
   std::string threshold(Unit unit, int value) const {
     switch (unit) {
-      case Unit::money: return fmt::format("\"{} EUR\"", minor_to_text(value - 500, programme_.currency));
-      case Unit::share: return fmt::format("\"{}.{}%\"", value / 10, value % 10);
-      case Unit::date: return to_text(day("2024-06-01") + std::chrono::days{value});
-      default: return fmt::format("{}", value);
+      case Unit::money:
+        return fmt::format("\"{} EUR\"", minor_to_text(value - 500, programme_.currency));
+      case Unit::share:
+        return fmt::format("\"{}.{}%\"", value / 10, value % 10);
+      case Unit::date:
+        return to_text(day("2024-06-01") + std::chrono::days{value});
+      default:
+        return fmt::format("{}", value);
     }
   }
   // An ordered answer keeps its order when each choice stands alone, first to last.
@@ -68,7 +73,8 @@ class CardWriter {
     const Field& field = programme_.events[static_cast<std::size_t>(feature.from)]
                              .fields[static_cast<std::size_t>(feature.of)];
     std::vector<std::string> conditions;
-    for (const std::string& name : field.choices) conditions.push_back(fmt::format("is = [\"{}\"]", name));
+    for (const std::string& name : field.choices)
+      conditions.push_back(fmt::format("is = [\"{}\"]", name));
     conditions.pop_back();
     return conditions;
   }

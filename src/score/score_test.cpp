@@ -1,7 +1,6 @@
-#include <doctest/doctest.h>
-
 #include <credence/score/reasons.h>
 #include <credence/score/sample_card_test.h>
+#include <doctest/doctest.h>
 
 namespace credence {
 
@@ -11,10 +10,12 @@ namespace {
 Cell random_answer(const Card::Line& line, std::mt19937_64& random) {
   std::size_t draw = random() % 8;
   if (draw == 0) return {};
-  if (draw == 1 && !line.special.empty()) return Cell::special(static_cast<int>(random() % line.special.size()));
+  if (draw == 1 && !line.special.empty())
+    return Cell::special(static_cast<int>(random() % line.special.size()));
   const Card::Bin& bin = line.bins[random() % line.bins.size()];
   if (!bin.choices.empty()) return Cell::of(bin.choices[random() % bin.choices.size()]);
-  if (bin.below == INT64_MAX) return Cell::of(draw == 2 ? Cell::kLimit : static_cast<std::int64_t>(random() % 5000));
+  if (bin.below == INT64_MAX)
+    return Cell::of(draw == 2 ? Cell::kLimit : static_cast<std::int64_t>(random() % 5000));
   return Cell::of(bin.below - 1 + static_cast<std::int64_t>(random() % 3));
 }
 
@@ -43,7 +44,8 @@ Cell answer_in(const Card::Line& line, std::size_t bin) {
 
 }  // namespace
 
-TEST_CASE("score: its total is its base and the points of its terms, exactly and within the range") {
+TEST_CASE(
+    "score: its total is its base and the points of its terms, exactly and within the range") {
   const Programme programme = sample::wide_programme();
   std::mt19937_64 random{1};
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
@@ -59,13 +61,17 @@ TEST_CASE("score: its total is its base and the points of its terms, exactly and
   }
 }
 
-TEST_CASE("score: an answer falls into the first bin above it; none and special codes have their own") {
+TEST_CASE(
+    "score: an answer falls into the first bin above it; none and special codes have their own") {
   Programme programme = sample::programme();
-  Feature latest = programme.features[static_cast<std::size_t>(programme.find_feature("latest_bill"))];
+  Feature latest =
+      programme.features[static_cast<std::size_t>(programme.find_feature("latest_bill"))];
   programme.features = {latest};
   ReadCard read = read_card(
-      "base = 600\n[[feature]]\nid = \"latest_bill\"\nnone = 3\nspecial = { hidden = 4, no-record = 5 }\n"
-      "bins = [{ below = \"1 EUR\", points = 0 }, { below = \"2 EUR\", points = 1 }, { points = 2 }]",
+      "base = 600\n[[feature]]\nid = \"latest_bill\"\nnone = 3\nspecial = { hidden = 4, no-record "
+      "= 5 }\n"
+      "bins = [{ below = \"1 EUR\", points = 0 }, { below = \"2 EUR\", points = 1 }, { points = 2 "
+      "}]",
       "card.toml", programme);
   REQUIRE(read.card);
   auto term = [&](Cell answer) {
@@ -115,7 +121,9 @@ TEST_CASE("score: without declared needs a person without records gets the point
   CHECK(scored(derive(programme, Dossier{}, AsOf{}), card, programme).total == expected);
 }
 
-TEST_CASE("reasons: moving a named factor to its baseline answer changes the score by exactly its points") {
+TEST_CASE(
+    "reasons: moving a named factor to its baseline answer changes the score by exactly its "
+    "points") {
   const Programme programme = sample::wide_programme();
   std::mt19937_64 random{3};
   int moved = 0;
@@ -126,9 +134,11 @@ TEST_CASE("reasons: moving a named factor to its baseline answer changes the sco
     for (Baseline baseline : {Baseline::best, Baseline::policy}) {
       for (const Reason& reason : adverse_reasons(before, card, baseline)) {
         const Card::Line& line = card.lines()[static_cast<std::size_t>(reason.line)];
-        auto reached = std::find_if(line.bins.begin(), line.bins.end(),
-                                    [&](const Card::Bin& bin) { return bin.points == reason.baseline; });
-        if (reached == line.bins.end()) continue;  // the best answer of the line is none or a special code
+        auto reached = std::find_if(line.bins.begin(), line.bins.end(), [&](const Card::Bin& bin) {
+          return bin.points == reason.baseline;
+        });
+        if (reached == line.bins.end())
+          continue;  // the best answer of the line is none or a special code
         Features changed = features;
         changed.values[static_cast<std::size_t>(reason.feature)].answer =
             answer_in(line, static_cast<std::size_t>(reached - line.bins.begin()));
@@ -140,7 +150,9 @@ TEST_CASE("reasons: moving a named factor to its baseline answer changes the sco
   CHECK(moved > 2'000);
 }
 
-TEST_CASE("reasons: they are ranked by what was lost, then by what can be lost, then by the card's order") {
+TEST_CASE(
+    "reasons: they are ranked by what was lost, then by what can be lost, then by the card's "
+    "order") {
   const Programme programme = sample::wide_programme();
   std::mt19937_64 random{4};
   for (std::uint64_t seed = 0; seed < 500; ++seed) {
@@ -155,7 +167,8 @@ TEST_CASE("reasons: they are ranked by what was lost, then by what can be lost, 
         REQUIRE(reasons[i].lost() > 0);
         if (i == 0) continue;
         const Reason &a = reasons[i - 1], &b = reasons[i];
-        bool ordered = std::tuple(-a.lost(), -most(a), a.line) < std::tuple(-b.lost(), -most(b), b.line);
+        bool ordered =
+            std::tuple(-a.lost(), -most(a), a.line) < std::tuple(-b.lost(), -most(b), b.line);
         REQUIRE(ordered);
       }
       std::size_t losing = 0;
@@ -177,7 +190,8 @@ TEST_CASE("reasons: at most as many are shown as the programme says, and the fir
   for (int most : {-1, 0, 1, 4, 100}) {
     auto shown = adverse_reasons(result, card, ExplanationRules{Baseline::best, most});
     auto count = std::min(all.size(), static_cast<std::size_t>(std::max(most, 0)));
-    CHECK(shown == std::vector<Reason>(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(count)));
+    CHECK(shown ==
+          std::vector<Reason>(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(count)));
   }
 }
 
@@ -185,7 +199,8 @@ TEST_CASE("reasons: the best possible answers leave no reason") {
   const Programme programme = sample::wide_programme();
   Card card = sample::random_card(programme, 11);
   Score best{.total = card.highest(), .base = card.base(), .terms = {}};
-  for (const Card::Line& line : card.lines()) best.terms.push_back({line.feature, 0, line.highest()});
+  for (const Card::Line& line : card.lines())
+    best.terms.push_back({line.feature, 0, line.highest()});
   CHECK(adverse_reasons(best, card, Baseline::best).empty());
 }
 
