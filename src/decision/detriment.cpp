@@ -1,6 +1,5 @@
 #include <credence/decision/decision_maker.h>
 #include <credence/decision/payload.h>
-#include <credence/programme/condition.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -26,20 +25,6 @@ const EventFact* find_record(const Dossier& dossier, std::uint64_t index) {
     if (event.index == index) return &event;
   }
   return nullptr;
-}
-
-// The condition that the file sets beside `because`; none holds for every record of the type.
-bool meets_condition(const Programme& programme, const Consequence& consequence,
-                     const EventFact& record, Date today) {
-  auto position = static_cast<std::size_t>(&consequence - programme.consequences.data());
-  const TomlNode* all = programme.document.find("consequence");
-  if (all == nullptr || all->array() == nullptr || position >= all->array()->size()) return true;
-  const TomlNode* where = (*all->array())[position].find("where");
-  if (where == nullptr || where->string() == nullptr) return true;
-  const EventType& type = programme.events.at(static_cast<std::size_t>(record.type));
-  CompiledCondition compiled =
-      compile_condition(*where->string(), type, programme.currency, where->where());
-  return !has_errors(compiled.findings) && compiled.condition.holds(record.fields, today);
 }
 
 std::string say(Excluded excluded) {
@@ -114,7 +99,7 @@ std::optional<Error> refuse_record(const LawfulProgramme& programme, const Dossi
     return failure("decision.record", fmt::format("a record from `{}` may not harm in `{}` (A09)",
                                                   source.context, consequence->context));
   }
-  if (!meets_condition(*programme, *consequence, *record, as_of.date)) {
+  if (!consequence->where.holds(record->fields, as_of.date)) {
     return failure("decision.record", fmt::format("record {} does not meet the condition of `{}`",
                                                   record->index, consequence->id));
   }

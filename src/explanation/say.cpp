@@ -31,6 +31,12 @@ Date first_day_outside(Date at, Period window) {
   return day;
 }
 
+Text say_money(Money money) {
+  std::string number = minor_to_text(money.minor, money.currency);
+  return {fmt::format("{} {}", number, money.currency.name()),
+          fmt::format("{} {}", with_comma(number), money.currency.name())};
+}
+
 }  // namespace
 
 Text say_date(Date date) {
@@ -47,12 +53,6 @@ Text say_points(int points) {
                      : points < 0 ? fmt::format("\u2212{}", -static_cast<std::int64_t>(points))
                                   : "0";
   return {said, said};
-}
-
-Text say_money(Money money) {
-  std::string number = minor_to_text(money.minor, money.currency);
-  return {fmt::format("{} {}", number, money.currency.name()),
-          fmt::format("{} {}", with_comma(number), money.currency.name())};
 }
 
 std::string say_name(std::string_view name) {
