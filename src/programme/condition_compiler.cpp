@@ -150,6 +150,9 @@ ConditionCompiler::Part ConditionCompiler::compare(Part left, Operation operatio
 
 ConditionCompiler::Part ConditionCompiler::truth(Part part) {
   if (failed_ || part.kind == Kind::broken) return part;
+  // A sign that nobody can read explains why the part stands alone, so it is told instead.
+  bool cut = token_.kind == Token::Kind::unreadable || token_.kind == Token::Kind::unclosed;
+  if (cut) return syntax_error({});
   if (part.kind != Kind::flag) {
     Text kind = name_of(part.kind);
     report("P044", part.begin, part.end,

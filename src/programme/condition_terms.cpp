@@ -14,8 +14,8 @@ namespace credence {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> kUnits = {"day",   "days",   "week", "weeks",
-                                                    "month", "months", "year", "years"};
+constexpr std::array<std::string_view, 8> kUnits = {"days", "weeks", "months", "years",
+                                                    "day",  "week",  "month",  "year"};
 constexpr std::array<std::string_view, 7> kWords = {"and", "or", "not", "missing", "today", "true", "false"};
 
 bool is_unit(const Token& token) {

@@ -92,6 +92,7 @@ bool ConditionCompiler::settle_literal(Part& literal, const Part& other) {
 }
 
 void ConditionCompiler::report_mismatch(const Part& left, const Part& right) {
+  if (right.begin < left.begin) return report_mismatch(right, left);
   auto either = [&](Kind kind) { return left.kind == kind || right.kind == kind; };
   Text help{"compare things of one kind", "comparez des choses de même nature"};
   if (either(Kind::money) && either(Kind::integer)) {
