@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -40,6 +41,7 @@ struct StoredFact {
 //   DIR/credence.db   entries, complete tiles, checkpoints; encrypted payloads and wrapped keys
 //   DIR/keys/         epoch keys, signing key, index key: never in the database, mode 0600
 //   DIR/head          the last signed checkpoint, outside the backup set (rollback guard)
+//   DIR/erasures      the journal of erasures, outside the backup set (a restored copy is blanked again)
 //   DIR/lock          one writing process
 // One thread does all writes and checkpoints (SQLite before 3.51.3 has the WAL-reset bug). append() may be
 // called from many threads; each returns when its own facts are durable. After a failed sync, write or commit
@@ -55,8 +57,8 @@ class Store {
   // Errors: store.exists, store.io, store.origin.
   static Result<std::unique_ptr<Store>> create(const std::string& directory, const std::string& origin,
                                                Clock clock, const Options& options);
-  // Errors: store.missing, store.locked, store.keys, store.rollback (the file is older than DIR/head: serves
-  // reads, refuses to append or sign), store.corrupt, store.io.
+  // A file that is older than DIR/head opens and serves reads; whatever would write returns store.rollback.
+  // Errors: store.missing, store.locked, store.keys, store.corrupt, store.io.
   static Result<std::unique_ptr<Store>> open(const std::string& directory, Clock clock, const Options& options);
   // Reads only, beside a writer or without one; takes no lock.
   static Result<std::unique_ptr<Store>> open_for_reading(const std::string& directory, const Options& options);
@@ -72,7 +74,9 @@ class Store {
 
   // One durable commit for the drafts of this call (group commit with others'). All or nothing.
   // A person's first fact must be subject_enrolled (it makes their keys); erased people are refused with
-  // "store.erased" until enrolled anew.
+  // "store.erased" until enrolled anew. No draft may have been recorded before last_recorded().
+  // Errors that concern this call alone: store.enrol, store.erased, store.time, store.size (a payload above
+  // 1 MiB), store.ref, store.busy, store.damaged (a row of this person's does not open), store.keys.
   virtual Result<std::vector<Appended>> append(std::vector<Draft> drafts) = 0;
 
   virtual Result<bool> is_enrolled(std::string_view subject) const = 0;
@@ -84,6 +88,19 @@ class Store {
   virtual Result<Done> each_subject(const std::function<bool(const std::string&)>& visit) const = 0;
 
   virtual Result<StoredFact> fact(std::uint64_t index) const = 0;
+  // A living fact with the nonce of its commitment (Sealer::open_with_nonce): what its person may show to a
+  // stranger. Error store.erased when its content is gone.
+  struct Evidence {
+    Bytes entry;
+    std::array<Byte, 32> nonce = {};
+    std::string payload;
+  };
+  virtual Result<Evidence> evidence(std::uint64_t index) const = 0;
+  // The key of the person's subject tags, for their own export: it finds every leaf of theirs and shows a gap.
+  virtual Result<Bytes> subject_key(std::string_view subject) const = 0;
+  // A partner's own name for the person, that nobody else can compute or match:
+  // hex of HMAC-SHA-256(index key, "pairwise-v1" || 0 || recipient || 0 || subject)[0:16].
+  virtual std::string pairwise(std::string_view recipient, std::string_view subject) const = 0;
   virtual Result<Done> each_entry(std::uint64_t from, std::uint64_t to,
                                   const std::function<bool(std::uint64_t, ByteView)>& visit) const = 0;
   virtual Result<Bytes> tile(int level, std::uint64_t index, std::uint64_t width) const = 0;
@@ -93,7 +110,9 @@ class Store {
   virtual Result<std::optional<std::string>> latest_checkpoint() const = 0;  // the note
   virtual Result<std::vector<std::string>> checkpoints() const = 0;          // every note, oldest first
 
-  // Deletes keys, records and index rows of the person, appends the erasure leaf, truncates the WAL.
+  // Destroys keys and records of the person, appends the erasure leaf, truncates the WAL. The rows stay as
+  // blanks (docs/formats/store.md says why). Errors: store.enrol, store.operator; store.remnants: it is done,
+  // but a long read holds up the truncation.
   struct Erased {
     std::uint64_t index = 0;   // of the erasure leaf
     std::uint64_t facts = 0;   // payloads destroyed
@@ -126,5 +145,8 @@ using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 // of its person and none is missing.
 Result<VerifyReport> verify_record(const std::string& directory, const Store::Options& options,
                                    const Progress& progress);
+
+// For main(): the process is not dumped and not traced, since its memory holds keys.
+void keep_keys_out_of_core_dumps();
 
 }  // namespace credence

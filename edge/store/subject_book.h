@@ -1,0 +1,54 @@
+#pragma once
+
+#include <list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include <credence/store/subject.h>
+
+namespace credence {
+
+// The persons whom the writer knows, with a bounded memory of the latest ones. Their counters move here and
+// are written back once per commit.
+class SubjectBook {
+ public:
+  SubjectBook(Database& database, KeyRing& keys, Sealer& sealer, Randomness& randomness)
+      : database_(database), keys_(keys), sealer_(sealer), randomness_(randomness) {}
+  Result<Done> prepare();
+
+  // nullptr: not enrolled. Errors: of SQLite, store.damaged, store.keys.
+  Result<std::shared_ptr<Subject>> find(std::string_view name);
+  Result<bool> was_erased(std::string_view name);
+  // Fresh keys for a person, in memory only.
+  std::shared_ptr<Subject> make(std::string_view name) const;
+  Result<Done> enrol(const std::shared_ptr<Subject>& subject);
+  void touch(Subject& subject);  // the counter moved
+  // Writes the counters back and lets go of the persons not seen for longest.
+  Result<Done> flush();
+
+  Result<Done> blank(std::uint64_t id);
+  void forget(std::string_view name);
+  // Wraps every person's keys under the new epoch.
+  Result<std::uint64_t> rewrap(std::uint32_t epoch);
+  void forget_all();
+
+ private:
+  using Recent = std::list<std::shared_ptr<Subject>>;
+  void remember(std::shared_ptr<Subject> subject);
+  Result<std::vector<Subject>> some_after(std::uint64_t id);
+
+  Database& database_;
+  KeyRing& keys_;
+  Sealer& sealer_;
+  Randomness& randomness_;
+  Recent recent_;  // newest first
+  std::unordered_map<std::string_view, Recent::iterator> by_name_;  // keys view the subjects' names
+  std::vector<Subject*> touched_;
+  std::uint64_t next_id_ = 0;
+  PreparedQuery find_, erased_, insert_, move_, blank_, rewrap_, after_;
+};
+
+}  // namespace credence

@@ -1,0 +1,197 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include <credence/base/json.h>
+#include <credence/store/durable_file.h>
+#include <credence/store/writer.h>
+
+namespace credence {
+
+namespace {
+
+constexpr std::size_t kMaxJournal = std::size_t{1} << 30;
+
+Error unknown_person() {
+  return {"store.enrol", "this person is not enrolled", {}, "there is nothing of theirs to erase"};
+}
+
+}  // namespace
+
+Result<Result<Store::Erased>> Writer::erase(std::string_view subject, std::string_view basis,
+                                            std::string_view reason, Instant now) {
+  using Inner = Result<Store::Erased>;
+  if (subject == kOperatorSubject) {
+    return Inner{Error{"store.operator", "the operator's own facts cannot be erased"}};
+  }
+  std::string name{subject};  // the caller's view may be of what is about to go
+  Result<std::shared_ptr<Subject>> person = subjects_.find(name);
+  if (!person && person.error().code == "store.damaged") return Inner{person.error()};
+  if (!person) return person.error();
+  if (!*person) return Inner{unknown_person()};
+  Erasure erasure;
+  erasure.subject = (*person)->id;
+  erasure.pseudonym = (*person)->pseudonym;
+  erasure.scope = ErasureScope::subject;
+  Result<std::vector<std::uint64_t>> live = live_indexes(erasure.subject);
+  if (!live) return live.error();
+  erasure.list = std::move(*live);
+  return carry_out(erasure, name, basis, reason, now);
+}
+
+Result<Result<Store::Erased>> Writer::erase_facts(std::string_view subject,
+                                                  std::span<const std::uint64_t> indexes,
+                                                  std::string_view reason, Instant now) {
+  using Inner = Result<Store::Erased>;
+  if (subject == kOperatorSubject) {
+    return Inner{Error{"store.operator", "the operator's own facts cannot be erased"}};
+  }
+  Result<std::shared_ptr<Subject>> person = subjects_.find(subject);
+  if (!person && person.error().code == "store.damaged") return Inner{person.error()};
+  if (!person) return person.error();
+  if (!*person) return Inner{unknown_person()};
+  Result<std::vector<std::uint64_t>> live = live_indexes((*person)->id);
+  if (!live) return live.error();
+  Erasure erasure;
+  erasure.subject = (*person)->id;
+  erasure.pseudonym = (*person)->pseudonym;
+  erasure.scope = ErasureScope::facts;
+  erasure.list.assign(indexes.begin(), indexes.end());
+  std::sort(erasure.list.begin(), erasure.list.end());
+  erasure.list.erase(std::unique(erasure.list.begin(), erasure.list.end()), erasure.list.end());
+  for (std::uint64_t index : erasure.list) {
+    if (!std::binary_search(live->begin(), live->end(), index)) {
+      return Inner{Error{"store.index",
+                         fmt::format("fact {} is not this person's, or is erased already", index)}};
+    }
+  }
+  if (erasure.list.empty()) return Inner{Error{"store.index", "no fact is named"}};
+  return carry_out(erasure, (*person)->name, "", reason, now);
+}
+
+Result<Result<Store::Erased>> Writer::carry_out(Erasure& erasure, const std::string& name,
+                                                std::string_view basis, std::string_view reason,
+                                                Instant now) {
+  randomness_.fill(erasure.salt);
+  erasure.seq = edge_.size();
+  Json::Object payload{{"basis", basis},
+                       {"digest", to_hex(digest_of(erasure))},
+                       {"facts", erasure.list.size()},
+                       {"reason", reason},
+                       {"scope", erasure.scope == ErasureScope::subject ? "subject" : "facts"}};
+  Draft draft = Draft::statement(FactKind::erasure_done, std::string{kOperatorSubject},
+                                 std::move(payload), std::max(now, last_recorded_));
+  Result<Done> done = begin();
+  if (done) done = write_operator_fact(draft);
+  if (done) done = insert_erasure(erasure);
+  if (done) done = blank(erasure);
+  if (done) done = end();
+  if (!done) return done.error();
+  if (erasure.scope == ErasureScope::subject) subjects_.forget(std::string{name});
+  done = append_durably(directory_ + "/erasures", as_bytes(to_line(erasure)));
+  if (!done) return done.error();
+  // Until here the old pages are still in the write-ahead log and in the file.
+  Result<bool> truncated = database_.truncate_wal();
+  if (!truncated) return truncated.error();
+  if (!*truncated) {
+    return Result<Store::Erased>{
+        Error{"store.remnants",
+              fmt::format("erased as fact {}, but a reader holds up the write-ahead log, where the "
+                          "encrypted records still lie", erasure.seq),
+              {}, "end long reads; the next opening of the record clears it"}};
+  }
+  return Result<Store::Erased>{Store::Erased{erasure.seq, erasure.list.size()}};
+}
+
+Result<Done> Writer::blank(const Erasure& erasure) {
+  for (std::uint64_t index : erasure.list) {
+    Result<Done> done = Rows{blank_payload_.handle()}.bind(1, index).finish();
+    if (!done) return done;
+  }
+  return erasure.scope == ErasureScope::subject ? subjects_.blank(erasure.subject)
+                                                : Result<Done>{Done{}};
+}
+
+Result<std::vector<std::uint64_t>> Writer::live_indexes(std::uint64_t subject) {
+  std::vector<std::uint64_t> indexes;
+  Rows rows{live_indexes_.handle()};
+  rows.bind(1, subject);
+  while (true) {
+    Result<bool> row = rows.next();
+    if (!row) return row.error();
+    if (!*row) break;
+    if (!is_blank(rows.bytes(1))) indexes.push_back(rows.number(0));
+  }
+  return indexes;
+}
+
+Result<Done> Writer::insert_erasure(const Erasure& erasure) {
+  Bytes list = list_bytes(erasure);
+  return Rows{insert_erasure_.handle()}
+      .bind(1, erasure.seq)
+      .bind(2, erasure.subject)
+      .bind(3, erasure.pseudonym)
+      .bind(4, static_cast<std::uint64_t>(erasure.scope))
+      .bind(5, erasure.salt)
+      .bind(6, list)
+      .finish();
+}
+
+Result<std::vector<Erasure>> Writer::erasures_in_table() {
+  Result<PreparedQuery> query =
+      database_.prepare(fmt::format("SELECT {} FROM erasure ORDER BY seq", kErasureColumns));
+  if (!query) return query.error();
+  Rows rows{query->handle()};
+  std::vector<Erasure> erasures;
+  while (true) {
+    Result<bool> row = rows.next();
+    if (!row) return row.error();
+    if (!*row) return erasures;
+    Result<Erasure> erasure = read_erasure(rows);
+    if (!erasure) return erasure.error();
+    erasures.push_back(std::move(*erasure));
+  }
+}
+
+Result<Done> Writer::replay_erasures() {
+  Result<std::vector<Erasure>> table = erasures_in_table();
+  if (!table) return table.error();
+  const std::string path = directory_ + "/erasures";
+  Result<Bytes> bytes = read_file(path, kMaxJournal);
+  if (!bytes && bytes.error().code != "store.missing") return bytes.error();
+  std::vector<Erasure> file;
+  bool torn = false;
+  std::string_view rest = bytes ? as_text(*bytes) : std::string_view{};
+  while (!rest.empty()) {
+    std::size_t end = rest.find('\n');
+    std::optional<Erasure> erasure = parse_erasure_line(rest.substr(0, end));
+    // Only the end of the file can be torn, by a power cut between the commit and this file's sync.
+    torn = torn || !erasure || end == std::string_view::npos;
+    if (erasure) file.push_back(std::move(*erasure));
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+  }
+  auto lacks = [](const std::vector<Erasure>& all, const Erasure& one) {
+    return std::find(all.begin(), all.end(), one) == all.end();
+  };
+  for (const Erasure& erasure : file) {
+    if (!lacks(*table, erasure)) continue;
+    Result<Done> done = begin();
+    if (done) done = insert_erasure(erasure);
+    if (done) done = blank(erasure);
+    if (done) done = end();
+    if (!done) return done;
+  }
+  bool incomplete = torn;
+  for (const Erasure& erasure : *table) {
+    if (!lacks(file, erasure)) continue;
+    file.push_back(erasure);
+    incomplete = true;
+  }
+  if (!incomplete) return Done{};
+  std::string text;
+  for (const Erasure& erasure : file) text += to_line(erasure);
+  return write_durably(path, as_bytes(text));
+}
+
+}  // namespace credence
