@@ -15,6 +15,22 @@ const Entry* find_in(const std::vector<Entry>& entries, std::string_view id) {
   return found == entries.end() ? nullptr : &*found;
 }
 
+std::string joined(const std::vector<std::string>& words, std::size_t from, std::size_t count) {
+  std::string out;
+  for (std::size_t i = from; i < from + count; ++i) out += words[i];
+  return out;
+}
+
+std::vector<std::string> load_phrases(const TomlNode& row) {
+  std::vector<std::string> phrases;
+  for (const std::string& written : embedded_strings(row, "words")) {
+    std::vector<std::string> words = words_of(written);
+    expects(!words.empty(), "charter: a phrase has no letters");
+    phrases.push_back((written.starts_with('=') ? "=" : "") + joined(words, 0, words.size()));
+  }
+  return phrases;
+}
+
 SignalClass load_class(const TomlNode& row) {
   return {embedded_string(row, "id"), embedded_optional(row, "forbidden_by"), embedded_text(row, "name")};
 }
@@ -31,7 +47,7 @@ SourceKind load_source_kind(const TomlNode& row) {
 }
 
 LifeContext load_context(const TomlNode& row) {
-  return {embedded_string(row, "id"), embedded_flag(row, "never"), embedded_strings(row, "words"),
+  return {embedded_string(row, "id"), embedded_flag(row, "never"), load_phrases(row),
           embedded_text(row, "name")};
 }
 
@@ -53,7 +69,7 @@ ListedConsequence load_listed(const TomlNode& row) {
 
 NameRule load_name(const TomlNode& row) {
   return {embedded_string(row, "id"), embedded_string(row, "article"), embedded_flag(row, "proxy"),
-          embedded_strings(row, "words"), embedded_text(row, "betrays")};
+          load_phrases(row), embedded_text(row, "betrays")};
 }
 
 // The words run together, and a plural in s is its singular: "post_codes" is the word "post code".
@@ -62,24 +78,14 @@ bool same_word(std::string_view joined, std::string_view word) {
                             joined.substr(0, word.size()) == word);
 }
 
-std::string joined(const std::vector<std::string>& words, std::size_t from, std::size_t count) {
-  std::string out;
-  for (std::size_t i = from; i < from + count; ++i) out += words[i];
-  return out;
-}
-
 // The longest phrase of the catalogue has five words.
 constexpr std::size_t kLongestPhrase = 5;
 
 bool speaks_of(const std::vector<std::string>& name, std::string_view phrase) {
-  bool whole = phrase.starts_with('=');
-  std::vector<std::string> words = words_of(phrase);
-  std::string target = joined(words, 0, words.size());
-  if (target.empty()) return false;
-  if (whole) return same_word(joined(name, 0, name.size()), target);
+  if (phrase.starts_with('=')) return same_word(joined(name, 0, name.size()), phrase.substr(1));
   for (std::size_t from = 0; from < name.size(); ++from) {
     for (std::size_t count = 1; count <= kLongestPhrase && from + count <= name.size(); ++count) {
-      if (same_word(joined(name, from, count), target)) return true;
+      if (same_word(joined(name, from, count), phrase)) return true;
     }
   }
   return false;

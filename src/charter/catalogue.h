@@ -36,7 +36,7 @@ struct SourceKind {
 struct LifeContext {
   std::string id;
   bool never = false;              // no score may touch it (A10)
-  std::vector<std::string> words;  // of a never context: looked for in the name of a use
+  std::vector<std::string> words;  // of a never context, as in NameRule: looked for in the name of a use
   Text name;
 };
 
@@ -55,7 +55,7 @@ struct NameRule {
   std::string id;
   std::string article;
   bool proxy = false;  // a signed review that covers it lifts the ban (A03)
-  std::vector<std::string> words;
+  std::vector<std::string> words;  // folded and run together, "firstname"; with = before it, the whole name
   Text betrays;
 };
 

@@ -60,8 +60,9 @@ void judge_identity(Bench& bench) {
   Place match = bench["identity"]["match"];
   std::vector<std::string> keys = match.strings();
   auto weak = [](const std::string& key) {
-    constexpr std::string_view kWeak[] = {"name", "nom", "surname", "birth", "naissance", "address", "adresse",
-                                          "date", "de", "of", "postcode", "phone", "telephone"};
+    constexpr std::string_view kWeak[] = {"name", "nom", "surname", "family", "famille", "given", "first",
+                                          "last", "birth", "naissance", "date", "de", "of", "address",
+                                          "adresse", "postcode", "phone", "telephone"};
     std::vector<std::string> words = words_of(key);
     return std::all_of(words.begin(), words.end(), [&](const std::string& word) {
       return word.ends_with("name") || word == "prenom" ||
