@@ -18,12 +18,21 @@ struct Binding {
   DateFormat date_format;
   std::string name;  // for rejects: the column's, or the field's when there is no column
 
-  std::string_view text(Cells cells) const {
-    std::string_view written =
-        column == SIZE_MAX ? std::string_view{source->constant} : cells[column];
-    if (source->values.empty()) return written;
-    auto translated = source->values.find(std::string{written});
-    return translated == source->values.end() ? written : std::string_view{translated->second};
+  // A constant or a translation is written as in Credence's own files, whatever the file's formats
+  // are.
+  struct Written {
+    std::string_view text;
+    bool is_own = false;
+  };
+  Written written(Cells cells) const {
+    Written found{column == SIZE_MAX ? std::string_view{source->constant} : cells[column],
+                  column == SIZE_MAX};
+    if (source->values.empty()) return found;
+    auto translated = source->values.find(std::string{found.text});
+    return translated == source->values.end() ? found : Written{translated->second, true};
+  }
+  std::optional<Date> day(Written found) const {
+    return found.is_own ? parse_date(found.text) : date_format.parse(found.text);
   }
 };
 
@@ -94,12 +103,13 @@ Result<BoundMap> bind_map(const Header& header, const EventMap& map, const Progr
   return bound;
 }
 
-Result<Cell> map_cell(const Field& field, const Binding& binding, std::string_view text,
+Result<Cell> map_cell(const Field& field, const Binding& binding, Binding::Written written,
                       Currency currency) {
+  std::string_view text = written.text;
   bool is_special =
       std::find(field.special.begin(), field.special.end(), text) != field.special.end();
   if (is_special) return parse_cell(field, text, currency);
-  if (field.type == FieldType::date && !binding.source->format.empty()) {
+  if (field.type == FieldType::date && !written.is_own && !binding.source->format.empty()) {
     if (auto date = binding.date_format.parse(text)) return Cell::of(day_number(*date));
     return Error{"event.date",
                  fmt::format("`{}` is not a calendar day", front_of(text, 60)),
@@ -160,14 +170,14 @@ class MapPlan : public RowPlan {
     event.type = map.event;
     event.subject = cells[bound.subject];
     if (auto wrong = check_name(event.subject, "event.subject")) return Fault{map.subject, *wrong};
-    std::string_view day = bound.at.text(cells);
-    auto at = bound.at.date_format.parse(day);
+    Binding::Written day = bound.at.written(cells);
+    auto at = bound.at.day(day);
     if (!at) {
       std::string_view format =
           map.at.format.empty() ? "YYYY-MM-DD" : std::string_view{map.at.format};
       return Fault{bound.at.name,
                    Error{"event.date",
-                         fmt::format("`{}` is not a calendar day", front_of(day, 60)),
+                         fmt::format("`{}` is not a calendar day", front_of(day.text, 60)),
                          {},
                          fmt::format("the map reads {}", format)}};
     }
@@ -179,9 +189,9 @@ class MapPlan : public RowPlan {
   std::optional<Fault> read_fields(Event& event, const BoundMap& bound, Cells cells) const {
     const EventType& type = programme_.events[static_cast<std::size_t>(event.type)];
     for (const auto& [slot, binding] : bound.fields) {
-      std::string_view text = binding.text(cells);
-      if (text.empty()) continue;
-      auto cell = map_cell(type.fields[slot], binding, text, programme_.currency);
+      Binding::Written written = binding.written(cells);
+      if (written.text.empty()) continue;
+      auto cell = map_cell(type.fields[slot], binding, written, programme_.currency);
       if (!cell) return Fault{binding.name, cell.error()};
       event.fields[slot] = *cell;
     }

@@ -121,6 +121,24 @@ TEST_CASE("map: special codes and empty cells can be translated") {
           R"("key":"reports/c"})"});
 }
 
+TEST_CASE("map: a constant or translated day is written as in Credence's own files") {
+  Programme programme = testing::make_mapped_programme();
+  programme.maps[0].at.values = {{"000000", "1999-12-31"}, {"1", "991231"}};
+  CHECK(
+      read_all(FileFormat::csv, programme,
+               std::string{kHeader} + "1;2;000000;credit;1;;;\n1;2;1;credit;1;;;\n") ==
+      Lines{
+          R"(2 2 {"at":"1999-12-31","event":"income","fields":{"amount":"1.00 EUR","regular":false},)"
+          R"("key":"credits/1"})",
+          "3 [date] event.date | 1;2;1;credit;1;;;"});
+  programme.maps[0].at = {};
+  programme.maps[0].at.format = "YYMMDD";
+  programme.maps[0].at.constant = "2026-01-31";
+  CHECK(read_all(FileFormat::csv, programme, std::string{kHeader} + "1;2;x;credit;1;;;\n")
+            .front()
+            .starts_with(R"(2 2 {"at":"2026-01-31")"));
+}
+
 TEST_CASE("map: columns that no map names are ignored and listed, even when they appear twice") {
   auto reader = make_reader(FileFormat::csv,
                             std::make_shared<const Programme>(testing::make_mapped_programme()));
