@@ -4,6 +4,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <tuple>
 
 namespace credence {
 
@@ -66,9 +67,9 @@ class Converter {
       members.push_back({name, where_of(key.source(), file_, name.size()), *std::move(converted)});
     }
     // toml++ sorts by key; people read in the order they wrote.
-    std::stable_sort(members.begin(), members.end(), [](const auto& a, const auto& b) {
-      return std::pair(a.key_where.line, a.key_where.column) <
-             std::pair(b.key_where.line, b.key_where.column);
+    std::sort(members.begin(), members.end(), [](const auto& a, const auto& b) {
+      return std::tie(a.key_where.line, a.key_where.column, a.key) <
+             std::tie(b.key_where.line, b.key_where.column, b.key);
     });
     return TomlNode{std::move(members), where};
   }

@@ -26,8 +26,9 @@ class TomlNode {
   };
   using Value = std::variant<std::string, std::int64_t, Float, bool, Date, Array, Table>;
 
-  TomlNode() = default;
-  TomlNode(Value value, Where where) : value_(std::move(value)), where_(std::move(where)) {}
+  // Defined where Member is complete: a variant of vectors of it cannot be made before.
+  TomlNode();  // an empty table
+  TomlNode(Value value, Where where);
 
   const Where& where() const { return where_; }
   const std::string* string() const { return std::get_if<std::string>(&value_); }
@@ -42,7 +43,7 @@ class TomlNode {
   std::string_view kind() const;  // "a string", "a whole number", ... for messages
 
  private:
-  Value value_ = Table{};
+  Value value_;
   Where where_;
 };
 
@@ -51,6 +52,10 @@ struct TomlNode::Member {
   Where key_where;
   TomlNode value;
 };
+
+inline TomlNode::TomlNode() : value_(Table{}) {}
+inline TomlNode::TomlNode(Value value, Where where)
+    : value_(std::move(value)), where_(std::move(where)) {}
 
 // The document, or the first syntax error with its place. `file` is only a name for messages.
 Result<TomlNode> parse_toml(std::string_view text, const std::string& file);

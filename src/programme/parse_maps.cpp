@@ -19,7 +19,8 @@ bool is_integer(std::string_view text) {
 }
 
 bool is_amount(std::string_view text, const EventMap::Column& column, Currency currency) {
-  if (column.currency) return parse_minor(text, *column.currency).has_value();
+  bool bare = text.find(' ') == std::string_view::npos;
+  if (bare) return column.currency && parse_minor(text, *column.currency).has_value();
   auto money = parse_money(text);
   return money && money->currency == currency;
 }
@@ -58,18 +59,31 @@ void check_value(const TableReader& reader, std::string_view key, const std::str
                       "champ facultatif"}));
 }
 
+// A year, a month and a day, each once, with hours, minutes, seconds and separators as they may come.
+bool is_date_format(std::string_view format) {
+  constexpr std::array<std::string_view, 7> kParts = {"YYYY", "YY", "MM", "DD", "hh", "mm", "ss"};
+  std::array<int, 7> seen{};
+  while (!format.empty()) {
+    auto part = std::find_if(kParts.begin(), kParts.end(), [&](auto p) { return format.starts_with(p); });
+    bool separator = std::string_view{" -/.:TZ"}.find(format[0]) != std::string_view::npos;
+    if (part == kParts.end() && !separator) return false;
+    if (part != kParts.end() && ++seen[static_cast<std::size_t>(part - kParts.begin())] > 1) return false;
+    format.remove_prefix(part == kParts.end() ? 1 : part->size());
+  }
+  return seen[0] + seen[1] == 1 && seen[2] == 1 && seen[3] == 1;
+}
+
 void check_format(const TableReader& reader, const Field& field) {
-  constexpr std::array<std::string_view, 4> kFormats = {"YYYY-MM-DD", "YYMMDD", "YYYYMMDD", "DD/MM/YYYY"};
   if (!reader.has("format")) return;
   std::string format = reader.string("format");
-  bool known = std::find(kFormats.begin(), kFormats.end(), format) != kFormats.end();
-  if (known && field.type == FieldType::date) return;
+  bool date = field.type == FieldType::date;
+  if (date && is_date_format(format)) return;
   report_column(reader, "format",
                 {fmt::format("{} is no format of `{}`", in_backticks(format), field.name),
                  fmt::format("{} n'est pas un format de `{}`", in_backticks(format), field.name)},
-                join_texts(suggest(known ? "" : nearest(format, kFormats)),
-                     {"only dates have one: YYYY-MM-DD, YYMMDD, YYYYMMDD or DD/MM/YYYY",
-                      "seules les dates en ont un : YYYY-MM-DD, YYMMDD, YYYYMMDD ou DD/MM/YYYY"}));
+                date ? Text{"as in YYYY-MM-DD, YYMMDD or DD/MM/YYYY hh:mm:ss",
+                            "comme YYYY-MM-DD, YYMMDD ou DD/MM/YYYY hh:mm:ss"}
+                     : Text{"only dates have a format", "seules les dates ont un format"});
 }
 
 void read_currency(const TableReader& reader, const Field& field, Currency wanted,

@@ -119,7 +119,7 @@ struct Recipient {
 struct EventMap {
   struct Column {
     std::string column;                          // header name
-    std::string format;                          // dates: "YYYY-MM-DD" (default), "YYMMDD", "YYYYMMDD", "DD/MM/YYYY"
+    std::string format;                          // dates: "YYYY-MM-DD" (default), "YYMMDD", "DD/MM/YYYY hh:mm", ...
     std::optional<Currency> currency;            // money without one
     std::map<std::string, std::string> values;   // translate; "" maps an empty cell
     std::string constant;                        // instead of a column

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 #include <tuple>
+#include <utility>
 
 #include <credence/base/text.h>
 #include <credence/base/time.h>
@@ -308,9 +310,17 @@ void check_shape(const TomlNode& document, const ShapeRules& rules, Findings& fi
 }
 
 void sort_by_place(Findings& findings) {
-  std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
-    return std::tie(a.where.line, a.where.column) < std::tie(b.where.line, b.where.column);
+  std::vector<std::size_t> order(findings.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    const Where& first = findings[a].where;
+    const Where& second = findings[b].where;
+    return std::tie(first.line, first.column, a) < std::tie(second.line, second.column, b);
   });
+  Findings sorted;
+  sorted.reserve(findings.size());
+  for (std::size_t position : order) sorted.push_back(std::move(findings[position]));
+  findings = std::move(sorted);
 }
 
 bool is_id(std::string_view text) {
