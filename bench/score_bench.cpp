@@ -13,7 +13,7 @@
 namespace credence {
 namespace {
 
-constexpr std::size_t kPeople = 2'000'000;
+constexpr std::size_t kPeople = 2'000'000;  // a multiple of 16
 constexpr int kRounds = 7;
 
 double cpu_seconds() {
@@ -74,11 +74,15 @@ void bench_batch(const Card& card) {
     reasons.ranks[i] = ranks[i];
   }
   double reading = best_of(kRounds, [&] {
-    Code sum = 0;
+    // Sixteen sums side by side, so that the loop waits for memory and not for itself.
+    std::array<Code, 16> sums{};
     for (const auto& column : columns) {
-      for (Code code : column) sum = static_cast<Code>(sum ^ code);
+      for (std::size_t i = 0; i < column.size(); i += sums.size()) {
+        for (std::size_t k = 0; k < sums.size(); ++k)
+          sums[k] = static_cast<Code>(sums[k] ^ column[i + k]);
+      }
     }
-    keep(sum);
+    keep(sums);
   });
   double alone = best_of(kRounds, [&] { batch->score<Code>(views, scores), keep(scores[0]); });
   double explained =
