@@ -129,6 +129,9 @@ std::string shown(std::string_view text) {
   }
   if (cut && !text.empty() && static_cast<unsigned char>(text.back()) >= 0xc0U) text.remove_suffix(1);
   std::string out{text};
+  if (!is_utf8(out)) {
+    std::replace_if(out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '?');
+  }
   std::replace_if(out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
   return cut ? out + "…" : out;
 }

@@ -83,4 +83,7 @@ struct Admission {
 // the reading is never admitted, and what is admitted is what is published.
 Admission admit(Programme programme, const Charter& charter);
 
+// A file of [[map]] entries kept beside a lawful programme reads columns too: the same rules on names.
+Findings judge_maps(const TomlNode& maps, const LawfulProgramme& programme, const Charter& charter);
+
 }  // namespace credence

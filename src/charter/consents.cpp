@@ -26,7 +26,10 @@ class ConsentTerms {
       judge_known(term);
       judge_withdrawal(term);
     }
-    for (const Place& recipient : bench_.each("recipient")) judge_purpose(recipient["purpose"]);
+    for (const Place& recipient : bench_.each("recipient")) {
+      judge_purpose(recipient["purpose"]);
+      judge_own_name(recipient["id"]);
+    }
     judge_coverage();
   }
 
@@ -45,6 +48,14 @@ class ConsentTerms {
     if (!says_something(written.text()) || purpose_.empty() || written.text() == purpose_) return;
     bench_.refuse("A30", written,
                   about("`{}` is a second purpose", "`{}` est une seconde finalité", written.text()));
+  }
+
+  // A partner called operator would live on the consents that the operator was given.
+  void judge_own_name(const Place& id) {
+    if (id.text() != kOperatorName) return;
+    bench_.refuse("A13", id,
+                  {"a partner may not bear the operator's own name as a recipient",
+                   "un partenaire ne peut porter le nom de destinataire de l'opérateur"});
   }
 
   void judge_twice(const Place& term) {

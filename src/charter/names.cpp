@@ -16,9 +16,29 @@ bool review_covers(const Place& feature, const std::string& proxy) {
          std::find(covers.begin(), covers.end(), proxy) != covers.end();
 }
 
+// One member of a table, placed at its key.
+struct Member {
+  std::string key;
+  Place place;
+};
+
+std::vector<Member> members_of(const Place& table) {
+  std::vector<Member> out;
+  const TomlNode::Table* members = table.written() ? table.node->table() : nullptr;
+  if (members == nullptr) return out;
+  for (const TomlNode::Member& member : *members) {
+    Place place{fmt::format("{}.{}", table.path, member.key), &member.value, member.key_where};
+    out.push_back({member.key, std::move(place)});
+  }
+  return out;
+}
+
 class Names {
  public:
-  explicit Names(Bench& bench) : bench_(bench), features_(bench.each("feature")) {}
+  // The features that read the events stand in `programme`, which is the bench's own file or the programme
+  // beside which a file of maps is kept.
+  Names(Bench& bench, const Place& programme)
+      : bench_(bench), features_(Bench::each(programme["feature"])) {}
 
   void judge() {
     for (const Place& source : bench_.each("source")) {
@@ -27,6 +47,10 @@ class Names {
     }
     for (const Place& event : bench_.each("event")) judge_event(event);
     for (const Place& feature : features_) look(feature["id"], feature["id"].text(), {&feature});
+    judge_maps();
+  }
+
+  void judge_maps() {
     for (const Place& map : bench_.each("map")) judge_map(map);
   }
 
@@ -46,15 +70,11 @@ class Names {
   void judge_event(const Place& event) {
     Readers readers = readers_of(event["type"].text());
     look(event["type"], event["type"].text(), readers);
-    Place fields = event["fields"];
-    const TomlNode::Table* members = fields.written() ? fields.node->table() : nullptr;
-    if (members == nullptr) return;
     bool purchase = speaks_of_purchase(event["type"].text());
-    for (const TomlNode::Member& member : *members) {
-      Place place{fmt::format("{}.{}", fields.path, member.key), &member.value, member.key_where};
-      look(place, member.key, readers);
-      judge_type(place, readers);
-      if (purchase) judge_purchase_field(place, member.key);
+    for (const Member& field : members_of(event["fields"])) {
+      look(field.place, field.key, readers);
+      judge_type(field.place, readers);
+      if (purchase) judge_purchase_field(field.place, field.key);
     }
   }
 
@@ -65,6 +85,7 @@ class Names {
       bench_.refuse("A05", field,
                     {"free text is what a person writes", "un texte libre est ce qu'une personne écrit"});
     }
+    look_at_all(field["special"], readers);
     std::size_t colon = type.find(':');
     if (colon == std::string_view::npos) return;
     std::string_view choices = type.substr(colon + 1);
@@ -89,16 +110,28 @@ class Names {
                   about("`{}` may not be read from a purchase", "`{}` ne peut être lu d'un achat", name));
   }
 
-  // The columns that a mapping reads; those that it skips stay outside.
+  // Every column and value that a mapping names: a column that only chooses rows is read as well.
   void judge_map(const Place& map) {
     Readers readers = readers_of(map["event"].text());
-    Place fields = map["fields"];
-    const TomlNode::Table* members = fields.written() ? fields.node->table() : nullptr;
-    if (members == nullptr) return;
-    for (const TomlNode::Member& member : *members) {
-      Place column = fields[member.key]["column"];
-      look(column, column.text(), readers);
+    look(map["subject"], map["subject"].text(), readers);
+    look_at_all(map["key"], readers);
+    look_at_column(map["at"], readers);
+    for (const Member& filter : members_of(map["when"])) {
+      look(filter.place, filter.key, readers);
+      look_at_all(filter.place, readers);
     }
+    for (const Member& field : members_of(map["fields"])) {
+      look_at_column(map["fields"][field.key], readers);
+    }
+  }
+
+  void look_at_column(const Place& column, const Readers& readers) {
+    look(column["column"], column["column"].text(), readers);
+    for (const Member& value : members_of(column["values"])) look(value.place, value.key, readers);
+  }
+
+  void look_at_all(const Place& list, const Readers& readers) {
+    for (const std::string& name : list.strings()) look(list, name, readers);
   }
 
   void look(const Place& place, std::string_view name, const Readers& readers) {
@@ -130,6 +163,12 @@ class Names {
 
 }  // namespace
 
-void judge_names(Bench& bench) { Names{bench}.judge(); }
+void judge_names(Bench& bench) { Names{bench, bench.root()}.judge(); }
+
+Findings judge_maps(const TomlNode& maps, const LawfulProgramme& programme, const Charter& charter) {
+  Bench bench{maps, charter};
+  Names{bench, Place{"", &programme->document, programme->document.where()}}.judge_maps();
+  return bench.finish();
+}
 
 }  // namespace credence

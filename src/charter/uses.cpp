@@ -90,6 +90,7 @@ void judge_uses(Bench& bench) {
     for (const Place& entry : bench.each(list)) judge_entry(bench, entry, list);
   }
   for (const Place& relation : bench.each("relation")) never(bench, relation["use"]);
+  for (const Place& recipient : bench.each("recipient")) never(bench, recipient["id"]);
 }
 
 }  // namespace credence
