@@ -78,7 +78,8 @@ TEST_CASE("bundle: each entry follows its length") {
 }
 
 TEST_CASE("tile: proofs read from tiles hold for every kind of right edge") {
-  for (std::uint64_t size : {1, 2, 255, 256, 257, 511, 512, 513, 65'535, 65'536, 65'537, 70'000}) {
+  for (std::uint64_t size : std::initializer_list<std::uint64_t>{1, 2, 255, 256, 257, 511, 512, 513,
+                                                                 65'535, 65'536, 65'537, 70'000}) {
     CAPTURE(size);
     Tiles tiles(size);
     NodeReader nodes =

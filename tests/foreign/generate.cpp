@@ -74,8 +74,8 @@ void generate(Generator& generator) {
     generator.every_leaf(log, size);
     for (std::uint64_t from = 1; from <= size; from += 7) generator.consistency(log, from, size);
   }
-  for (std::uint64_t size :
-       {255, 256, 257, 1000, 4095, 4096, 4097, 65'535, 65'536, 65'537, 70'000}) {
+  for (std::uint64_t size : std::initializer_list<std::uint64_t>{
+           255, 256, 257, 1000, 4095, 4096, 4097, 65'535, 65'536, 65'537, 70'000}) {
     generator.some_leaves(log, size, 100);
     for (int i = 0; i < 50; ++i) {
       generator.consistency(log, 1 + generator.numbers().below(size), size);
