@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 
+#include <credence/programme/keys.h>
 #include <credence/programme/programme.h>
 
 using namespace credence;
@@ -90,6 +91,27 @@ TEST_CASE("programme: the published example parses without a finding and asks al
   CHECK(programme.find_event("rentals") == -1);
   CHECK(programme.find_feature("late_bills_12m") == 0);
   CHECK(programme.find_source("bank") == 0);
+}
+
+TEST_CASE("programme: every key that a file may have is in its documentation") {
+  std::string page = read_repository_file("docs/formats/programme.md") +
+                     read_repository_file("docs/formats/map.md");
+  for (const TableKeys& rule : programme_keys()) {
+    std::string_view keys = rule.keys;
+    while (!keys.empty()) {
+      std::string name{keys.substr(0, keys.find_first_of("!:"))};
+      keys.remove_prefix(std::min(keys.find(' '), keys.size() - 1) + 1);
+      CAPTURE(rule.table);
+      CAPTURE(name);
+      bool documented = name == "*";
+      for (std::string_view end : {"`", ",", " ", "]", ")"}) {
+        for (std::string_view begin : {"`", " ", "["}) {
+          documented = documented || page.find(std::string{begin} + name + std::string{end}) != std::string::npos;
+        }
+      }
+      CHECK(documented);
+    }
+  }
 }
 
 TEST_CASE("map: a file of maps is read against the programme") {
