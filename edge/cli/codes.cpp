@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <credence/charter/charter.h>
-#include <credence/charter/explain.h>
 #include <credence/programme/codes.h>
 #include <credence/score/card.h>
 

@@ -7,6 +7,7 @@
 #include <credence/cli/files.h>
 #include <credence/cli/people_file.h>
 #include <credence/cli/progress.h>
+#include <credence/cli/table.h>
 #include <credence/event/value.h>
 
 namespace credence {
@@ -108,6 +109,14 @@ Result<EnrolCounts> enrol_all(const Book& book, const std::vector<PersonLine>& p
   return counts;
 }
 
+Result<PeopleFile> people_from(const Arguments& arguments) {
+  if (!arguments.has("column")) return read_people_file(arguments.one("file"));
+  auto delimiter = parse_delimiter(arguments.one_or("delimiter", ","));
+  if (!delimiter) return delimiter.error();
+  return read_people_column(arguments.one("file"), *delimiter, arguments.one("column"),
+                            arguments.all("consent"));
+}
+
 Exit run_enrol(const Arguments& arguments, Console& console) {
   std::vector<PersonLine> people;
   std::vector<Error> faults;
@@ -116,7 +125,7 @@ Exit run_enrol(const Arguments& arguments, Console& console) {
                           "credence enrol ada --consent bank ..."});
   }
   if (arguments.has("file")) {
-    auto read = read_people_file(arguments.one("file"));
+    auto read = people_from(arguments);
     if (!read) return fail(console, read.error());
     people = std::move(read->people);
     faults = std::move(read->faults);
@@ -207,6 +216,8 @@ Command enrol_command() {
           "credence enrol ada --data demo/data --age-check \"contract signed\" --consent bank --consent rentals",
           {{"SUBJECT", "SUBJECT", "the operator's name for the person"},
            {"file", "FILE", "a CSV with the columns subject,sources (sources separated by ;)"},
+           {"column", "NAME", "of the file: who; then any CSV will do, and --consent holds for each"},
+           {"delimiter", ",|;|tab", "of the file with --column (,)"},
            {"consent", "SOURCE[@RECIPIENT]", "what the person said yes to; repeat it", false, true},
            {"age-check", "TEXT", "how it was made sure that the person is of age (A29)", true},
            {"channel", "web|paper|phone", "how they said it (web)"},

@@ -28,7 +28,9 @@ const std::vector<Command>& commands() {
       keys_command(),
       backup_command(),
       status_command(),
+      backtest_command(),
       sample_command(),
+      manual_command(),
   };
   return table;
 }

@@ -29,6 +29,8 @@ Command expire_command();
 Command keys_command();
 Command backup_command();
 Command status_command();
+Command backtest_command();
 Command sample_command();
+Command manual_command();
 
 }  // namespace credence

@@ -1,11 +1,8 @@
 #include <credence/cli/people_file.h>
 
-#include <fmt/format.h>
+#include <algorithm>
 
-#include <optional>
-
-#include <credence/cli/files.h>
-#include <credence/event/csv_splitter.h>
+#include <credence/cli/table.h>
 #include <credence/event/value.h>
 
 namespace credence {
@@ -22,69 +19,33 @@ std::vector<std::string> split(std::string_view text, char separator) {
   return parts;
 }
 
-bool is_header(const RawRecord& record) {
-  return !record.fault && record.fields.size() == 2 && record.fields[0] == "subject" &&
-         record.fields[1] == "sources";
-}
-
-std::optional<Error> fault_of(const RawRecord& record) {
-  if (record.fault) return record.fault;
-  if (record.fields.size() != 2) {
-    return Error{"people.columns", fmt::format("{} columns instead of 2", record.fields.size()), {},
-                 "write: subject,sources"};
-  }
-  return check_name(record.fields[0], "people.subject");
-}
-
-class PeopleReader {
- public:
-  explicit PeopleReader(const std::string& path) : path_(path) {}
-
-  Result<Done> take() {
-    while (const RawRecord* record = splitter_.next()) {
-      if (!std::exchange(header_read_, true)) {
-        if (is_header(*record)) continue;
-        return Error{"people.header", "the first line is not `subject,sources`", {path_, 1, 1},
-                     "give the file these two columns"};
-      }
-      if (auto fault = fault_of(*record)) {
-        fault->where.file = path_;
-        fault->where.line = static_cast<std::uint32_t>(record->line);
-        file_.faults.push_back(*std::move(fault));
-        continue;
-      }
-      file_.people.push_back({std::string{record->fields[0]}, split(record->fields[1], ';')});
-    }
-    return Done{};
-  }
-
-  void append(std::string_view piece) { splitter_.append(mark_.pass(piece)); }
-  void end() {
-    splitter_.append(mark_.rest());
-    splitter_.end();
-  }
-  PeopleFile file() { return std::move(file_); }
-
- private:
-  std::string path_;
-  ByteOrderMark mark_;
-  CsvSplitter splitter_{',', 1};
-  bool header_read_ = false;
-  PeopleFile file_;
-};
-
 }  // namespace
 
 Result<PeopleFile> read_people_file(const std::string& path) {
-  PeopleReader reader(path);
-  auto read = read_pieces(path, [&](std::string_view piece, std::uint64_t, std::uint64_t) -> Result<Done> {
-    reader.append(piece);
-    return reader.take();
+  PeopleFile file;
+  const std::string columns[] = {"subject", "sources"};
+  auto faults = read_table(path, ',', columns, [&](std::uint64_t, auto values) -> Result<Done> {
+    if (auto error = check_name(values[0], "people.subject")) return *error;
+    file.people.push_back({std::string{values[0]}, split(values[1], ';')});
+    return Done{};
   });
-  if (!read) return read.error();
-  reader.end();
-  if (auto done = reader.take(); !done) return done.error();
-  return reader.file();
+  if (!faults) return faults.error();
+  file.faults = *std::move(faults);
+  return file;
+}
+
+Result<PeopleFile> read_people_column(const std::string& path, char delimiter, const std::string& column,
+                                      const std::vector<std::string>& consents) {
+  PeopleFile file;
+  const std::string columns[] = {column};
+  auto faults = read_table(path, delimiter, columns, [&](std::uint64_t, auto values) -> Result<Done> {
+    if (auto error = check_name(values[0], "people.subject")) return *error;
+    file.people.push_back({std::string{values[0]}, consents});
+    return Done{};
+  });
+  if (!faults) return faults.error();
+  file.faults = *std::move(faults);
+  return file;
 }
 
 }  // namespace credence
