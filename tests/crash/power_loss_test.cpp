@@ -1,0 +1,157 @@
+// Cuts the power at random moments and looks at what is left. Exits with 0 when no acknowledged fact was lost
+// and nothing is corrupt, and when the controls (an unsafe setting, a lying disk) did lose something.
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <random>
+
+#include "crash/disk.h"
+#include "crash/journey.h"
+
+namespace credence {
+namespace {
+
+struct Tally {
+  std::uint64_t crashes = 0, facts = 0, lost = 0, corrupt = 0, refused = 0, publications = 0;
+};
+
+enum class Setting { sound, unsafe, lying };
+
+// How many crashes one record lives through, so that a history is long enough and verifying stays quick.
+constexpr int kLives = 20;
+
+// What synchronous=OFF does, for a store that cannot be asked for it: no sync reaches the disk.
+void apply(Disk& disk, Setting setting) {
+  if (setting == Setting::unsafe) disk.lie_in_one_sync_of(1);
+  if (setting == Setting::lying) disk.lie_in_one_sync_of(20);
+}
+
+class History {
+ public:
+  History(Setting setting, std::uint64_t seed, Tally& tally)
+      : disk_(fmt::format("disk-{}-{}", static_cast<int>(setting), seed)),
+        random_(seed),
+        tally_(tally) {
+    options_.vfs = disk_.name();
+    store_ = std::move(*Store::create(folder_.path, "trust.example/crash", fixed_clock(), options_));
+    apply(disk_, setting);
+  }
+
+  // False when the record is beyond use, which only the controls may bring about.
+  bool live_once() {
+    disk_.cut_power_at(1 + random_() % 120);
+    while (!disk_.is_dark()) act();
+    store_.reset();
+    disk_.restore_power(random_);
+    ++tally_.crashes;
+    return judge();
+  }
+
+ private:
+  void act() {
+    std::uint64_t dice = random_() % 20;
+    if (dice == 0) {
+      if (store_->publish()) ++tally_.publications;
+      return;
+    }
+    if (dice == 1) {
+      (void)store_->erase(fmt::format("person-{}", random_() % 9), "request", "test");
+      return;
+    }
+    std::string name = fmt::format("person-{}", 10 + random_() % 20);
+    std::vector<Draft> drafts;
+    std::vector<std::string> texts;
+    if (!known_[name]) drafts.push_back(enrolment(name, store_->now()));
+    for (std::uint64_t i = 0; i <= random_() % 12; ++i) {
+      texts.push_back(fmt::format("fact {} {}", serial_++, std::string(random_() % 200, '.')));
+      drafts.push_back(remark(name, texts.back(), store_->now()));
+    }
+    std::size_t skipped = drafts.size() - texts.size();
+    Result<std::vector<Appended>> done = store_->append(std::move(drafts));
+    if (!done) return;
+    known_[name] = true;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      acknowledged_[(*done)[i + skipped].index] = texts[i];
+      ++tally_.facts;
+    }
+  }
+
+  bool judge() {
+    Result<std::unique_ptr<Store>> store = Store::open(folder_.path, fixed_clock(), options_);
+    if (!store) {
+      ++tally_.corrupt;
+      return false;
+    }
+    store_ = std::move(*store);
+    for (auto& [name, known] : known_) known = *store_->is_enrolled(name);
+    std::uint64_t lost = count_lost(*store_, acknowledged_);
+    Result<VerifyReport> report = verify_record(folder_.path, options_, {});
+    bool sound = report && report->sound();
+    tally_.lost += lost;
+    if (!sound) ++tally_.corrupt;
+    return lost == 0 && sound;
+  }
+
+  ScratchFolder folder_;
+  Disk disk_;
+  std::mt19937_64 random_;
+  Store::Options options_;
+  Tally& tally_;
+  std::unique_ptr<Store> store_;
+  std::map<std::string, bool> known_;
+  Acknowledged acknowledged_;
+  std::uint64_t serial_ = 0;
+};
+
+Tally run(Setting setting, std::uint64_t crashes, std::uint64_t seed) {
+  Tally tally;
+  while (tally.crashes < crashes) {
+    History history{setting, seed++, tally};
+    for (int life = 0; life < kLives && tally.crashes < crashes; ++life) {
+      if (!history.live_once()) {
+        if (setting == Setting::sound) fmt::print("the history of seed {} went wrong\n", seed - 1);
+        break;
+      }
+    }
+  }
+  return tally;
+}
+
+void print(std::string_view name, const Tally& tally, double seconds) {
+  fmt::print("{:<16} {:>6} crashes {:>8} facts {:>6} publications {:>6} lost {:>6} corrupt {:>7.0f}/s\n",
+             name, tally.crashes, tally.facts, tally.publications, tally.lost, tally.corrupt,
+             static_cast<double>(tally.crashes) / seconds);
+  std::fflush(stdout);
+}
+
+int main_of(std::uint64_t seed) {
+  fmt::print("seed {}\n", seed);
+  std::uint64_t crashes = is_full_run() ? 10'000 : 2'000;
+  bool good = true;
+  auto timed = [&](std::string_view name, Setting setting, std::uint64_t count) {
+    auto start = std::chrono::steady_clock::now();
+    Tally tally = run(setting, count, seed);
+    print(name, tally,
+          std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    return tally;
+  };
+  Tally sound = timed("as built", Setting::sound, crashes);
+  good = good && sound.lost == 0 && sound.corrupt == 0;
+  good = good && sound.facts > crashes && sound.publications > 0;  // or nothing was exercised
+  Tally unsafe = timed("no sync", Setting::unsafe, crashes / 20);
+  good = good && unsafe.lost + unsafe.corrupt > 0;
+  Tally lying = timed("lying disk", Setting::lying, crashes / 4);
+  good = good && lying.lost + lying.corrupt > 0;
+  fmt::print("{}\n", good ? "no acknowledged fact was lost; both controls lost some"
+                          : "FAILED: a fact was lost, or a control lost nothing");
+  return good ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+}  // namespace
+}  // namespace credence
+
+int main(int count, char** arguments) {
+  std::uint64_t seed = count > 1 ? std::strtoull(arguments[1], nullptr, 10) : std::random_device{}();
+  return credence::main_of(seed);
+}
