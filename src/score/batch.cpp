@@ -56,18 +56,18 @@ std::vector<BatchCard::Pass<Code>> passes_of(const Card::Line& line) {
   }
   std::vector<BatchCard::Pass<Code>> passes;
   int points = line.none;
-  std::size_t steps = 0;
   for (const Level& level : levels) {
     if (level.points == points) continue;
-    if (steps % BatchCard::kStepsPerPass == 0) {
+    if (passes.empty() || passes.back().steps == BatchCard::kStepsPerPass) {
       passes.emplace_back();
       passes.back().from.fill(std::numeric_limits<Code>::max());
       passes.back().more.fill(0);
     }
-    passes.back().from[steps % BatchCard::kStepsPerPass] = static_cast<Code>(level.from);
-    passes.back().more[steps % BatchCard::kStepsPerPass] = level.points - points;
+    BatchCard::Pass<Code>& pass = passes.back();
+    pass.from[pass.steps] = static_cast<Code>(level.from);
+    pass.more[pass.steps] = level.points - points;
+    ++pass.steps;
     points = level.points;
-    ++steps;
   }
   return passes;
 }

@@ -51,13 +51,13 @@ class BatchCard {
   void score(std::span<const std::span<const Code>> columns, std::span<std::int16_t> scores,
              const BatchReasons& reasons) const;
 
-  // From a code on, so many more points. Passes work on a few steps at a time; missing ones add
-  // nothing.
-  static constexpr std::size_t kStepsPerPass = 4;
+  // From a code on, so many more points. Most lines are one pass; longer ones are divided.
+  static constexpr std::size_t kStepsPerPass = 8;
   template <class Code>
   struct Pass {
     std::array<Code, kStepsPerPass> from;
     std::array<std::int32_t, kStepsPerPass> more;
+    std::size_t steps = 0;  // of the arrays
   };
   struct Line {
     std::int32_t start = 0;  // points of none

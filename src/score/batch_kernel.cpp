@@ -6,20 +6,44 @@ namespace credence {
 
 namespace {
 
-template <class Code>
+template <std::size_t kSteps, class Code>
 [[gnu::always_inline]] inline void climb_steps(std::span<const Code> codes,
                                                const BatchCard::Pass<Code>& pass,
                                                std::int32_t* __restrict points) {
-  const auto [from0, from1, from2, from3] = pass.from;
-  const auto [more0, more1, more2, more3] = pass.more;
+  const auto from = pass.from;
+  const auto more = pass.more;
   const Code* __restrict code = codes.data();
   const std::size_t size = codes.size();
   for (std::size_t i = 0; i < size; ++i) {
-    std::int32_t more = code[i] >= from0 ? more0 : 0;
-    more += code[i] >= from1 ? more1 : 0;
-    more += code[i] >= from2 ? more2 : 0;
-    more += code[i] >= from3 ? more3 : 0;
-    points[i] += more;
+    std::int32_t gained = 0;
+    for (std::size_t k = 0; k < kSteps; ++k) gained += code[i] >= from[k] ? more[k] : 0;
+    points[i] += gained;
+  }
+}
+
+// A loop of its own for every number of steps, so that no step is compared in vain.
+template <class Code>
+[[gnu::always_inline]] inline void climb_pass(std::span<const Code> codes,
+                                              const BatchCard::Pass<Code>& pass,
+                                              std::int32_t* points) {
+  static_assert(BatchCard::kStepsPerPass == 8);
+  switch (pass.steps) {
+    case 1:
+      return climb_steps<1>(codes, pass, points);
+    case 2:
+      return climb_steps<2>(codes, pass, points);
+    case 3:
+      return climb_steps<3>(codes, pass, points);
+    case 4:
+      return climb_steps<4>(codes, pass, points);
+    case 5:
+      return climb_steps<5>(codes, pass, points);
+    case 6:
+      return climb_steps<6>(codes, pass, points);
+    case 7:
+      return climb_steps<7>(codes, pass, points);
+    default:
+      return climb_steps<8>(codes, pass, points);
   }
 }
 
@@ -30,7 +54,7 @@ template <class Code>
 #endif
 void climb(std::span<const std::int32_t> codes, const BatchCard::Pass<std::int32_t>& pass,
            std::int32_t* points) {
-  climb_steps(codes, pass, points);
+  climb_pass(codes, pass, points);
 }
 
 #if defined(__x86_64__) && defined(__gnu_linux__)
@@ -38,7 +62,7 @@ void climb(std::span<const std::int32_t> codes, const BatchCard::Pass<std::int32
 #endif
 void climb(std::span<const std::int64_t> codes, const BatchCard::Pass<std::int64_t>& pass,
            std::int32_t* points) {
-  climb_steps(codes, pass, points);
+  climb_pass(codes, pass, points);
 }
 
 #if defined(__x86_64__) && defined(__gnu_linux__)
