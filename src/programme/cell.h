@@ -1,16 +1,16 @@
 #pragma once
 
+#include <credence/base/expects.h>
+
 #include <cstdint>
 #include <limits>
 
-#include <credence/base/expects.h>
-
 namespace credence {
 
-// One answer, as whole numbers with a meaning known from elsewhere (an event's field, a feature): a value, or
-// missing ("nothing is known"), or a special code that the source declares ("no bureau record"). Missing is
-// not zero. Values: money in minor units, dates as days since 1970-01-01, flags 0 or 1, choices by position,
-// shares in thousandths.
+// One answer, as whole numbers with a meaning known from elsewhere (an event's field, a feature): a
+// value, or missing ("nothing is known"), or a special code that the source declares ("no bureau
+// record"). Missing is not zero. Values: money in minor units, dates as days since 1970-01-01,
+// flags 0 or 1, choices by position, shares in thousandths.
 class Cell {
  public:
   static constexpr std::int64_t kLimit = 1'000'000'000'000'000'000;  // |value| <= kLimit

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <credence/base/text.h>
+
 #include <span>
 #include <string_view>
-
-#include <credence/base/text.h>
 
 namespace credence {
 

@@ -1,9 +1,8 @@
+#include <credence/base/expects.h>
 #include <credence/programme/condition.h>
+#include <credence/programme/operation.h>
 
 #include <limits>
-
-#include <credence/base/expects.h>
-#include <credence/programme/operation.h>
 
 namespace credence {
 
@@ -39,12 +38,18 @@ std::int64_t either(std::int64_t a, std::int64_t b) {
 std::int64_t compare(Operation operation, std::int64_t a, std::int64_t b) {
   if (a == kUnknown || b == kUnknown) return kUnknown;
   switch (operation) {
-    case Operation::equal: return a == b;
-    case Operation::not_equal: return a != b;
-    case Operation::less: return a < b;
-    case Operation::less_equal: return a <= b;
-    case Operation::greater: return a > b;
-    default: return a >= b;
+    case Operation::equal:
+      return a == b;
+    case Operation::not_equal:
+      return a != b;
+    case Operation::less:
+      return a < b;
+    case Operation::less_equal:
+      return a <= b;
+    case Operation::greater:
+      return a > b;
+    default:
+      return a >= b;
   }
 }
 
@@ -61,18 +66,31 @@ bool Condition::holds(std::span<const Cell> fields, Date today) const {
     Operation operation = static_cast<Operation>(step->operation);
     ++step;
     switch (operation) {
-      case Operation::field: *++top = value_of(fields, operand); break;
-      case Operation::constant: *++top = operand; break;
-      case Operation::today: *++top = day_number(today); break;
+      case Operation::field:
+        *++top = value_of(fields, operand);
+        break;
+      case Operation::constant:
+        *++top = operand;
+        break;
+      case Operation::today:
+        *++top = day_number(today);
+        break;
       case Operation::shift:
         if (*top != kUnknown) *top = moved(*top, operand);
         break;
       case Operation::missing:
-        expects(static_cast<std::size_t>(operand) < fields.size(), "Condition: a field is not there");
+        expects(static_cast<std::size_t>(operand) < fields.size(),
+                "Condition: a field is not there");
         *++top = fields[static_cast<std::size_t>(operand)].is_missing();
         break;
-      case Operation::both: --top; *top = both(*top, top[1]); break;
-      case Operation::either: --top; *top = either(*top, top[1]); break;
+      case Operation::both:
+        --top;
+        *top = both(*top, top[1]);
+        break;
+      case Operation::either:
+        --top;
+        *top = either(*top, top[1]);
+        break;
       case Operation::negate:
         if (*top != kUnknown) *top = 1 - *top;
         break;
@@ -82,7 +100,10 @@ bool Condition::holds(std::span<const Cell> fields, Date today) const {
       case Operation::skip_if_true:
         if (*top == 1) step = steps_.data() + operand;
         break;
-      default: --top; *top = compare(operation, *top, top[1]); break;
+      default:
+        --top;
+        *top = compare(operation, *top, top[1]);
+        break;
     }
   }
   return *top == 1;

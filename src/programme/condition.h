@@ -1,24 +1,25 @@
 #pragma once
 
+#include <credence/base/finding.h>
+#include <credence/base/text.h>
+#include <credence/base/time.h>
+#include <credence/programme/schema.h>
+
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <credence/base/finding.h>
-#include <credence/base/text.h>
-#include <credence/base/time.h>
-#include <credence/programme/schema.h>
-
 namespace credence {
 
 // A `where`: a total, typed condition over one event's fields. Grammar (docs/formats/where.md):
 //   or: and ("or" and)*    and: not ("and" not)*    not: "not" not | compare
-//   compare: sum (("=" | "!=" | "<" | "<=" | ">" | ">=") sum)? | "missing" "(" field ")" | "(" or ")"
-//   sum: term (("+" | "-") period)?    term: field | "today" | date | money | integer | "true" | "false" | 'choice'
-// Three-valued (Kleene): a comparison with a missing or special field is unknown; an event counts when the
-// whole is true. `today` is the as-of date.
+//   compare: sum (("=" | "!=" | "<" | "<=" | ">" | ">=") sum)? | "missing" "(" field ")" | "(" or
+//   ")" sum: term (("+" | "-") period)?    term: field | "today" | date | money | integer | "true"
+//   | "false" | 'choice'
+// Three-valued (Kleene): a comparison with a missing or special field is unknown; an event counts
+// when the whole is true. `today` is the as-of date.
 class Condition {
  public:
   Condition() = default;  // holds for every event
@@ -47,7 +48,7 @@ struct CompiledCondition {
   Findings findings;  // empty path; `where` points into the expression
 };
 // `where` is the place of the quoted text in the programme file.
-CompiledCondition compile_condition(std::string_view text, const EventType& event, Currency currency,
-                                    const Where& where);
+CompiledCondition compile_condition(std::string_view text, const EventType& event,
+                                    Currency currency, const Where& where);
 
 }  // namespace credence

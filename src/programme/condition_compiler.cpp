@@ -1,24 +1,25 @@
+#include <credence/base/expects.h>
 #include <credence/programme/condition_compiler.h>
-
+#include <credence/programme/message.h>
+#include <credence/programme/readout.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
-#include <credence/base/expects.h>
-#include <credence/programme/message.h>
-#include <credence/programme/readout.h>
-
 namespace credence {
 
 namespace {
 
 std::optional<Operation> comparison_of(const Token& token) {
-  constexpr std::array<std::pair<std::string_view, Operation>, 6> kSigns = {{
-      {"=", Operation::equal}, {"!=", Operation::not_equal},
-      {"<", Operation::less}, {"<=", Operation::less_equal},
-      {">", Operation::greater}, {">=", Operation::greater_equal}}};
+  constexpr std::array<std::pair<std::string_view, Operation>, 6> kSigns = {
+      {{"=", Operation::equal},
+       {"!=", Operation::not_equal},
+       {"<", Operation::less},
+       {"<=", Operation::less_equal},
+       {">", Operation::greater},
+       {">=", Operation::greater_equal}}};
   if (token.kind != Token::Kind::operation) return std::nullopt;
   auto found = std::find_if(kSigns.begin(), kSigns.end(),
                             [&](const auto& sign) { return sign.first == token.text; });
@@ -28,8 +29,8 @@ std::optional<Operation> comparison_of(const Token& token) {
 
 }  // namespace
 
-ConditionCompiler::ConditionCompiler(std::string_view text, const EventType& event, Currency currency,
-                                     const Where& where)
+ConditionCompiler::ConditionCompiler(std::string_view text, const EventType& event,
+                                     Currency currency, const Where& where)
     : text_(text), event_(event), currency_(currency), where_(where) {}
 
 CompiledCondition ConditionCompiler::compile() {
@@ -132,8 +133,8 @@ ConditionCompiler::Part ConditionCompiler::parse_sum() {
   return part;
 }
 
-ConditionCompiler::Part ConditionCompiler::compare(Part left, Operation operation, const Token& sign,
-                                                   Part right) {
+ConditionCompiler::Part ConditionCompiler::compare(Part left, Operation operation,
+                                                   const Token& sign, Part right) {
   if (failed_) return {};
   bool typed = check_types(left, operation, sign, right);
   emit(operation, 0, -1);
@@ -156,7 +157,8 @@ ConditionCompiler::Part ConditionCompiler::truth(Part part) {
   if (part.kind != Kind::flag) {
     Text kind = name_of(part.kind);
     report("P044", part.begin, part.end,
-           {fmt::format("{} is {}, which is neither true nor false", in_backticks(source(part)), kind.en),
+           {fmt::format("{} is {}, which is neither true nor false", in_backticks(source(part)),
+                        kind.en),
             fmt::format("{} est {}, ni vrai ni faux", in_backticks(source(part)), kind.fr)},
            {"compare it with something, as in `paid > due`", "comparez, comme dans `paid > due`"});
     part.kind = Kind::broken;
@@ -181,8 +183,8 @@ std::size_t ConditionCompiler::emit(Operation operation, std::int64_t operand, i
   return condition_.steps_.size() - 1;
 }
 
-void ConditionCompiler::report(std::string_view code, std::size_t begin, std::size_t end, Text message,
-                               Text help, Finding::Severity severity) {
+void ConditionCompiler::report(std::string_view code, std::size_t begin, std::size_t end,
+                               Text message, Text help, Finding::Severity severity) {
   Finding finding;
   finding.code = code;
   finding.severity = severity;
@@ -216,8 +218,8 @@ std::string_view ConditionCompiler::source(const Part& part) const {
   return text_.substr(part.begin, part.end - part.begin);
 }
 
-CompiledCondition compile_condition(std::string_view text, const EventType& event, Currency currency,
-                                    const Where& where) {
+CompiledCondition compile_condition(std::string_view text, const EventType& event,
+                                    Currency currency, const Where& where) {
   return ConditionCompiler{text, event, currency, where}.compile();
 }
 

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <optional>
-#include <string_view>
-
 #include <credence/programme/condition.h>
 #include <credence/programme/operation.h>
 #include <credence/programme/token.h>
+
+#include <optional>
+#include <string_view>
 
 namespace credence {
 
@@ -20,8 +20,8 @@ class ConditionCompiler {
   CompiledCondition compile();
 
  private:
-  // What a part of the expression is. `literal` waits for the field that knows its choices; `broken` has
-  // been reported already and fits everything, so that one mistake gives one finding.
+  // What a part of the expression is. `literal` waits for the field that knows its choices;
+  // `broken` has been reported already and fits everything, so that one mistake gives one finding.
   enum class Kind { money, date, integer, flag, choice, literal, broken };
   enum class Shape { operand, comparison, negation, both, either };
   struct Part {
@@ -68,9 +68,10 @@ class ConditionCompiler {
   bool at(std::string_view operation) const { return token_.is(Token::Kind::operation, operation); }
   bool at_word(std::string_view word) const { return token_.is(Token::Kind::name, word); }
   std::size_t emit(Operation operation, std::int64_t operand, int growth);
-  void report(std::string_view code, std::size_t begin, std::size_t end, Text message, Text help = {},
-              Finding::Severity severity = Finding::Severity::error);
-  Part fail(std::string_view code, std::size_t begin, std::size_t end, Text message, Text help = {});
+  void report(std::string_view code, std::size_t begin, std::size_t end, Text message,
+              Text help = {}, Finding::Severity severity = Finding::Severity::error);
+  Part fail(std::string_view code, std::size_t begin, std::size_t end, Text message,
+            Text help = {});
   std::string_view source(const Part& part) const;
   static Text name_of(Kind kind);
 

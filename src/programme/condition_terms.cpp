@@ -1,3 +1,6 @@
+#include <credence/programme/condition_compiler.h>
+#include <credence/programme/message.h>
+#include <credence/programme/readout.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -6,39 +9,43 @@
 #include <utility>
 #include <vector>
 
-#include <credence/programme/condition_compiler.h>
-#include <credence/programme/message.h>
-#include <credence/programme/readout.h>
-
 namespace credence {
 
 namespace {
 
 constexpr std::array<std::string_view, 8> kUnits = {"days", "weeks", "months", "years",
                                                     "day",  "week",  "month",  "year"};
-constexpr std::array<std::string_view, 7> kWords = {"and", "or", "not", "missing", "today", "true", "false"};
+constexpr std::array<std::string_view, 7> kWords = {"and",   "or",   "not",  "missing",
+                                                    "today", "true", "false"};
 
 bool is_unit(const Token& token) {
   return token.kind == Token::Kind::name &&
          std::find(kUnits.begin(), kUnits.end(), token.text) != kUnits.end();
 }
 
-std::size_t end_of(const Token& token) { return token.begin + token.size; }
+std::size_t end_of(const Token& token) {
+  return token.begin + token.size;
+}
 
 }  // namespace
 
 ConditionCompiler::Part ConditionCompiler::parse_term() {
   if (failed_) return {};
   switch (token_.kind) {
-    case Token::Kind::name: return parse_name();
-    case Token::Kind::number: return parse_number(false, token_.begin);
-    case Token::Kind::date: return parse_date();
-    case Token::Kind::choice: return parse_choice();
+    case Token::Kind::name:
+      return parse_name();
+    case Token::Kind::number:
+      return parse_number(false, token_.begin);
+    case Token::Kind::date:
+      return parse_date();
+    case Token::Kind::choice:
+      return parse_choice();
     case Token::Kind::unclosed:
       return fail("P051", token_.begin, end_of(token_),
                   {"this quote is never closed", "ce guillemet n'est jamais fermé"},
                   {"end the choice with `'`", "terminez le choix par `'`"});
-    default: break;
+    default:
+      break;
   }
   if (at("(")) return parse_group();
   if (at("-")) return parse_negative();
@@ -106,11 +113,12 @@ ConditionCompiler::Part ConditionCompiler::parse_field(const Token& name) {
       known.push_back(field.name);
       fields += fmt::format("{}`{}`", fields.empty() ? "" : ", ", field.name);
     }
-    report("P042", part.begin, part.end,
-           {fmt::format("the event `{}` has no field {}", event_.id, in_backticks(name.text)),
-            fmt::format("l'événement `{}` n'a pas de champ {}", event_.id, in_backticks(name.text))},
-           join_texts(suggest(nearest(name.text, known)),
-                {"its fields are " + fields, "ses champs sont " + fields}));
+    report(
+        "P042", part.begin, part.end,
+        {fmt::format("the event `{}` has no field {}", event_.id, in_backticks(name.text)),
+         fmt::format("l'événement `{}` n'a pas de champ {}", event_.id, in_backticks(name.text))},
+        join_texts(suggest(nearest(name.text, known)),
+                   {"its fields are " + fields, "ses champs sont " + fields}));
     emit(Operation::constant, 0, 1);
     return part;
   }
@@ -161,11 +169,12 @@ ConditionCompiler::Part ConditionCompiler::parse_number(bool negative, std::size
   bool adjacent_word = !at_word("and") && !at_word("or") && !at_word("not");
   if (!adjacent_word) return parse_integer(number, negative, begin);
   if (is_unit(word)) {
-    return fail("P049", begin, end_of(word),
-                {"a period is only added to a date or taken from it",
-                 "une durée s'ajoute à une date ou s'en retranche, rien d'autre"},
-                {"write `paid > due + 3 days`; a field that counts days is compared with a plain number",
-                 "écrivez `paid > due + 3 days` ; un champ qui compte des jours se compare à un nombre"});
+    return fail(
+        "P049", begin, end_of(word),
+        {"a period is only added to a date or taken from it",
+         "une durée s'ajoute à une date ou s'en retranche, rien d'autre"},
+        {"write `paid > due + 3 days`; a field that counts days is compared with a plain number",
+         "écrivez `paid > due + 3 days` ; un champ qui compte des jours se compare à un nombre"});
   }
   advance();
   return parse_money(number, word, negative, begin);
@@ -180,22 +189,26 @@ ConditionCompiler::Part ConditionCompiler::parse_money(const Token& number, cons
   std::size_t step = emit(Operation::constant, 0, 1);
   if (code.text != currency_.name()) {
     auto other = find_currency(code.text);
-    report("P046", code.begin, part.end,
-           other ? Text{fmt::format("the programme counts in {}, not in {}", currency_.name(), code.text),
-                        fmt::format("le programme compte en {}, pas en {}", currency_.name(), code.text)}
-                 : Text{fmt::format("{} is no currency and no unit", in_backticks(code.text)),
-                        fmt::format("{} n'est ni une monnaie ni une unité", in_backticks(code.text))},
-           {fmt::format("write `{} {}`", number.text, currency_.name()),
-            fmt::format("écrivez `{} {}`", number.text, currency_.name())});
+    report(
+        "P046", code.begin, part.end,
+        other
+            ? Text{fmt::format("the programme counts in {}, not in {}", currency_.name(),
+                               code.text),
+                   fmt::format("le programme compte en {}, pas en {}", currency_.name(), code.text)}
+            : Text{fmt::format("{} is no currency and no unit", in_backticks(code.text)),
+                   fmt::format("{} n'est ni une monnaie ni une unité", in_backticks(code.text))},
+        {fmt::format("write `{} {}`", number.text, currency_.name()),
+         fmt::format("écrivez `{} {}`", number.text, currency_.name())});
     return part;
   }
   auto minor = parse_minor(number.text, currency_);
   if (!minor) {
-    report("P054", begin, part.end,
-           {fmt::format("{} is no amount in {}", in_backticks(number.text), currency_.name()),
-            fmt::format("{} n'est pas un montant en {}", in_backticks(number.text), currency_.name())},
-           {fmt::format("at most {} decimals and 10^15 minor units", currency_.digits),
-            fmt::format("au plus {} décimales et 10^15 unités mineures", currency_.digits)});
+    report(
+        "P054", begin, part.end,
+        {fmt::format("{} is no amount in {}", in_backticks(number.text), currency_.name()),
+         fmt::format("{} n'est pas un montant en {}", in_backticks(number.text), currency_.name())},
+        {fmt::format("at most {} decimals and 10^15 minor units", currency_.digits),
+         fmt::format("au plus {} décimales et 10^15 unités mineures", currency_.digits)});
     return part;
   }
   std::int64_t value = negative ? -*minor : *minor;
@@ -212,18 +225,21 @@ ConditionCompiler::Part ConditionCompiler::parse_integer(const Token& number, bo
   part.end = end_of(number);
   part.constant = true;
   std::int64_t value = 0;
-  auto [stop, error] = std::from_chars(number.text.data(), number.text.data() + number.text.size(), value);
+  auto [stop, error] =
+      std::from_chars(number.text.data(), number.text.data() + number.text.size(), value);
   bool whole = error == std::errc{} && stop == number.text.data() + number.text.size();
   bool fits = whole && value <= Cell::kLimit;
   if (!fits) {
     bool decimal = number.text.find('.') != std::string_view::npos;
-    report("P054", part.begin, part.end,
-           decimal ? Text{"a number with decimals is no whole number and no amount",
-                          "un nombre à décimales n'est ni un entier ni un montant"}
-                   : Text{"this number is too large", "ce nombre est trop grand"},
-           decimal ? Text{fmt::format("an amount has a currency: `{} {}`", number.text, currency_.name()),
-                          fmt::format("un montant a une monnaie : `{} {}`", number.text, currency_.name())}
-                   : Text{"at most 10^18", "au plus 10^18"});
+    report(
+        "P054", part.begin, part.end,
+        decimal ? Text{"a number with decimals is no whole number and no amount",
+                       "un nombre à décimales n'est ni un entier ni un montant"}
+                : Text{"this number is too large", "ce nombre est trop grand"},
+        decimal
+            ? Text{fmt::format("an amount has a currency: `{} {}`", number.text, currency_.name()),
+                   fmt::format("un montant a une monnaie : `{} {}`", number.text, currency_.name())}
+            : Text{"at most 10^18", "au plus 10^18"});
   }
   if (negative) value = -value;
   emit(Operation::constant, fits ? value : 0, 1);
@@ -243,7 +259,8 @@ ConditionCompiler::Part ConditionCompiler::parse_date() {
     report("P047", part.begin, part.end,
            {fmt::format("the day {} does not exist", in_backticks(token_.text)),
             fmt::format("le jour {} n'existe pas", in_backticks(token_.text))},
-           {"a date is year-month-day, as in 2026-01-31", "une date s'écrit année-mois-jour : 2026-01-31"});
+           {"a date is year-month-day, as in 2026-01-31",
+            "une date s'écrit année-mois-jour : 2026-01-31"});
   }
   emit(Operation::constant, date ? day_number(*date) : 0, 1);
   std::string written{token_.text};
@@ -281,7 +298,8 @@ std::optional<Period> ConditionCompiler::parse_period() {
     advance();
     if (!is_unit(token_)) {
       bool word = token_.kind == Token::Kind::name && !at_word("and") && !at_word("or");
-      std::string near = word ? nearest(token_.text, std::span<const std::string_view>{kUnits}) : "";
+      std::string near =
+          word ? nearest(token_.text, std::span<const std::string_view>{kUnits}) : "";
       fail("P048", word ? token_.begin : begin, word ? end_of(token_) : previous_end_,
            {"the unit of a period is days, weeks, months or years",
             "l'unité d'une durée est days, weeks, months ou years"},

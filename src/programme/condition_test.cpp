@@ -1,10 +1,9 @@
+#include <credence/programme/condition.h>
+#include <credence/programme/sample_test.h>
 #include <doctest/doctest.h>
 
 #include <array>
 #include <string>
-
-#include <credence/programme/condition.h>
-#include <credence/programme/sample_test.h>
 
 using namespace credence;
 
@@ -13,7 +12,9 @@ namespace {
 const Currency kEuro = *find_currency("EUR");
 const Date kToday = *parse_date("2026-03-01");
 
-Cell day(std::string_view text) { return Cell::of(day_number(*parse_date(text))); }
+Cell day(std::string_view text) {
+  return Cell::of(day_number(*parse_date(text)));
+}
 
 // amount 12.50, due 2026-01-31, paid 2026-02-02, 5 days, regular, lost, settled, red
 std::array<Cell, 8> usual() {
@@ -41,26 +42,54 @@ TEST_CASE("condition: an empty one holds for every event") {
 }
 
 TEST_CASE("condition: each comparison of each type says what arithmetic says") {
-  for (auto text :
-       {"amount = 12.50 EUR", "amount != 12.51 EUR", "amount < 12.51 EUR", "amount <= 12.50 EUR",
-        "amount > 12.49 EUR", "amount >= 12.5 EUR", "amount > -3 EUR", "12 EUR < amount",
-        "due = 2026-01-31", "due != 2026-02-01", "due < paid", "due <= 2026-01-31", "paid > due",
-        "paid >= 2026-02-02", "days = 5", "days != -5", "days < 6", "days <= 5", "days > 4", "days >= 5",
-        "regular", "regular = true", "regular != false", "outcome = 'lost'", "outcome != 'settled'",
-        "'settled' = before", "outcome != before", "today = 2026-03-01", "due < today", "true",
-        "(days = 5)", "((regular)) and (days = 5)", "(due + 3 days) > paid", "not (days = 6)"}) {
+  for (auto text : {"amount = 12.50 EUR",
+                    "amount != 12.51 EUR",
+                    "amount < 12.51 EUR",
+                    "amount <= 12.50 EUR",
+                    "amount > 12.49 EUR",
+                    "amount >= 12.5 EUR",
+                    "amount > -3 EUR",
+                    "12 EUR < amount",
+                    "due = 2026-01-31",
+                    "due != 2026-02-01",
+                    "due < paid",
+                    "due <= 2026-01-31",
+                    "paid > due",
+                    "paid >= 2026-02-02",
+                    "days = 5",
+                    "days != -5",
+                    "days < 6",
+                    "days <= 5",
+                    "days > 4",
+                    "days >= 5",
+                    "regular",
+                    "regular = true",
+                    "regular != false",
+                    "outcome = 'lost'",
+                    "outcome != 'settled'",
+                    "'settled' = before",
+                    "outcome != before",
+                    "today = 2026-03-01",
+                    "due < today",
+                    "true",
+                    "(days = 5)",
+                    "((regular)) and (days = 5)",
+                    "(due + 3 days) > paid",
+                    "not (days = 6)"}) {
     CAPTURE(text);
     CHECK(holds(text, usual()));
     CHECK(!holds(std::string{"not ("} + text + ")", usual()));
   }
 }
 
-TEST_CASE("condition: a date is moved by the calendar, months before days, clamped to the month's end") {
-  for (auto text : {"due + 1 month = 2026-02-28", "due + 1 month 1 day = 2026-03-01",
-                    "due - 2 months = 2025-11-30", "due + 1 year = 2027-01-31", "due + 2 weeks = 2026-02-14",
-                    "paid < due + 3 days", "paid > due + 1 day", "today - 1 month = 2026-02-01",
-                    "due + 1 day - 1 day = due", "due -1 day = 2026-01-30", "due+1 day>due",
-                    "today - 1 year 2 months 3 days = 2024-12-29"}) {
+TEST_CASE(
+    "condition: a date is moved by the calendar, months before days, clamped to the month's end") {
+  for (auto text :
+       {"due + 1 month = 2026-02-28", "due + 1 month 1 day = 2026-03-01",
+        "due - 2 months = 2025-11-30", "due + 1 year = 2027-01-31", "due + 2 weeks = 2026-02-14",
+        "paid < due + 3 days", "paid > due + 1 day", "today - 1 month = 2026-02-01",
+        "due + 1 day - 1 day = due", "due -1 day = 2026-01-30", "due+1 day>due",
+        "today - 1 year 2 months 3 days = 2024-12-29"}) {
     CAPTURE(text);
     CHECK(holds(text, usual()));
   }
@@ -97,7 +126,9 @@ TEST_CASE("condition: and, or and not follow Kleene's three values") {
   }
 }
 
-TEST_CASE("condition: a comparison with a missing or special field is unknown, so neither it nor its denial holds") {
+TEST_CASE(
+    "condition: a comparison with a missing or special field is unknown, so neither it nor its "
+    "denial holds") {
   for (Cell nothing : {Cell{}, Cell::special(0)}) {
     auto fields = usual();
     fields[paid] = nothing;
@@ -122,7 +153,8 @@ TEST_CASE("condition: missing() is true of a missing field alone; a special code
 
 TEST_CASE("condition: a day outside the calendar is unknown and breaks nothing") {
   auto fields = usual();
-  for (std::int64_t odd : {Cell::kLimit, -Cell::kLimit, std::int64_t{2932897}, std::int64_t{-719163}}) {
+  for (std::int64_t odd :
+       {Cell::kLimit, -Cell::kLimit, std::int64_t{2932897}, std::int64_t{-719163}}) {
     fields[due] = Cell::of(odd);
     CHECK(!holds("due + 1 month > today", fields));
     CHECK(!holds("due - 200 years < today and due + 3 days < today", fields));
@@ -133,21 +165,25 @@ TEST_CASE("condition: it is read out in both languages") {
   auto said = [](std::string_view text) { return compile(text).condition.sentence(); };
   Text late = said("paid > due + 3 days or (missing(paid) and due + 3 days < today)");
   CHECK(late.en ==
-        "paid is later than due plus 3 days, or paid is missing and due plus 3 days is earlier than the "
+        "paid is later than due plus 3 days, or paid is missing and due plus 3 days is earlier "
+        "than the "
         "scoring date");
   CHECK(late.fr ==
-        "« paid » tombe après « due » plus 3 jours, ou « paid » manque et « due » plus 3 jours tombe avant "
+        "« paid » tombe après « due » plus 3 jours, ou « paid » manque et « due » plus 3 jours "
+        "tombe avant "
         "la date du calcul");
   CHECK(said("amount >= 1200.50 EUR").fr == "« amount » vaut au moins 1200,50 EUR");
   CHECK(said("amount >= 1200.50 EUR").en == "amount is at least 1200.50 EUR");
   CHECK(said("(regular or days < 3) and outcome != 'lost'").en ==
         "(regular is true, or days is less than 3) and outcome is not “lost”");
-  CHECK(said("not (regular and days < 3)").en == "it is not so that (regular is true and days is less than 3)");
+  CHECK(said("not (regular and days < 3)").en ==
+        "it is not so that (regular is true and days is less than 3)");
   CHECK(said("not (regular and days < 3)").fr ==
         "il n'est pas vrai que (« regular » est vrai et « days » vaut moins de 3)");
 }
 
-TEST_CASE("condition: asking whether a field is missing that never is gives a warning and compiles") {
+TEST_CASE(
+    "condition: asking whether a field is missing that never is gives a warning and compiles") {
   CompiledCondition compiled = compile("missing(due) or regular");
   REQUIRE(compiled.findings.size() == 1);
   CHECK(compiled.findings[0].code == "P055");

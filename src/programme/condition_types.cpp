@@ -1,22 +1,26 @@
+#include <credence/programme/condition_compiler.h>
+#include <credence/programme/message.h>
+#include <credence/programme/readout.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
-#include <credence/programme/condition_compiler.h>
-#include <credence/programme/message.h>
-#include <credence/programme/readout.h>
-
 namespace credence {
 
 Text ConditionCompiler::name_of(Kind kind) {
   switch (kind) {
-    case Kind::money: return {"an amount", "un montant"};
-    case Kind::date: return {"a date", "une date"};
-    case Kind::integer: return {"a whole number", "un nombre entier"};
-    case Kind::flag: return {"true or false", "vrai ou faux"};
-    default: return {"a choice", "un choix"};
+    case Kind::money:
+      return {"an amount", "un montant"};
+    case Kind::date:
+      return {"a date", "une date"};
+    case Kind::integer:
+      return {"a whole number", "un nombre entier"};
+    case Kind::flag:
+      return {"true or false", "vrai ou faux"};
+    default:
+      return {"a choice", "un choix"};
   }
 }
 
@@ -24,8 +28,8 @@ ConditionCompiler::Part ConditionCompiler::shift(Part date, const Token& sign) {
   if (date.kind != Kind::date && date.kind != Kind::broken) {
     Text kind = name_of(date.kind);
     return fail("P049", date.begin, date.end,
-                {fmt::format("{} is {}; only a date can be moved by `{}`", in_backticks(source(date)),
-                             kind.en, sign.text),
+                {fmt::format("{} is {}; only a date can be moved by `{}`",
+                             in_backticks(source(date)), kind.en, sign.text),
                  fmt::format("{} est {} ; seule une date se déplace avec `{}`",
                              in_backticks(source(date)), kind.fr, sign.text)},
                 {"amounts and numbers are compared as they stand",
@@ -40,7 +44,8 @@ ConditionCompiler::Part ConditionCompiler::shift(Part date, const Token& sign) {
   return date;
 }
 
-bool ConditionCompiler::check_types(Part& left, Operation operation, const Token& sign, Part& right) {
+bool ConditionCompiler::check_types(Part& left, Operation operation, const Token& sign,
+                                    Part& right) {
   if (left.kind == Kind::broken || right.kind == Kind::broken) return false;
   if (left.kind == Kind::literal && right.kind == Kind::literal) {
     report("P045", left.begin, right.end,
@@ -58,10 +63,11 @@ bool ConditionCompiler::check_types(Part& left, Operation operation, const Token
   }
   bool ordered = operation != Operation::equal && operation != Operation::not_equal;
   if (ordered && (left.kind == Kind::flag || left.kind == Kind::choice)) {
-    report("P053", sign.begin, sign.begin + sign.size,
-           {fmt::format("`{}` needs an order, and {} has none", sign.text, name_of(left.kind).en),
-            fmt::format("`{}` suppose un ordre, et {} n'en a pas", sign.text, name_of(left.kind).fr)},
-           {"use `=` or `!=`", "utilisez `=` ou `!=`"});
+    report(
+        "P053", sign.begin, sign.begin + sign.size,
+        {fmt::format("`{}` needs an order, and {} has none", sign.text, name_of(left.kind).en),
+         fmt::format("`{}` suppose un ordre, et {} n'en a pas", sign.text, name_of(left.kind).fr)},
+        {"use `=` or `!=`", "utilisez `=` ou `!=`"});
     return false;
   }
   return true;
@@ -76,13 +82,15 @@ bool ConditionCompiler::settle_literal(Part& literal, const Part& other) {
   auto found = std::find(choices.begin(), choices.end(), literal.literal);
   if (found == choices.end()) {
     std::string all;
-    for (const std::string& choice : choices) all += fmt::format("{}'{}'", all.empty() ? "" : ", ", choice);
-    report("P045", literal.begin, literal.end,
-           {fmt::format("{} is no choice of `{}`", in_backticks(literal.literal), other.field->name),
-            fmt::format("{} n'est pas un choix de `{}`", in_backticks(literal.literal),
-                        other.field->name)},
-           join_texts(suggest(nearest(literal.literal, std::span<const std::string>{choices})),
-                {"its choices are " + all, "ses choix sont " + all}));
+    for (const std::string& choice : choices)
+      all += fmt::format("{}'{}'", all.empty() ? "" : ", ", choice);
+    report(
+        "P045", literal.begin, literal.end,
+        {fmt::format("{} is no choice of `{}`", in_backticks(literal.literal), other.field->name),
+         fmt::format("{} n'est pas un choix de `{}`", in_backticks(literal.literal),
+                     other.field->name)},
+        join_texts(suggest(nearest(literal.literal, std::span<const std::string>{choices})),
+                   {"its choices are " + all, "ses choix sont " + all}));
     return false;
   }
   condition_.steps_[literal.step].operand = found - choices.begin();
@@ -106,8 +114,8 @@ void ConditionCompiler::report_mismatch(const Part& left, const Part& right) {
     help = {"a date has no quotes: 2026-01-31", "une date s'écrit sans guillemets : 2026-01-31"};
   }
   Text a = name_of(left.kind), b = name_of(right.kind);
-  Text message{fmt::format("{} ({}) cannot be compared with {} ({})", in_backticks(source(left)), a.en,
-                           in_backticks(source(right)), b.en),
+  Text message{fmt::format("{} ({}) cannot be compared with {} ({})", in_backticks(source(left)),
+                           a.en, in_backticks(source(right)), b.en),
                fmt::format("{} ({}) ne se compare pas à {} ({})", in_backticks(source(left)), a.fr,
                            in_backticks(source(right)), b.fr)};
   if (left.kind == Kind::choice && right.kind == Kind::choice) {
@@ -136,14 +144,15 @@ ConditionCompiler::Part ConditionCompiler::foreign_spelling() {
   struct Spelling {
     std::string_view foreign, own;
   };
-  constexpr std::array kSpellings = {Spelling{"==", "="},   Spelling{"<>", "!="}, Spelling{"&&", "and"},
-                                     Spelling{"||", "or"},  Spelling{"!", "not"}, Spelling{"\"", "'"},
-                                     Spelling{"≤", "<="},   Spelling{"≥", ">="},  Spelling{"≠", "!="},
-                                     Spelling{"’", "'"},    Spelling{"‘", "'"},   Spelling{"−", "-"}};
+  constexpr std::array kSpellings = {
+      Spelling{"==", "="},  Spelling{"<>", "!="}, Spelling{"&&", "and"}, Spelling{"||", "or"},
+      Spelling{"!", "not"}, Spelling{"\"", "'"},  Spelling{"≤", "<="},   Spelling{"≥", ">="},
+      Spelling{"≠", "!="},  Spelling{"’", "'"},   Spelling{"‘", "'"},    Spelling{"−", "-"}};
   std::string_view written = text_.substr(token_.begin, token_.size);
   auto known = std::find_if(kSpellings.begin(), kSpellings.end(),
                             [&](const Spelling& s) { return s.foreign == written; });
-  Text help{"see docs/formats/where.md for the grammar", "voir docs/formats/where.md pour la grammaire"};
+  Text help{"see docs/formats/where.md for the grammar",
+            "voir docs/formats/where.md pour la grammaire"};
   if (known != kSpellings.end()) {
     help = {fmt::format("write `{}`", known->own), fmt::format("écrivez `{}`", known->own)};
   }

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <span>
-
 #include <credence/programme/shape.h>
+
+#include <span>
 
 namespace credence {
 

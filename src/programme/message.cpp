@@ -1,5 +1,4 @@
 #include <credence/programme/message.h>
-
 #include <fmt/format.h>
 
 namespace credence {

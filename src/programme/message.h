@@ -1,10 +1,10 @@
 #pragma once
 
+#include <credence/base/finding.h>
+
 #include <cstddef>
 #include <string>
 #include <string_view>
-
-#include <credence/base/finding.h>
 
 namespace credence {
 

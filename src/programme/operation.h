@@ -6,13 +6,19 @@ namespace credence {
 
 // What a Condition::Step does to the stack of numbers. A truth is 0 or 1, or unknown.
 enum class Operation : int {
-  field,          // push the field `operand`; unknown when it has no value
-  constant,       // push `operand`
-  today,          // push the as-of date
-  shift,          // the date on top, moved by the months and days packed in `operand`
-  equal, not_equal, less, less_equal, greater, greater_equal,
-  missing,        // push whether the field `operand` is missing
-  both, either,   // Kleene's and, or
+  field,     // push the field `operand`; unknown when it has no value
+  constant,  // push `operand`
+  today,     // push the as-of date
+  shift,     // the date on top, moved by the months and days packed in `operand`
+  equal,
+  not_equal,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  missing,  // push whether the field `operand` is missing
+  both,
+  either,  // Kleene's and, or
   negate,
   skip_if_false,  // leave the top and go to step `operand` when the top is false
   skip_if_true,

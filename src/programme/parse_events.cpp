@@ -1,11 +1,10 @@
+#include <credence/programme/message.h>
+#include <credence/programme/parts.h>
+#include <credence/programme/shape.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-
-#include <credence/programme/message.h>
-#include <credence/programme/parts.h>
-#include <credence/programme/shape.h>
 
 namespace credence {
 
@@ -17,14 +16,17 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 bool is_choice(std::string_view text) {
-  return !text.empty() && text.size() <= 64 &&
-         std::all_of(text.begin(), text.end(), [](char c) {
-           return is_letter(c) || is_digit(c) || c == ' ' || c == '_' || c == '.' || c == '-';
-         });
+  return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
+    return is_letter(c) || is_digit(c) || c == ' ' || c == '_' || c == '.' || c == '-';
+  });
 }
 
 bool is_field_name(std::string_view name) {
@@ -44,24 +46,28 @@ void refuse_type(std::string_view written, const TableReader& reader, std::strin
   constexpr std::array<std::string_view, 6> kFreeText = {"text",      "string",  "free-text",
                                                          "free text", "varchar", "char"};
   if (std::find(kFreeText.begin(), kFreeText.end(), written) != kFreeText.end()) {
-    reader.report("P015", key,
-                  {fmt::format("{}: free text is never a signal", in_backticks(written)),
-                   fmt::format("{} : le texte libre n'est jamais un signal", in_backticks(written))},
-                  {"what people write is not scored; declare a choice: `choice: a | b`",
-                   "ce que les gens écrivent n'est pas noté ; déclarez un choix : `choice: a | b`"});
+    reader.report(
+        "P015", key,
+        {fmt::format("{}: free text is never a signal", in_backticks(written)),
+         fmt::format("{} : le texte libre n'est jamais un signal", in_backticks(written))},
+        {"what people write is not scored; declare a choice: `choice: a | b`",
+         "ce que les gens écrivent n'est pas noté ; déclarez un choix : `choice: a | b`"});
     return;
   }
   constexpr std::array<std::string_view, 5> kTypes = {"money", "date", "integer", "flag", "choice"};
-  reader.report("P016", key,
-                {fmt::format("{} is no field type", in_backticks(written)),
-                 fmt::format("{} n'est pas un type de champ", in_backticks(written))},
-                join_texts(suggest(nearest(written, kTypes)),
-                     {"one of money, date, integer, flag, choice: a | b; `?` at the end makes it optional",
-                      "au choix money, date, integer, flag, choice: a | b ; `?` à la fin le rend "
-                      "facultatif"}));
+  reader.report(
+      "P016", key,
+      {fmt::format("{} is no field type", in_backticks(written)),
+       fmt::format("{} n'est pas un type de champ", in_backticks(written))},
+      join_texts(
+          suggest(nearest(written, kTypes)),
+          {"one of money, date, integer, flag, choice: a | b; `?` at the end makes it optional",
+           "au choix money, date, integer, flag, choice: a | b ; `?` à la fin le rend "
+           "facultatif"}));
 }
 
-std::optional<std::vector<std::string>> read_choices(std::string_view list, const TableReader& reader,
+std::optional<std::vector<std::string>> read_choices(std::string_view list,
+                                                     const TableReader& reader,
                                                      std::string_view key) {
   constexpr std::size_t kMostChoices = 256;
   std::vector<std::string> choices;
@@ -70,13 +76,15 @@ std::optional<std::vector<std::string>> read_choices(std::string_view list, cons
     std::string_view choice = trimmed(list.substr(0, bar));
     bool repeated = std::find(choices.begin(), choices.end(), choice) != choices.end();
     if (!is_choice(choice) || repeated || choices.size() == kMostChoices) {
-      reader.report("P016", key,
-                    repeated ? Text{fmt::format("the choice {} stands twice", in_backticks(choice)),
-                                    fmt::format("le choix {} figure deux fois", in_backticks(choice))}
-                             : Text{fmt::format("{} is no choice", in_backticks(choice)),
-                                    fmt::format("{} n'est pas un choix", in_backticks(choice))},
-                    {"write `choice: a | b | c`: letters, digits, spaces, `_`, `.`, `-`; at most 256",
-                     "écrivez `choice: a | b | c` : lettres, chiffres, espaces, `_`, `.`, `-` ; au plus 256"});
+      reader.report(
+          "P016", key,
+          repeated ? Text{fmt::format("the choice {} stands twice", in_backticks(choice)),
+                          fmt::format("le choix {} figure deux fois", in_backticks(choice))}
+                   : Text{fmt::format("{} is no choice", in_backticks(choice)),
+                          fmt::format("{} n'est pas un choix", in_backticks(choice))},
+          {"write `choice: a | b | c`: letters, digits, spaces, `_`, `.`, `-`; at most 256",
+           "écrivez `choice: a | b | c` : lettres, chiffres, espaces, `_`, `.`, `-` ; au plus "
+           "256"});
       return std::nullopt;
     }
     choices.emplace_back(choice);
@@ -107,10 +115,11 @@ bool check_field_name(const TableReader& fields, const std::string& name) {
   if (is_field_name(name) && !is_reserved(name)) return true;
   bool reserved = is_reserved(name);
   fields.report("P006", name,
-                reserved ? Text{fmt::format("`{}` has a meaning of its own and names no field", name),
-                                fmt::format("`{}` a déjà un sens et ne nomme aucun champ", name)}
-                         : Text{fmt::format("{} is no field name", in_backticks(name)),
-                                fmt::format("{} n'est pas un nom de champ", in_backticks(name))},
+                reserved
+                    ? Text{fmt::format("`{}` has a meaning of its own and names no field", name),
+                           fmt::format("`{}` a déjà un sens et ne nomme aucun champ", name)}
+                    : Text{fmt::format("{} is no field name", in_backticks(name)),
+                           fmt::format("{} n'est pas un nom de champ", in_backticks(name))},
                 {"a field name starts with a to z, then a to z, 0 to 9 and `_`",
                  "un nom de champ commence par a à z, puis a à z, 0 à 9 et `_`"});
   return false;
@@ -125,7 +134,8 @@ void read_field(const TableReader& fields, const TomlNode::Member& member, Event
   std::string_view key = short_form ? std::string_view{member.key} : "type";
   Field field;
   field.name = member.key;
-  // A field whose type is wrong stays known by name, so that conditions are not told that it is absent.
+  // A field whose type is wrong stays known by name, so that conditions are not told that it is
+  // absent.
   if (auto type = read_field_type(place.string(key), place, key)) {
     field.type = type->type;
     field.optional = type->optional;
@@ -170,10 +180,11 @@ void read_events(const TableReader& root, Programme& programme) {
     const TomlNode::Table none;
     for (const TomlNode::Member& member : fields.node() ? *fields.node()->table() : none) {
       if (event.fields.size() == EventType::kMaxFields) {
-        reader.report("P014", "fields",
-                      {fmt::format("the event `{}` has more than 16 fields", event.id),
-                       fmt::format("l'événement `{}` a plus de 16 champs", event.id)},
-                      {"keep the fields that features read", "gardez les champs que lisent les facteurs"});
+        reader.report(
+            "P014", "fields",
+            {fmt::format("the event `{}` has more than 16 fields", event.id),
+             fmt::format("l'événement `{}` a plus de 16 champs", event.id)},
+            {"keep the fields that features read", "gardez les champs que lisent les facteurs"});
         break;
       }
       read_field(fields, member, event);

@@ -1,25 +1,24 @@
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <array>
-
 #include <credence/programme/condition.h>
 #include <credence/programme/message.h>
 #include <credence/programme/parts.h>
 #include <credence/programme/place.h>
 #include <credence/programme/shape.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
 
 namespace credence {
 
 namespace {
 
 constexpr std::array<std::string_view, 11> kMeasures = {
-    "count", "sum", "mean", "min", "max", "latest", "share", "months_since", "months_between", "distinct",
-    "trend"};
+    "count", "sum",          "mean",           "min",      "max",  "latest",
+    "share", "months_since", "months_between", "distinct", "trend"};
 
 bool counts_events(Measure measure) {
-  return measure == Measure::count || measure == Measure::share || measure == Measure::months_since ||
-         measure == Measure::months_between;
+  return measure == Measure::count || measure == Measure::share ||
+         measure == Measure::months_since || measure == Measure::months_between;
 }
 
 bool fits(Measure measure, FieldType type) {
@@ -56,12 +55,13 @@ int read_of(const TableReader& reader, const EventType& event, Measure measure) 
   for (const Field& field : event.fields) names.push_back(field.name);
   int of = read_reference(reader, "of", "field", names);
   if (of >= 0 && !fits(measure, event.fields[static_cast<std::size_t>(of)].type)) {
-    report_measure(reader, "of",
-                   {fmt::format("`{}` does not fit the type of `{}`", name, reader.string("of")),
-                    fmt::format("`{}` ne convient pas au type de `{}`", name, reader.string("of"))},
-                   {"sum, mean, min, max and trend take money and integers; latest takes all but dates",
-                    "sum, mean, min, max et trend prennent des montants et des entiers ; latest, tout sauf "
-                    "les dates"});
+    report_measure(
+        reader, "of",
+        {fmt::format("`{}` does not fit the type of `{}`", name, reader.string("of")),
+         fmt::format("`{}` ne convient pas au type de `{}`", name, reader.string("of"))},
+        {"sum, mean, min, max and trend take money and integers; latest takes all but dates",
+         "sum, mean, min, max et trend prennent des montants et des entiers ; latest, tout sauf "
+         "les dates"});
   }
   return of;
 }
@@ -86,16 +86,18 @@ void read_feature(const TableReader& reader, Programme& programme) {
     if (measured) feature.of = read_of(reader, event, feature.measure);
   }
   if (measured && feature.measure == Measure::share && !reader.has("where")) {
-    report_measure(reader, "measure",
-                   {"`share` without `where` is always everything", "`share` sans `where` vaut toujours tout"},
-                   {"add the `where` whose share is asked", "ajoutez le `where` dont on veut la part"});
+    report_measure(
+        reader, "measure",
+        {"`share` without `where` is always everything", "`share` sans `where` vaut toujours tout"},
+        {"add the `where` whose share is asked", "ajoutez le `where` dont on veut la part"});
   }
   programme.features.push_back(std::move(feature));
 }
 
 }  // namespace
 
-Condition read_condition(const TableReader& reader, const EventType& event, const Programme& programme) {
+Condition read_condition(const TableReader& reader, const EventType& event,
+                         const Programme& programme) {
   const TomlNode* node = reader.find("where");
   if (node == nullptr || node->string() == nullptr) return {};
   CompiledCondition compiled =
@@ -110,7 +112,8 @@ Condition read_condition(const TableReader& reader, const EventType& event, cons
 }
 
 void read_features(const TableReader& root, Programme& programme) {
-  for (const TableReader& reader : read_entries(root, "feature", "id")) read_feature(reader, programme);
+  for (const TableReader& reader : read_entries(root, "feature", "id"))
+    read_feature(reader, programme);
 }
 
 }  // namespace credence

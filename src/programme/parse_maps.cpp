@@ -1,11 +1,10 @@
+#include <credence/programme/message.h>
+#include <credence/programme/parts.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
-
-#include <credence/programme/message.h>
-#include <credence/programme/parts.h>
 
 namespace credence {
 
@@ -34,11 +33,16 @@ bool is_value(const std::string& text, const Field& field, const EventMap::Colum
   if (text.empty()) return field.optional;
   if (among(field.special)) return true;
   switch (field.type) {
-    case FieldType::money: return is_amount(text, column, currency);
-    case FieldType::date: return parse_date(text).has_value();
-    case FieldType::integer: return is_integer(text);
-    case FieldType::flag: return text == "true" || text == "false";
-    default: return among(field.choices);
+    case FieldType::money:
+      return is_amount(text, column, currency);
+    case FieldType::date:
+      return parse_date(text).has_value();
+    case FieldType::integer:
+      return is_integer(text);
+    case FieldType::flag:
+      return text == "true" || text == "false";
+    default:
+      return among(field.choices);
   }
 }
 
@@ -50,24 +54,29 @@ void check_value(const TableReader& reader, std::string_view key, const std::str
                  const Field& field, const EventMap::Column& column, Currency currency) {
   if (is_value(text, field, column, currency)) return;
   const auto& words = field.choices;
-  report_column(reader, key,
-                {fmt::format("{} is no value of the field `{}`", in_backticks(text), field.name),
-                 fmt::format("{} n'est pas une valeur du champ `{}`", in_backticks(text), field.name)},
-                join_texts(suggest(nearest(text, std::span<const std::string>{words})),
-                     {"a value is written as in an event file; an empty one needs an optional field",
-                      "une valeur s'écrit comme dans un fichier d'événements ; une valeur vide suppose un "
-                      "champ facultatif"}));
+  report_column(
+      reader, key,
+      {fmt::format("{} is no value of the field `{}`", in_backticks(text), field.name),
+       fmt::format("{} n'est pas une valeur du champ `{}`", in_backticks(text), field.name)},
+      join_texts(
+          suggest(nearest(text, std::span<const std::string>{words})),
+          {"a value is written as in an event file; an empty one needs an optional field",
+           "une valeur s'écrit comme dans un fichier d'événements ; une valeur vide suppose un "
+           "champ facultatif"}));
 }
 
-// A year, a month and a day, each once, with hours, minutes, seconds and separators as they may come.
+// A year, a month and a day, each once, with hours, minutes, seconds and separators as they may
+// come.
 bool is_date_format(std::string_view format) {
   constexpr std::array<std::string_view, 7> kParts = {"YYYY", "YY", "MM", "DD", "hh", "mm", "ss"};
   std::array<int, 7> seen{};
   while (!format.empty()) {
-    auto part = std::find_if(kParts.begin(), kParts.end(), [&](auto p) { return format.starts_with(p); });
+    auto part =
+        std::find_if(kParts.begin(), kParts.end(), [&](auto p) { return format.starts_with(p); });
     bool separator = std::string_view{" -/.:TZ"}.find(format[0]) != std::string_view::npos;
     if (part == kParts.end() && !separator) return false;
-    if (part != kParts.end() && ++seen[static_cast<std::size_t>(part - kParts.begin())] > 1) return false;
+    if (part != kParts.end() && ++seen[static_cast<std::size_t>(part - kParts.begin())] > 1)
+      return false;
     format.remove_prefix(part == kParts.end() ? 1 : part->size());
   }
   return seen[0] + seen[1] == 1 && seen[2] == 1 && seen[3] == 1;
@@ -93,12 +102,13 @@ void read_currency(const TableReader& reader, const Field& field, Currency wante
   bool fits = currency && *currency == wanted && field.type == FieldType::money;
   if (fits) column.currency = currency;
   if (fits) return;
-  reader.report("P012", "currency",
-                {fmt::format("`currency` is for amounts, and this programme counts in {}", wanted.name()),
-                 fmt::format("`currency` vaut pour les montants, et ce programme compte en {}",
-                             wanted.name())},
-                {fmt::format("write `currency = \"{}\"` on a field of type money", wanted.name()),
-                 fmt::format("écrivez `currency = \"{}\"` sur un champ de type money", wanted.name())});
+  reader.report(
+      "P012", "currency",
+      {fmt::format("`currency` is for amounts, and this programme counts in {}", wanted.name()),
+       fmt::format("`currency` vaut pour les montants, et ce programme compte en {}",
+                   wanted.name())},
+      {fmt::format("write `currency = \"{}\"` on a field of type money", wanted.name()),
+       fmt::format("écrivez `currency = \"{}\"` sur un champ de type money", wanted.name())});
 }
 
 EventMap::Column read_column(const TableReader& reader, const Field& field, Currency currency) {
@@ -108,11 +118,11 @@ EventMap::Column read_column(const TableReader& reader, const Field& field, Curr
   column.constant = reader.string("constant");
   bool constant = reader.has("constant");
   if (column.column.empty() != constant) {
-    report_column(reader, "",
-                  {fmt::format("`{}` comes from a `column` or is a `constant`, one of both", field.name),
-                   fmt::format("`{}` vient d'une `column` ou est une `constant`, l'un des deux",
-                               field.name)},
-                  {"write `{ column = \"header\" }`", "écrivez `{ column = \"en-tête\" }`"});
+    report_column(
+        reader, "",
+        {fmt::format("`{}` comes from a `column` or is a `constant`, one of both", field.name),
+         fmt::format("`{}` vient d'une `column` ou est une `constant`, l'un des deux", field.name)},
+        {"write `{ column = \"header\" }`", "écrivez `{ column = \"en-tête\" }`"});
   }
   check_format(reader, field);
   read_currency(reader, field, currency, column);
@@ -128,7 +138,8 @@ EventMap::Column read_column(const TableReader& reader, const Field& field, Curr
   return column;
 }
 
-void read_fields(const TableReader& reader, const EventType& event, Currency currency, EventMap& map) {
+void read_fields(const TableReader& reader, const EventType& event, Currency currency,
+                 EventMap& map) {
   TableReader fields = reader.table("fields");
   std::vector<std::string> names;
   for (const Field& field : event.fields) names.push_back(field.name);
@@ -137,11 +148,11 @@ void read_fields(const TableReader& reader, const EventType& event, Currency cur
     int position = event.find_field(member.key);
     if (position < 0) {
       std::string near = nearest(member.key, std::span<const std::string>{names});
-      fields.report("P008", member.key,
-                    {fmt::format("the event `{}` has no field {}", event.id, in_backticks(member.key)),
-                     fmt::format("l'événement `{}` n'a pas de champ {}", event.id,
-                                 in_backticks(member.key))},
-                    suggest(near));
+      fields.report(
+          "P008", member.key,
+          {fmt::format("the event `{}` has no field {}", event.id, in_backticks(member.key)),
+           fmt::format("l'événement `{}` n'a pas de champ {}", event.id, in_backticks(member.key))},
+          suggest(near));
       continue;
     }
     const Field& field = event.fields[static_cast<std::size_t>(position)];
@@ -158,7 +169,8 @@ void read_fields(const TableReader& reader, const EventType& event, Currency cur
 
 void read_delimiter(const TableReader& reader, EventMap& map) {
   std::string delimiter = reader.string("delimiter", ",");
-  bool fits = delimiter.size() == 1 && std::string_view{",;|\t: "}.find(delimiter[0]) != std::string::npos;
+  bool fits =
+      delimiter.size() == 1 && std::string_view{",;|\t: "}.find(delimiter[0]) != std::string::npos;
   if (fits) {
     map.delimiter = delimiter[0];
     return;
@@ -178,7 +190,8 @@ void read_when(const TableReader& reader, EventMap& map) {
     if (values.empty()) {
       when.report("P024", member.key,
                   {"no row can have one of no values", "aucune ligne n'a l'une de zéro valeurs"},
-                  {"list the values that rows must have", "donnez les valeurs que les lignes doivent avoir"});
+                  {"list the values that rows must have",
+                   "donnez les valeurs que les lignes doivent avoir"});
     }
     map.when[member.key] = std::move(values);
   }

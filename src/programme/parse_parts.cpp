@@ -1,9 +1,8 @@
+#include <credence/programme/message.h>
+#include <credence/programme/parts.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include <credence/programme/message.h>
-#include <credence/programme/parts.h>
 
 namespace credence {
 
@@ -17,7 +16,9 @@ std::vector<std::string> ids_of_entries(const auto& entries) {
 
 }  // namespace
 
-std::vector<std::string> ids_of_events(const Programme& programme) { return ids_of_entries(programme.events); }
+std::vector<std::string> ids_of_events(const Programme& programme) {
+  return ids_of_entries(programme.events);
+}
 std::vector<std::string> ids_of_sources(const Programme& programme) {
   return ids_of_entries(programme.sources);
 }
@@ -26,10 +27,11 @@ std::vector<TableReader> read_entries(const TableReader& root, std::string_view 
                                       std::string_view id_key) {
   std::vector<TableReader> entries = root.tables(section);
   if (entries.size() > kMaxEntries) {
-    entries[kMaxEntries].report("P014", "",
-                                {fmt::format("there are more than {} [[{}]]", kMaxEntries, section),
-                                 fmt::format("il y a plus de {} [[{}]]", kMaxEntries, section)},
-                                {"split the programme by purpose", "séparez le programme par finalité"});
+    entries[kMaxEntries].report(
+        "P014", "",
+        {fmt::format("there are more than {} [[{}]]", kMaxEntries, section),
+         fmt::format("il y a plus de {} [[{}]]", kMaxEntries, section)},
+        {"split the programme by purpose", "séparez le programme par finalité"});
     entries.erase(entries.begin() + kMaxEntries, entries.end());
   }
   std::erase_if(entries, [](const TableReader& entry) { return entry.node() == nullptr; });
@@ -37,14 +39,15 @@ std::vector<TableReader> read_entries(const TableReader& root, std::string_view 
     std::string id = entries[i].string(id_key);
     if (id.empty()) continue;
     auto end = entries.begin() + static_cast<std::ptrdiff_t>(i);
-    auto first = std::find_if(entries.begin(), end, [&](auto& e) { return e.string(id_key) == id; });
+    auto first =
+        std::find_if(entries.begin(), end, [&](auto& e) { return e.string(id_key) == id; });
     if (first == end) continue;
     std::uint32_t line = first->where(id_key).line;
-    entries[i].report("P007", id_key,
-                      {fmt::format("{} already names the [[{}]] of line {}", in_backticks(id), section, line),
-                       fmt::format("{} nomme déjà le [[{}]] de la ligne {}", in_backticks(id), section,
-                                   line)},
-                      {"choose another", "choisissez-en un autre"});
+    entries[i].report(
+        "P007", id_key,
+        {fmt::format("{} already names the [[{}]] of line {}", in_backticks(id), section, line),
+         fmt::format("{} nomme déjà le [[{}]] de la ligne {}", in_backticks(id), section, line)},
+        {"choose another", "choisissez-en un autre"});
   }
   return entries;
 }
@@ -59,21 +62,23 @@ int read_reference(const TableReader& reader, std::string_view key, std::string_
   for (const std::string& id : known) all += fmt::format("{}`{}`", all.empty() ? "" : ", ", id);
   Text help = known.empty() ? Text{"the file declares none", "le fichier n'en déclare aucun"}
                             : Text{"the file has " + all, "le fichier a " + all};
-  reader.report("P008", key,
-                {fmt::format("`{}` names {}, which is no {} of this file", key, in_backticks(written), what),
-                 fmt::format("`{}` nomme {}, qui n'est pas déclaré ici ({})", key, in_backticks(written),
-                             what)},
-                join_texts(suggest(nearest(written, std::span<const std::string>{known})), help));
+  reader.report(
+      "P008", key,
+      {fmt::format("`{}` names {}, which is no {} of this file", key, in_backticks(written), what),
+       fmt::format("`{}` nomme {}, qui n'est pas déclaré ici ({})", key, in_backticks(written),
+                   what)},
+      join_texts(suggest(nearest(written, std::span<const std::string>{known})), help));
   return -1;
 }
 
 std::optional<Period> read_length(const TableReader& reader, std::string_view key) {
   auto period = reader.period(key);
   if (!period || *period != Period{}) return period;
-  reader.report("P020", key,
-                {fmt::format("`{}` is no time at all", key), fmt::format("`{}` est une durée nulle", key)},
-                {"write a period longer than nothing, as in \"12 months\"",
-                 "écrivez une durée non nulle, comme \"12 months\""});
+  reader.report(
+      "P020", key,
+      {fmt::format("`{}` is no time at all", key), fmt::format("`{}` est une durée nulle", key)},
+      {"write a period longer than nothing, as in \"12 months\"",
+       "écrivez une durée non nulle, comme \"12 months\""});
   return std::nullopt;
 }
 

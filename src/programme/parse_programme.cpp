@@ -1,11 +1,10 @@
-#include <fmt/format.h>
-
-#include <algorithm>
-
 #include <credence/programme/keys.h>
 #include <credence/programme/message.h>
 #include <credence/programme/parts.h>
 #include <credence/programme/shape.h>
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace credence {
 
@@ -17,7 +16,8 @@ Finding file_finding(const Error& error, std::string_view code) {
   Finding finding;
   finding.code = code;
   finding.where = error.where;
-  finding.message = {"this is not TOML: " + error.message, "ce n'est pas du TOML : " + error.message};
+  finding.message = {"this is not TOML: " + error.message,
+                     "ce n'est pas du TOML : " + error.message};
   finding.help = {error.help, "voir https://toml.io/fr/v1.0.0 pour le format de ce fichier"};
   return finding;
 }

@@ -1,10 +1,9 @@
+#include <credence/programme/message.h>
+#include <credence/programme/parts.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-
-#include <credence/programme/message.h>
-#include <credence/programme/parts.h>
 
 namespace credence {
 
@@ -12,7 +11,8 @@ namespace {
 
 constexpr int kHighestScore = 1000;
 
-// The shapes that an article refuses (A10) are read as the score itself, so that the charter can say why.
+// The shapes that an article refuses (A10) are read as the score itself, so that the charter can
+// say why.
 AnswerShape read_answer(const TableReader& reader) {
   constexpr std::array<std::string_view, 6> kShapes = {"yes-no", "band",    "score",
                                                        "list",   "ranking", "publication"};
@@ -20,11 +20,12 @@ AnswerShape read_answer(const TableReader& reader) {
   if (written == "yes-no") return AnswerShape::yes_no;
   if (written == "band") return AnswerShape::band;
   if (std::find(kShapes.begin(), kShapes.end(), written) == kShapes.end()) {
-    reader.report("P005", "answer",
-                  {fmt::format("{} is no value of `answer`", in_backticks(written)),
-                   fmt::format("{} n'est pas une valeur de `answer`", in_backticks(written))},
-                  join_texts(suggest(nearest(written, kShapes)),
-                       {"one of `yes-no`, `band`, `score`", "au choix `yes-no`, `band`, `score`"}));
+    reader.report(
+        "P005", "answer",
+        {fmt::format("{} is no value of `answer`", in_backticks(written)),
+         fmt::format("{} n'est pas une valeur de `answer`", in_backticks(written))},
+        join_texts(suggest(nearest(written, kShapes)),
+                   {"one of `yes-no`, `band`, `score`", "au choix `yes-no`, `band`, `score`"}));
   }
   return AnswerShape::score;
 }
@@ -60,7 +61,8 @@ NoScorePath read_no_score_path(const TableReader& reader) {
   return path;
 }
 
-// Whether a text means to be a period: "until further notice" does not, and is the charter's to judge.
+// Whether a text means to be a period: "until further notice" does not, and is the charter's to
+// judge.
 bool starts_with_number(std::string_view text) {
   return !text.empty() && text[0] >= '0' && text[0] <= '9';
 }
@@ -96,12 +98,13 @@ void read_tiers(const TableReader& root, Programme& programme) {
     tier.name = reader.text("name");
     tier.from = reader.integer("from", {programme.lowest, programme.highest}, programme.lowest);
     if (!programme.tiers.empty() && tier.from <= programme.tiers.back().from) {
-      reader.report("P018", "from",
-                    {fmt::format("the tier from {} follows the tier from {}", tier.from,
-                                 programme.tiers.back().from),
-                     fmt::format("le palier de {} suit celui de {}", tier.from, programme.tiers.back().from)},
-                    {"tiers rise, each from more points than the one before",
-                     "les paliers montent, chacun part de plus de points que le précédent"});
+      reader.report(
+          "P018", "from",
+          {fmt::format("the tier from {} follows the tier from {}", tier.from,
+                       programme.tiers.back().from),
+           fmt::format("le palier de {} suit celui de {}", tier.from, programme.tiers.back().from)},
+          {"tiers rise, each from more points than the one before",
+           "les paliers montent, chacun part de plus de points que le précédent"});
     }
     programme.tiers.push_back(std::move(tier));
   }

@@ -1,11 +1,10 @@
+#include <credence/programme/codes.h>
+#include <credence/programme/keys.h>
+#include <credence/programme/programme.h>
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <string>
-
-#include <credence/programme/codes.h>
-#include <credence/programme/keys.h>
-#include <credence/programme/programme.h>
 
 using namespace credence;
 
@@ -32,7 +31,7 @@ retention = { period = "24 months", clock_start = "event" }
 [[event]]
 type = "bill"
 source = "bank"
-fields = { amount = "money", due = "date", paid = "date?", kind = "choice: home | other", ok = "flag?" }
+fields = { amount="money", due="date", paid="date?", kind = "choice: home | other", ok = "flag?" }
 
 [[feature]]
 id = "late"
@@ -56,9 +55,13 @@ std::string with(std::string_view from, std::string_view to) {
   return text.replace(at, from.size(), to);
 }
 
-std::string and_also(std::string_view more) { return kSmall + "\n" + std::string{more}; }
+std::string and_also(std::string_view more) {
+  return kSmall + "\n" + std::string{more};
+}
 
-ParsedProgramme parse(const std::string& text) { return parse_programme(text, "p.toml"); }
+ParsedProgramme parse(const std::string& text) {
+  return parse_programme(text, "p.toml");
+}
 
 // The one finding that `text` gives.
 Finding only(const std::string& text) {
@@ -96,12 +99,14 @@ TEST_CASE("programme: the least file parses, and what it does not say has its de
   CHECK(programme.tier_of(900) == nullptr);
 }
 
-TEST_CASE("programme: a misspelt key is found in every section, rights included, with the right one") {
+TEST_CASE(
+    "programme: a misspelt key is found in every section, rights included, with the right one") {
   struct Typo {
     std::string_view text, key, meant;
   };
   const Typo typos[] = {
-      {"[reveiw]\nfour_eyes = true", "reveiw", "review"}, {"[review]\nfour_eye = true", "four_eye", "four_eyes"},
+      {"[reveiw]\nfour_eyes = true", "reveiw", "review"},
+      {"[review]\nfour_eye = true", "four_eye", "four_eyes"},
       {"[rights]\ndispute_day = 30", "dispute_day", "dispute_days"},
       {"[rights.propagation]\nacknowlege = \"5 days\"", "acknowlege", "acknowledge"},
       {"[assessments]\ndpai = \"x\"", "dpai", "dpia"},
@@ -111,7 +116,8 @@ TEST_CASE("programme: a misspelt key is found in every section, rights included,
       {"[publication]\nregistr = \"x\"", "registr", "register"},
       {"[money]\npaid_signal = false", "paid_signal", "paid_signals"},
       {"[record]\ncheckpoint = \"1 hour\"", "checkpoint", "checkpoints"},
-      {"[identity]\nmach = []", "mach", "match"}, {"[explanation]\nsorce = \"trace\"", "sorce", "source"},
+      {"[identity]\nmach = []", "mach", "match"},
+      {"[explanation]\nsorce = \"trace\"", "sorce", "source"},
       {"[[relation]]\norigin = \"a\"\nuse = \"b\"\nlevel = \"same\"\nreasn = 1", "reasn", "reason"},
       {"[[consent]]\nsteps = 2\nexpiri = \"1 year\"", "expiri", "expiry"},
       {"[[consent]]\nwithdrawal = { chanels = [] }", "chanels", "channels"},
@@ -124,7 +130,8 @@ TEST_CASE("programme: a misspelt key is found in every section, rights included,
     CAPTURE(typo.text);
     CHECK(finding.code == "P002");
     CHECK(finding.message.en.find(typo.key) != std::string::npos);
-    CHECK(finding.help.en.find("did you mean `" + std::string{typo.meant} + "`?") != std::string::npos);
+    CHECK(finding.help.en.find("did you mean `" + std::string{typo.meant} + "`?") !=
+          std::string::npos);
     CHECK(finding.where.length == typo.key.size());
   }
 }
@@ -141,70 +148,85 @@ TEST_CASE("programme: any misspelt key of the table of keys is found") {
   }
 }
 
+namespace {
+
+struct Bad {
+  std::string_view from, to, code, path, help = "";
+};
+
+const Bad kMistakes[] = {
+    {"id = \"small\"", "id = \"Small One\"", "P006", "programme.id"},
+    {"id = \"small\"\n", "", "P003", "programme.id"},
+    {"version = 1", "version = \"1\"", "P004", "programme.version"},
+    {"version = 1", "version = 0", "P009", "programme.version"},
+    {"version = 1", "version = 1.5", "P004", "programme.version"},
+    {"title = { en = \"Small\", fr = \"Petit\" }", "title = \"Small\"", "P004", "programme.title",
+     "en ="},
+    {", fr = \"Petit\"", "", "P013", "programme.title.fr"},
+    {"\"Petit\"", "\"\"", "P013", "programme.title.fr"},
+    {"\"Petit\"", "3", "P004", "programme.title.fr"},
+    {"fr = \"Petit\"", "fr = \"Petit\", de = \"Klein\"", "P002", "programme.title.de"},
+    {"purpose = \"deposit-waiver\"", "purpose = [\"a\", \"b\"]", "P004", "programme.purpose"},
+    {"\"creditworthiness\"", "\"creditworthines\"", "P005", "programme.class",
+     "`creditworthiness`?"},
+    {"[\"eu\"]", "[\"uk\"]", "P005", "programme.jurisdiction[0]", "`eu`"},
+    {"[\"eu\"]", "\"eu\"", "P004", "programme.jurisdiction"},
+    {"\"EUR\"", "\"EURO\"", "P012", "programme.currency"},
+    {"operator = { name = \"Velo Commun\" }", "operator = {}", "P003", "programme.operator.name"},
+    {"\"24 months\"", "\"24 monhts\"", "P010", "source[0].retention.period"},
+    {"\"24 months\"", "\"0 months\"", "P020", "source[0].retention.period"},
+    {"\"24 months\"", "24", "P004", "source[0].retention.period", "\"12 months\""},
+    {"clock_start = \"event\"", "clock_start = \"evnt\"", "P005", "source[0].retention.clock_start",
+     "`event`?"},
+    {"source = \"bank\"", "source = \"bnk\"", "P008", "event[0].source", "`bank`?"},
+    {"\"flag?\"", "\"text\"", "P015", "event[0].fields.ok", "choice"},
+    {"\"flag?\"", "\"string?\"", "P015", "event[0].fields.ok"},
+    {"\"flag?\"", "\"flga\"", "P016", "event[0].fields.ok", "`flag`?"},
+    {"\"flag?\"", "\"\"", "P016", "event[0].fields.ok"},
+    {"\"flag?\"", "3", "P004", "event[0].fields.ok"},
+    {"\"flag?\"", "{ special = [\"a\"] }", "P003", "event[0].fields.ok.type"},
+    {"\"flag?\"", "{ type = \"flag\", special = [\"A b\"] }", "P021", "event[0].fields.ok.special"},
+    {"\"flag?\"", "{ type = \"flag\", special = [\"a\", \"a\"] }", "P021",
+     "event[0].fields.ok.special"},
+    {"\"flag?\"", "{ type = \"flag\", specials = [] }", "P002", "event[0].fields.ok.specials",
+     "`special`?"},
+    {"choice: home | other", "choice: home | home", "P016", "event[0].fields.kind"},
+    {"choice: home | other", "choice:", "P016", "event[0].fields.kind"},
+    {"choice: home | other", "choice: home | ", "P016", "event[0].fields.kind"},
+    {"choice: home | other", "choice: l'autre", "P016", "event[0].fields.kind"},
+    {"ok = \"flag?\"", "today = \"flag?\"", "P006", "event[0].fields.today"},
+    {"ok = \"flag?\"", "Ok = \"flag?\"", "P006", "event[0].fields.Ok"},
+    {"from = \"bill\"", "from = \"bil\"", "P008", "feature[0].from", "`bill`?"},
+    {"paid > due + 3 days", "paid > du + 3 days", "P042", "feature[0].where"},
+    {"\"count\"", "\"cuont\"", "P005", "feature[0].measure", "`count`?"},
+    {"\"count\"", "\"sum\"", "P017", "feature[0].measure", "of ="},
+    {"\"count\"", "\"sum\"\nof = \"due\"", "P017", "feature[0].of"},
+    {"\"count\"", "\"sum\"\nof = \"amuont\"", "P008", "feature[0].of", "`amount`?"},
+    {"\"count\"", "\"count\"\nof = \"amount\"", "P017", "feature[0].of"},
+    {"\"count\"", "\"latest\"\nof = \"due\"", "P017", "feature[0].of"},
+    {"where = \"paid > due + 3 days\"\nmeasure = \"count\"", "measure = \"share\"", "P017",
+     "feature[0].measure"},
+    {"\"12 months\"", "\"0 days\"", "P020", "feature[0].window"},
+    {"\"12 months\"", "\"-1 month\"", "P010", "feature[0].window"},
+    {"\"rises\"", "\"rise\"", "P005", "feature[0].risk", "`rises`?"},
+    {"[350, 950]", "[950, 350]", "P019", "score.range"},
+    {"[350, 950]", "[350]", "P019", "score.range"},
+    {"[350, 950]", "[0, 1001]", "P019", "score.range"},
+    {"[350, 950]", "\"x\"", "P019", "score.range"},
+    {"card = \"card.toml\"", "card = \"card.toml\"\nneeds = { facts = -1 }", "P009",
+     "score.needs.facts"},
+    {"card = \"card.toml\"", "crad = \"card.toml\"", "P002", "score.crad", "`card`?"}};
+
+}  // namespace
+
 TEST_CASE("programme: each mistake is named by its code, in its path") {
-  struct Bad {
-    std::string_view from, to, code, path, help = "";
-  };
-  const Bad cases[] = {
-      {"id = \"small\"", "id = \"Small One\"", "P006", "programme.id"},
-      {"id = \"small\"\n", "", "P003", "programme.id"},
-      {"version = 1", "version = \"1\"", "P004", "programme.version"},
-      {"version = 1", "version = 0", "P009", "programme.version"},
-      {"version = 1", "version = 1.5", "P004", "programme.version"},
-      {"title = { en = \"Small\", fr = \"Petit\" }", "title = \"Small\"", "P004", "programme.title", "en ="},
-      {", fr = \"Petit\"", "", "P013", "programme.title.fr"},
-      {"\"Petit\"", "\"\"", "P013", "programme.title.fr"},
-      {"\"Petit\"", "3", "P004", "programme.title.fr"},
-      {"fr = \"Petit\"", "fr = \"Petit\", de = \"Klein\"", "P002", "programme.title.de"},
-      {"purpose = \"deposit-waiver\"", "purpose = [\"a\", \"b\"]", "P004", "programme.purpose"},
-      {"\"creditworthiness\"", "\"creditworthines\"", "P005", "programme.class", "`creditworthiness`?"},
-      {"[\"eu\"]", "[\"uk\"]", "P005", "programme.jurisdiction[0]", "`eu`"},
-      {"[\"eu\"]", "\"eu\"", "P004", "programme.jurisdiction"},
-      {"\"EUR\"", "\"EURO\"", "P012", "programme.currency"},
-      {"operator = { name = \"Velo Commun\" }", "operator = {}", "P003", "programme.operator.name"},
-      {"\"24 months\"", "\"24 monhts\"", "P010", "source[0].retention.period"},
-      {"\"24 months\"", "\"0 months\"", "P020", "source[0].retention.period"},
-      {"\"24 months\"", "24", "P004", "source[0].retention.period", "\"12 months\""},
-      {"clock_start = \"event\"", "clock_start = \"evnt\"", "P005", "source[0].retention.clock_start", "`event`?"},
-      {"source = \"bank\"", "source = \"bnk\"", "P008", "event[0].source", "`bank`?"},
-      {"\"flag?\"", "\"text\"", "P015", "event[0].fields.ok", "choice"},
-      {"\"flag?\"", "\"string?\"", "P015", "event[0].fields.ok"},
-      {"\"flag?\"", "\"flga\"", "P016", "event[0].fields.ok", "`flag`?"},
-      {"\"flag?\"", "\"\"", "P016", "event[0].fields.ok"},
-      {"\"flag?\"", "3", "P004", "event[0].fields.ok"},
-      {"\"flag?\"", "{ special = [\"a\"] }", "P003", "event[0].fields.ok.type"},
-      {"\"flag?\"", "{ type = \"flag\", special = [\"A b\"] }", "P021", "event[0].fields.ok.special"},
-      {"\"flag?\"", "{ type = \"flag\", special = [\"a\", \"a\"] }", "P021", "event[0].fields.ok.special"},
-      {"\"flag?\"", "{ type = \"flag\", specials = [] }", "P002", "event[0].fields.ok.specials", "`special`?"},
-      {"choice: home | other", "choice: home | home", "P016", "event[0].fields.kind"},
-      {"choice: home | other", "choice:", "P016", "event[0].fields.kind"},
-      {"choice: home | other", "choice: home | ", "P016", "event[0].fields.kind"},
-      {"choice: home | other", "choice: l'autre", "P016", "event[0].fields.kind"},
-      {"ok = \"flag?\"", "today = \"flag?\"", "P006", "event[0].fields.today"},
-      {"ok = \"flag?\"", "Ok = \"flag?\"", "P006", "event[0].fields.Ok"},
-      {"from = \"bill\"", "from = \"bil\"", "P008", "feature[0].from", "`bill`?"},
-      {"paid > due + 3 days", "paid > du + 3 days", "P042", "feature[0].where"},
-      {"\"count\"", "\"cuont\"", "P005", "feature[0].measure", "`count`?"},
-      {"\"count\"", "\"sum\"", "P017", "feature[0].measure", "of ="},
-      {"\"count\"", "\"sum\"\nof = \"due\"", "P017", "feature[0].of"},
-      {"\"count\"", "\"sum\"\nof = \"amuont\"", "P008", "feature[0].of", "`amount`?"},
-      {"\"count\"", "\"count\"\nof = \"amount\"", "P017", "feature[0].of"},
-      {"\"count\"", "\"latest\"\nof = \"due\"", "P017", "feature[0].of"},
-      {"where = \"paid > due + 3 days\"\nmeasure = \"count\"", "measure = \"share\"", "P017", "feature[0].measure"},
-      {"\"12 months\"", "\"0 days\"", "P020", "feature[0].window"},
-      {"\"12 months\"", "\"-1 month\"", "P010", "feature[0].window"},
-      {"\"rises\"", "\"rise\"", "P005", "feature[0].risk", "`rises`?"},
-      {"[350, 950]", "[950, 350]", "P019", "score.range"}, {"[350, 950]", "[350]", "P019", "score.range"},
-      {"[350, 950]", "[0, 1001]", "P019", "score.range"}, {"[350, 950]", "\"x\"", "P019", "score.range"},
-      {"card = \"card.toml\"", "card = \"card.toml\"\nneeds = { facts = -1 }", "P009", "score.needs.facts"},
-      {"card = \"card.toml\"", "crad = \"card.toml\"", "P002", "score.crad", "`card`?"}};
-  for (const Bad& bad : cases) {
+  for (const Bad& bad : kMistakes) {
     CAPTURE(bad.to);
     ParsedProgramme parsed = parse(with(bad.from, bad.to));
     CHECK(!parsed.programme);
-    auto found = std::find_if(parsed.findings.begin(), parsed.findings.end(), [&](const Finding& f) {
-      return f.code == bad.code && f.path == bad.path;
-    });
+    auto found =
+        std::find_if(parsed.findings.begin(), parsed.findings.end(),
+                     [&](const Finding& f) { return f.code == bad.code && f.path == bad.path; });
     REQUIRE(found != parsed.findings.end());
     CHECK(found->help.en.find(bad.help) != std::string::npos);
     CHECK(explain_code(found->code) != nullptr);
@@ -223,26 +245,32 @@ TEST_CASE("programme: what stands beside the least is checked as well") {
   CHECK(only(and_also(tier + "951")).code == "P009");
   CHECK(only(and_also("[[benefit]]\nid=\"b\"\ncontext=\"c\"\nneeds={points=951}")).code == "P009");
   CHECK(only(and_also("[[benefit]]\nid=\"b\"\ncontext=\"c\"\nanswer=\"yes\"")).code == "P005");
-  CHECK(only(and_also("[[benefit]]\nid=\"b\"\ncontext=\"c\"\notherwise=\"x\"\nno_score_path={id=\"y\"}")).code ==
-        "P008");
+  CHECK(only(and_also(
+                 "[[benefit]]\nid=\"b\"\ncontext=\"c\"\notherwise=\"x\"\nno_score_path={id=\"y\"}"))
+            .code == "P008");
   CHECK(only(and_also("[[consent]]\nsource=\"bnk\"")).code == "P008");
   CHECK(only(and_also("[[consent]]\nrecipient=\"shop\"")).code == "P008");
   CHECK(only(and_also("[[consent]]\nexpiry=\"2 yeers\"")).code == "P010");
   CHECK(only(and_also("[[consequence]]\nid=\"c\"\ncontext=\"c\"\nbecause=\"bil\"")).code == "P008");
   CHECK(only(and_also("[[consequence]]\nid=\"c\"\ncontext=\"c\"\nwhere=\"ok\"")).code == "P003");
-  CHECK(only(and_also("[[consequence]]\nid=\"c\"\ncontext=\"c\"\nbecause=\"bill\"\nwhere=\"kind = 'hom'\"")).code ==
-        "P045");
+  CHECK(
+      only(
+          and_also(
+              "[[consequence]]\nid=\"c\"\ncontext=\"c\"\nbecause=\"bill\"\nwhere=\"kind = 'hom'\""))
+          .code == "P045");
   CHECK(only(and_also("[assessments]\ndate = \"2026-05-12\"")).code == "P011");
-  CHECK(only(and_also("[monitor]\nstop_if = { adverse_impact_ratio_below = \"0.8\" }")).code == "P004");
+  CHECK(only(and_also("[monitor]\nstop_if = { adverse_impact_ratio_below = \"0.8\" }")).code ==
+        "P004");
   CHECK(only(and_also("[record]\nfloors = { log = \"6 moons\" }")).code == "P010");
   CHECK(only(and_also("review = 3\n")).code == "P002");
   CHECK(only("review = 3\n" + kSmall).code == "P004");
 }
 
 TEST_CASE("programme: what an article judges is left to the charter") {
-  for (auto text : {"[[consequence]]\nid=\"c\"\ncontext=\"c\"\nat_most=\"until further notice\"",
-                    "[[benefit]]\nid=\"b\"\ncontext=\"travel\"\nanswer=\"ranking\"",
-                    "[[consent]]\ndefault=\"on\"\nexpiry=\"never\"", "[rights]\nfreeze=\"later\""}) {
+  for (auto text :
+       {"[[consequence]]\nid=\"c\"\ncontext=\"c\"\nat_most=\"until further notice\"",
+        "[[benefit]]\nid=\"b\"\ncontext=\"travel\"\nanswer=\"ranking\"",
+        "[[consent]]\ndefault=\"on\"\nexpiry=\"never\"", "[rights]\nfreeze=\"later\""}) {
     CAPTURE(text);
     CHECK(parse(and_also(text)).programme);
   }
@@ -252,7 +280,8 @@ TEST_CASE("programme: what an article judges is left to the charter") {
 TEST_CASE("programme: too much of anything is told once") {
   std::string fields = "a0 = \"flag\"";
   for (int i = 1; i < 17; ++i) fields += ", a" + std::to_string(i) + " = \"flag\"";
-  CHECK(only(and_also("[[event]]\ntype=\"e\"\nsource=\"bank\"\nfields={" + fields + "}")).code == "P014");
+  CHECK(only(and_also("[[event]]\ntype=\"e\"\nsource=\"bank\"\nfields={" + fields + "}")).code ==
+        "P014");
   std::string tiers;
   for (int i = 0; i < 70; ++i) {
     tiers += "[[tier]]\nname={en=\"a\",fr=\"b\"}\nfrom=" + std::to_string(400 + i) + "\n";
@@ -286,15 +315,19 @@ TEST_CASE("programme: findings stand in the order of the file, all in one run") 
   }
 }
 
-TEST_CASE("programme: a finding inside a condition has the true place, however the string is written") {
+TEST_CASE(
+    "programme: a finding inside a condition has the true place, however the string is written") {
   struct Written {
     std::string_view as;
     std::uint32_t lines, column;
   };
-  const Written ways[] = {{"\"ok and payd > due\"", 0, 17}, {"'ok and payd > due'", 0, 17},
-                          {"\"\"\"ok and payd > due\"\"\"", 0, 19}, {"'''\nok and payd > due'''", 1, 8},
+  const Written ways[] = {{"\"ok and payd > due\"", 0, 17},
+                          {"'ok and payd > due'", 0, 17},
+                          {"\"\"\"ok and payd > due\"\"\"", 0, 19},
+                          {"'''\nok and payd > due'''", 1, 8},
                           {"\"\"\"ok and \\\n   payd > due\"\"\"", 1, 4},
-                          {"\"ok \\u0061nd payd > due\"", 0, 22}, {"\"\"\"\nok and\n  payd > due\"\"\"", 2, 3}};
+                          {"\"ok \\u0061nd payd > due\"", 0, 22},
+                          {"\"\"\"\nok and\n  payd > due\"\"\"", 2, 3}};
   for (const Written& way : ways) {
     CAPTURE(way.as);
     ParsedProgramme parsed = parse(with("\"paid > due + 3 days\"", way.as));
@@ -312,7 +345,8 @@ TEST_CASE("programme: a path is found in the file, or its nearest enclosing thin
   CHECK(programme.where("source[0].retention.nothing") == programme.where("source[0].retention"));
   CHECK(programme.where("feature[7].where").line > 0);
   CHECK(programme.where("").line == 1);
-  for (auto odd : {"[", "feature[", "feature[x]", "feature[99999999999999999999]", "a..b", "feature[0]].x", "."}) {
+  for (auto odd : {"[", "feature[", "feature[x]", "feature[99999999999999999999]", "a..b",
+                   "feature[0]].x", "."}) {
     CAPTURE(odd);
     CHECK(programme.where(odd).line > 0);
   }

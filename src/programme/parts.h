@@ -1,15 +1,15 @@
 #pragma once
 
-#include <string_view>
-#include <vector>
-
 #include <credence/programme/programme.h>
 #include <credence/programme/reader.h>
 
+#include <string_view>
+#include <vector>
+
 namespace credence {
 
-// The parts of a programme file, each read into `programme` from the document's root, in the order in which
-// they refer to each other: sources, events, features, then the rest.
+// The parts of a programme file, each read into `programme` from the document's root, in the order
+// in which they refer to each other: sources, events, features, then the rest.
 void read_header(const TableReader& root, Programme& programme);
 void read_sources(const TableReader& root, Programme& programme);
 void read_events(const TableReader& root, Programme& programme);
@@ -25,8 +25,8 @@ std::vector<EventMap> read_maps(const TableReader& root, const Programme& progra
 
 inline constexpr std::size_t kMaxEntries = 64;  // of each kind: sources, events, features, ...
 
-// The entries of [[section]], after P014 when there are too many (the rest is not read) and P007 for an id
-// that stood there before. `id_key` is empty where entries have no id.
+// The entries of [[section]], after P014 when there are too many (the rest is not read) and P007
+// for an id that stood there before. `id_key` is empty where entries have no id.
 std::vector<TableReader> read_entries(const TableReader& root, std::string_view section,
                                       std::string_view id_key);
 
@@ -37,7 +37,8 @@ std::vector<std::string> ids_of_events(const Programme& programme);
 std::vector<std::string> ids_of_sources(const Programme& programme);
 
 // The `where` of an entry, compiled against an event; holds for every event when there is none.
-Condition read_condition(const TableReader& reader, const EventType& event, const Programme& programme);
+Condition read_condition(const TableReader& reader, const EventType& event,
+                         const Programme& programme);
 
 // A period that must not be zero (P020).
 std::optional<Period> read_length(const TableReader& reader, std::string_view key);

@@ -23,7 +23,9 @@ class Walker {
     for (; count > 0; --count) next();
   }
   void go_to(const Where& where) {
-    while (!rest_.empty() && (line_ < where.line || (line_ == where.line && column_ < where.column))) next();
+    while (!rest_.empty() &&
+           (line_ < where.line || (line_ == where.line && column_ < where.column)))
+      next();
   }
   std::string_view rest() const { return rest_; }
   std::uint32_t line() const { return line_; }

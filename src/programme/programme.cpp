@@ -9,7 +9,8 @@ namespace {
 
 template <class Entry>
 int position_of(const std::vector<Entry>& entries, std::string_view id) {
-  auto found = std::find_if(entries.begin(), entries.end(), [&](const Entry& e) { return e.id == id; });
+  auto found =
+      std::find_if(entries.begin(), entries.end(), [&](const Entry& e) { return e.id == id; });
   return found == entries.end() ? -1 : static_cast<int>(found - entries.begin());
 }
 
@@ -32,9 +33,15 @@ const TomlNode* step_into(const TomlNode& node, std::string_view& path) {
 
 }  // namespace
 
-int Programme::find_event(std::string_view event_id) const { return position_of(events, event_id); }
-int Programme::find_source(std::string_view source_id) const { return position_of(sources, source_id); }
-int Programme::find_feature(std::string_view feature_id) const { return position_of(features, feature_id); }
+int Programme::find_event(std::string_view event_id) const {
+  return position_of(events, event_id);
+}
+int Programme::find_source(std::string_view source_id) const {
+  return position_of(sources, source_id);
+}
+int Programme::find_feature(std::string_view feature_id) const {
+  return position_of(features, feature_id);
+}
 
 const Benefit* Programme::find_benefit(std::string_view benefit_id) const {
   int position = position_of(benefits, benefit_id);

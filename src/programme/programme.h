@@ -1,12 +1,5 @@
 #pragma once
 
-#include <cstdint>
-#include <map>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include <credence/base/finding.h>
 #include <credence/base/money.h>
 #include <credence/base/text.h>
@@ -15,17 +8,38 @@
 #include <credence/programme/condition.h>
 #include <credence/programme/schema.h>
 
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
 namespace credence {
 
-// An operator's file, read and typed, not yet judged: only charter::admit tells whether it is lawful. Positions
-// of everything are kept beside the values, by path ("feature[2].where"), so the values stay plain.
+// An operator's file, read and typed, not yet judged: only charter::admit tells whether it is
+// lawful. Positions of everything are kept beside the values, by path ("feature[2].where"), so the
+// values stay plain.
 //
-// Lists that refer to each other do so by position: EventType::source is an index into Programme::sources.
+// Lists that refer to each other do so by position: EventType::source is an index into
+// Programme::sources.
 
 enum class ProgrammeClass { creditworthiness, benefit_only, organisation };
 enum class Risk { rises, falls, unordered };
 enum class Family { credit_history, fulfilment, capacity, behaviour, identity };
-enum class Measure { count, sum, mean, min, max, latest, share, months_since, months_between, distinct, trend };
+enum class Measure {
+  count,
+  sum,
+  mean,
+  min,
+  max,
+  latest,
+  share,
+  months_since,
+  months_between,
+  distinct,
+  trend
+};
 
 // How a detriment or a benefit is answered to a partner (A24).
 enum class AnswerShape { yes_no, band, score };
@@ -33,13 +47,14 @@ enum class AnswerShape { yes_no, band, score };
 struct Source {
   std::string id;
   Text name;
-  std::string context;       // where the data arises; the context firewall works on it
-  std::string category;      // signal class of the closed catalogue
-  std::string kind;          // what delivers it: account-statement, rental-platform, ...; the charter refuses cameras
-  std::string subject_scope; // "self"
-  std::string verification;  // how the data is proved
-  Period retention;          // a record stops counting, and goes, this long after its clock starts
-  std::string clock_start;   // event | recording
+  std::string context;   // where the data arises; the context firewall works on it
+  std::string category;  // signal class of the closed catalogue
+  std::string kind;      // what delivers it: account-statement, rental-platform, ...; the charter
+                         // refuses cameras
+  std::string subject_scope;  // "self"
+  std::string verification;   // how the data is proved
+  Period retention;           // a record stops counting, and goes, this long after its clock starts
+  std::string clock_start;    // event | recording
 };
 
 // A question answered from facts.
@@ -47,13 +62,14 @@ struct Feature {
   std::string id;
   Family family = Family::credit_history;
   Text question;
-  std::string signal;            // its id in the public catalogue (A07)
-  int from = 0;                  // event type
-  Condition where;               // holds for every event when the file gives none
+  std::string signal;  // its id in the public catalogue (A07)
+  int from = 0;        // event type
+  Condition where;     // holds for every event when the file gives none
   Measure measure = Measure::count;
-  int of = -1;                   // field of the event that the measure works on; -1 for count, share, months_*
+  int of = -1;  // field of the event that the measure works on; -1 for count, share, months_*
   std::optional<Period> window;  // back from the as-of date; none = all that is kept
-  Risk risk = Risk::unordered;   // how the bad rate moves when the answer rises; a card that breaks it is refused
+  Risk risk = Risk::unordered;   // how the bad rate moves when the answer rises; a card that breaks
+                                 // it is refused
 };
 
 struct Needs {
@@ -71,7 +87,8 @@ struct NoScorePath {
   std::string id;
   Text price, time, place;
   Text steps;
-  bool equal = true;  // false as soon as the file declares a surcharge, a longer wait or fewer places
+  bool equal =
+      true;  // false as soon as the file declares a surcharge, a longer wait or fewer places
 };
 
 struct Benefit {
@@ -82,7 +99,7 @@ struct Benefit {
   std::string otherwise;  // id of the equal path
   AnswerShape answer = AnswerShape::yes_no;
   NoScorePath no_score_path;
-  bool credit = false;         // A27: grants credit, so an affordability result is needed beside the score
+  bool credit = false;  // A27: grants credit, so an affordability result is needed beside the score
 };
 
 struct Consequence {
@@ -100,7 +117,7 @@ struct Consequence {
 // What a person is asked to agree to: one per purpose, data and recipient (A13).
 struct ConsentTerm {
   std::string purpose;
-  std::string source;     // id of the source whose data it covers
+  std::string source;  // id of the source whose data it covers
   std::string recipient;
   Text text;
   std::string initially;  // "off"
@@ -118,19 +135,20 @@ struct Recipient {
 // Turns a row of an existing file into an event, so that a real export needs no script.
 struct EventMap {
   struct Column {
-    std::string column;                          // header name
-    std::string format;                          // dates: "YYYY-MM-DD" (default), "YYMMDD", "DD/MM/YYYY hh:mm", ...
-    std::optional<Currency> currency;            // money without one
-    std::map<std::string, std::string> values;   // translate; "" maps an empty cell
-    std::string constant;                        // instead of a column
+    std::string column;  // header name
+    std::string format;  // dates: "YYYY-MM-DD" (default), "YYMMDD", "DD/MM/YYYY hh:mm", ...
+    std::optional<Currency> currency;           // money without one
+    std::map<std::string, std::string> values;  // translate; "" maps an empty cell
+    std::string constant;                       // instead of a column
   };
   std::string name;
   int event = 0;
   char delimiter = ',';
-  std::string subject;                           // column
+  std::string subject;  // column
   Column at;
-  std::vector<std::string> key;                  // columns that name the record; empty = its whole content
-  std::map<std::string, std::vector<std::string>> when;  // only rows whose column has one of the values
+  std::vector<std::string> key;  // columns that name the record; empty = its whole content
+  std::map<std::string, std::vector<std::string>>
+      when;  // only rows whose column has one of the values
   std::map<std::string, Column> fields;
 };
 
@@ -176,28 +194,31 @@ struct Programme {
   ExplanationRules explanation;
   Rights rights;
 
-  // Everything the file says, for the articles of the charter that look at it (and at what it does not say).
+  // Everything the file says, for the articles of the charter that look at it (and at what it does
+  // not say).
   TomlNode document;
 
-  int find_event(std::string_view event_id) const;      // -1 when there is none
+  int find_event(std::string_view event_id) const;  // -1 when there is none
   int find_source(std::string_view source_id) const;
   int find_feature(std::string_view feature_id) const;
   const Benefit* find_benefit(std::string_view benefit_id) const;
   const Tier* tier_of(int points) const;  // nullptr below the lowest
 
-  // Where `path` stands in the file; of its nearest enclosing table when the path is not written there.
+  // Where `path` stands in the file; of its nearest enclosing table when the path is not written
+  // there.
   Where where(std::string_view path) const;
 };
 
-// Reads and types the whole file; every finding of the file in one run. The programme is there only when no
-// finding is an error. Codes: P001 to P099, each explained by `credence explain CODE`.
+// Reads and types the whole file; every finding of the file in one run. The programme is there only
+// when no finding is an error. Codes: P001 to P099, each explained by `credence explain CODE`.
 struct ParsedProgramme {
   std::optional<Programme> programme;
   Findings findings;
 };
 ParsedProgramme parse_programme(std::string_view text, const std::string& file);
 
-// A file of [[map]] entries alone, kept beside a programme. Findings as above; no maps when one is an error.
+// A file of [[map]] entries alone, kept beside a programme. Findings as above; no maps when one is
+// an error.
 struct ParsedMaps {
   std::vector<EventMap> maps;
   Findings findings;

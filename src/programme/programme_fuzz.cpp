@@ -1,10 +1,10 @@
+#include <credence/programme/programme.h>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include <credence/programme/programme.h>
 
 using namespace credence;
 
@@ -58,14 +58,17 @@ void compile_and_hold(std::string_view text, const Programme& programme) {
   std::array<Cell, EventType::kMaxFields> fields = {};
   compiled.condition.holds(fields, today);
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    fields[i] = i % 3 == 0 ? Cell::of(Cell::kLimit) : i % 3 == 1 ? Cell::of(20000) : Cell::special(1);
+    fields[i] = i % 3 == 0   ? Cell::of(Cell::kLimit)
+                : i % 3 == 1 ? Cell::of(20000)
+                             : Cell::special(1);
   }
   compiled.condition.holds(fields, today);
 }
 
 }  // namespace
 
-// The bytes are read as a whole programme, as what follows a sound one, as a file of maps, and as a condition.
+// The bytes are read as a whole programme, as what follows a sound one, as a file of maps, and as a
+// condition.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::string_view text{reinterpret_cast<const char*>(data), size};
   read_all(std::string{text});

@@ -1,3 +1,5 @@
+#include <credence/programme/keys.h>
+#include <credence/programme/programme.h>
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -6,9 +8,6 @@
 #include <iterator>
 #include <set>
 #include <string>
-
-#include <credence/programme/keys.h>
-#include <credence/programme/programme.h>
 
 using namespace credence;
 
@@ -44,7 +43,8 @@ subject = "account_id"
 at = { column = "date", format = "YYMMDD" }
 key = ["trans_id"]
 when = { type = ["debit", "charge"] }
-fields = { amount = { column = "amount", currency = "EUR" }, days = { column = "n", values = { "" = "0" } } }
+fields.amount = { column = "amount", currency = "EUR" }
+fields.days = { column = "n", values = { "" = "0" } }
 
 [[map]]
 name = "returns"
@@ -106,7 +106,8 @@ TEST_CASE("programme: every key that a file may have is in its documentation") {
       bool documented = name == "*";
       for (std::string_view end : {"`", ",", " ", "]", ")"}) {
         for (std::string_view begin : {"`", " ", "["}) {
-          documented = documented || page.find(std::string{begin} + name + std::string{end}) != std::string::npos;
+          documented = documented ||
+                       page.find(std::string{begin} + name + std::string{end}) != std::string::npos;
         }
       }
       CHECK(documented);
@@ -147,14 +148,18 @@ TEST_CASE("map: each mistake is named by its code, in its path, and no map is gi
       {"[\"debit\", \"charge\"]", "[]", "P024", "map[0].when.type"},
       {"[\"debit\", \"charge\"]", "\"debit\"", "P004", "map[0].when.type"},
       {"currency = \"EUR\"", "currency = \"CZK\"", "P012", "map[0].fields.amount.currency"},
-      {"column = \"n\"", "column = \"n\", currency = \"EUR\"", "P012", "map[0].fields.days.currency"},
-      {"column = \"n\"", "column = \"n\", format = \"YYMMDD\"", "P022", "map[0].fields.days.format"},
+      {"column = \"n\"", "column = \"n\", currency = \"EUR\"", "P012",
+       "map[0].fields.days.currency"},
+      {"column = \"n\"", "column = \"n\", format = \"YYMMDD\"", "P022",
+       "map[0].fields.days.format"},
       {"\"\" = \"0\"", "\"\" = \"none\"", "P022", "map[0].fields.days.values"},
       {"days = { column = \"n\", values = { \"\" = \"0\" } }", "day = { column = \"n\" }", "P008",
        "map[0].fields.day"},
-      {", days = { column = \"n\", values = { \"\" = \"0\" } }", "", "P022", "map[0].fields"},
-      {"constant = \"50.00 EUR\"", "constant = \"50.00\"", "P022", "map[1].fields.deposit.constant"},
-      {"constant = \"50.00 EUR\"", "constant = \"5 EUR\", column = \"c\"", "P022", "map[1].fields.deposit"},
+      {"fields.days = { column = \"n\", values = { \"\" = \"0\" } }", "", "P022", "map[0].fields"},
+      {"constant = \"50.00 EUR\"", "constant = \"50.00\"", "P022",
+       "map[1].fields.deposit.constant"},
+      {"constant = \"50.00 EUR\"", "constant = \"5 EUR\", column = \"c\"", "P022",
+       "map[1].fields.deposit"},
       {"gone = \"lost\"", "gone = \"lots\"", "P022", "map[1].fields.outcome.values.gone"},
       {"gone = \"lost\"", "gone = \"\"", "P022", "map[1].fields.outcome.values.gone"},
       {"gone = \"lost\"", "gone = 3", "P004", "map[1].fields.outcome.values.gone"},
@@ -163,9 +168,9 @@ TEST_CASE("map: each mistake is named by its code, in its path, and no map is gi
     CAPTURE(bad.to);
     ParsedMaps parsed = parse_bank_map(bad.from, bad.to);
     CHECK(parsed.maps.empty());
-    auto found = std::find_if(parsed.findings.begin(), parsed.findings.end(), [&](const Finding& f) {
-      return f.code == bad.code && f.path == bad.path;
-    });
+    auto found =
+        std::find_if(parsed.findings.begin(), parsed.findings.end(),
+                     [&](const Finding& f) { return f.code == bad.code && f.path == bad.path; });
     for (const Finding& finding : parsed.findings) INFO(finding.code, " ", finding.path);
     CHECK(found != parsed.findings.end());
   }

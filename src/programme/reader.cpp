@@ -1,10 +1,8 @@
 #include <credence/programme/reader.h>
-
+#include <credence/programme/shape.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include <credence/programme/shape.h>
 
 namespace credence {
 
@@ -94,7 +92,8 @@ Where TableReader::where(std::string_view key) const {
   return node_ ? node_->where() : Where{};
 }
 
-void TableReader::report(std::string_view code, std::string_view key, Text message, Text help) const {
+void TableReader::report(std::string_view code, std::string_view key, Text message,
+                         Text help) const {
   if (findings_->size() >= kMaxFindings) return;
   Finding finding;
   finding.code = code;

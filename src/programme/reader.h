@@ -1,19 +1,20 @@
 #pragma once
 
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include <credence/base/finding.h>
 #include <credence/base/text.h>
 #include <credence/base/time.h>
 #include <credence/base/toml.h>
 
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
 namespace credence {
 
-// Takes values out of a table. A value that is absent or has the wrong kind reads as its default without a
-// word, because check_shape() has told about it; what only the meaning shows is told with report().
+// Takes values out of a table. A value that is absent or has the wrong kind reads as its default
+// without a word, because check_shape() has told about it; what only the meaning shows is told with
+// report().
 class TableReader {
  public:
   // `node` may be nullptr (the table is absent). `path` is the table's, for findings.
@@ -36,7 +37,8 @@ class TableReader {
   };
   int integer(std::string_view key, Range range, int otherwise) const;
   // The position of the word in `words`, in the order given; `otherwise` when it is none of them.
-  int word(std::string_view key, std::initializer_list<std::string_view> words, int otherwise) const;
+  int word(std::string_view key, std::initializer_list<std::string_view> words,
+           int otherwise) const;
 
   TableReader table(std::string_view key) const;                // of a sub-table
   std::vector<TableReader> tables(std::string_view key) const;  // of a list of tables: [[key]]

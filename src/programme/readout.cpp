@@ -1,5 +1,4 @@
 #include <credence/programme/readout.h>
-
 #include <fmt/format.h>
 
 namespace credence {
@@ -19,7 +18,8 @@ Words comparison(Operation operation, FieldType type) {
       return date ? Words{"is not the same day as", "ne tombe pas le même jour que"}
                   : Words{"is not", "ne vaut pas"};
     case Operation::less:
-      return date ? Words{"is earlier than", "tombe avant"} : Words{"is less than", "vaut moins de"};
+      return date ? Words{"is earlier than", "tombe avant"}
+                  : Words{"is less than", "vaut moins de"};
     case Operation::less_equal:
       return date ? Words{"is not later than", "ne tombe pas après"}
                   : Words{"is at most", "vaut au plus"};
@@ -41,9 +41,13 @@ Text say_field(std::string_view name) {
   return {std::string{name}, fmt::format("« {} »", name)};
 }
 
-Text say_today() { return {"the scoring date", "la date du calcul"}; }
+Text say_today() {
+  return {"the scoring date", "la date du calcul"};
+}
 
-Text say_integer(std::string_view digits) { return {std::string{digits}, std::string{digits}}; }
+Text say_integer(std::string_view digits) {
+  return {std::string{digits}, std::string{digits}};
+}
 
 Text say_money(Money money) {
   Text said{to_text(money), to_text(money)};
@@ -73,7 +77,9 @@ Text say_shift(const Text& date, Period period, std::string_view sign) {
           fmt::format("{} {} {}", date.fr, later ? "plus" : "moins", length.fr)};
 }
 
-Text say_missing(const Text& field) { return {field.en + " is missing", field.fr + " manque"}; }
+Text say_missing(const Text& field) {
+  return {field.en + " is missing", field.fr + " manque"};
+}
 
 Text say_compare(const Text& left, Operation operation, const Text& right, FieldType type) {
   Words words = comparison(operation, type);
@@ -81,7 +87,9 @@ Text say_compare(const Text& left, Operation operation, const Text& right, Field
           fmt::format("{} {} {}", left.fr, words.fr, right.fr)};
 }
 
-Text say_that(const Text& flag) { return {flag.en + " is true", flag.fr + " est vrai"}; }
+Text say_that(const Text& flag) {
+  return {flag.en + " is true", flag.fr + " est vrai"};
+}
 
 Text say_not(const Text& condition) {
   return {fmt::format("it is not so that {}", condition.en),

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <string_view>
-
 #include <credence/base/money.h>
 #include <credence/base/text.h>
 #include <credence/base/time.h>
 #include <credence/programme/operation.h>
 #include <credence/programme/schema.h>
+
+#include <string_view>
 
 namespace credence {
 

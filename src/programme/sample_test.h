@@ -1,8 +1,8 @@
 #pragma once
 
-#include <string_view>
-
 #include <credence/programme/schema.h>
+
+#include <string_view>
 
 namespace credence {
 

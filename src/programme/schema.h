@@ -1,11 +1,11 @@
 #pragma once
 
+#include <credence/base/money.h>
+#include <credence/programme/cell.h>
+
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <credence/base/money.h>
-#include <credence/programme/cell.h>
 
 namespace credence {
 
@@ -17,7 +17,8 @@ struct Field {
   FieldType type = FieldType::integer;
   bool optional = false;
   std::vector<std::string> choices;  // of a choice; a Cell holds the position
-  std::vector<std::string> special;  // tokens that the source declares ("no-record"); a Cell holds the position
+  std::vector<std::string>
+      special;  // tokens that the source declares ("no-record"); a Cell holds the position
 };
 
 struct EventType {

@@ -1,15 +1,13 @@
+#include <credence/base/text.h>
+#include <credence/base/time.h>
+#include <credence/programme/message.h>
 #include <credence/programme/shape.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <numeric>
 #include <tuple>
 #include <utility>
-
-#include <credence/base/text.h>
-#include <credence/base/time.h>
-#include <credence/programme/message.h>
 
 namespace credence {
 
@@ -60,7 +58,8 @@ Text name_of_kind(std::string_view kind) {
       {"table", {"a table", "une table"}},
       {"tables", {"a list of tables", "une liste de tables"}},
       {"strings", {"a list of strings", "une liste de chaînes"}},
-      {"field", {"a field type in quotes, or a table", "un type de champ entre guillemets, ou une table"}}};
+      {"field",
+       {"a field type in quotes, or a table", "un type de champ entre guillemets, ou une table"}}};
   for (const Name& name : names) {
     if (name.kind == kind) return name.text;
   }
@@ -84,13 +83,16 @@ Text example_of(std::string_view kind) {
   if (kind == "text") {
     return {"write { en = \"...\", fr = \"...\" }", "écrivez { en = \"...\", fr = \"...\" }"};
   }
-  if (kind == "date") return {"write 2026-01-31, without quotes", "écrivez 2026-01-31, sans guillemets"};
+  if (kind == "date")
+    return {"write 2026-01-31, without quotes", "écrivez 2026-01-31, sans guillemets"};
   if (kind == "period") return {"write \"12 months\"", "écrivez \"12 months\""};
-  if (kind == "flag") return {"write true or false, without quotes", "écrivez true ou false, sans guillemets"};
+  if (kind == "flag")
+    return {"write true or false, without quotes", "écrivez true ou false, sans guillemets"};
   if (kind == "strings" || kind.starts_with('[')) {
     return {"write [\"...\", \"...\"]", "écrivez [\"...\", \"...\"]"};
   }
-  if (kind == "tables") return {"write the name in double brackets", "mettez le nom entre doubles crochets"};
+  if (kind == "tables")
+    return {"write the name in double brackets", "mettez le nom entre doubles crochets"};
   return {};
 }
 
@@ -107,8 +109,10 @@ class ShapeCheck {
     for (const TomlNode::Member& member : *table.table()) {
       if (findings_.size() >= kMaxFindings) return;
       std::string member_path = join_path(path, member.key);
-      auto key = std::find_if(keys.begin(), keys.end(), [&](const Key& k) { return k.name == member.key; });
-      if (key == keys.end()) key = std::find_if(keys.begin(), keys.end(), [](auto& k) { return k.name == "*"; });
+      auto key = std::find_if(keys.begin(), keys.end(),
+                              [&](const Key& k) { return k.name == member.key; });
+      if (key == keys.end())
+        key = std::find_if(keys.begin(), keys.end(), [](auto& k) { return k.name == "*"; });
       if (key == keys.end()) {
         report_unknown(member, keys, path, member_path);
         continue;
@@ -141,7 +145,8 @@ class ShapeCheck {
     report("002", member_path, member.key_where, std::move(message), std::move(help));
   }
 
-  void report_missing(const TomlNode& table, const std::vector<Key>& keys, const std::string& path) {
+  void report_missing(const TomlNode& table, const std::vector<Key>& keys,
+                      const std::string& path) {
     for (const Key& key : keys) {
       if (!key.needed || table.find(key.name) != nullptr) continue;
       Text wanted = name_of_kind(key.kind);
@@ -151,15 +156,16 @@ class ShapeCheck {
                                          fmt::format("`{}` n'a pas de `{}`", path, key.name)};
       report("003", join_path(path, key.name), table.where(), std::move(message),
              join_texts({fmt::format("add `{}`: {}", key.name, wanted.en),
-                   fmt::format("ajoutez `{}` : {}", key.name, wanted.fr)},
-                  words_of(key.kind)));
+                         fmt::format("ajoutez `{}` : {}", key.name, wanted.fr)},
+                        words_of(key.kind)));
     }
   }
 
   static Text words_of(std::string_view kind) {
     if (kind.find('|') == std::string_view::npos) return {};
     std::string all;
-    for (std::string_view word : words_in(kind)) all += fmt::format("{}`{}`", all.empty() ? "" : ", ", word);
+    for (std::string_view word : words_in(kind))
+      all += fmt::format("{}`{}`", all.empty() ? "" : ", ", word);
     return {"one of " + all, "au choix " + all};
   }
 
@@ -180,7 +186,8 @@ class ShapeCheck {
     if (kind == "text") return check_text(value, path);
     if (kind == "integer") return check_kind(value.integer() != nullptr, value, kind, path);
     if (kind == "decimal") {
-      return check_kind(value.integer() != nullptr || value.floating() != nullptr, value, kind, path);
+      return check_kind(value.integer() != nullptr || value.floating() != nullptr, value, kind,
+                        path);
     }
     if (kind == "flag") return check_kind(value.boolean() != nullptr, value, kind, path);
     if (kind == "date") return check_date(value, path);
@@ -190,7 +197,8 @@ class ShapeCheck {
     if (kind.find('|') != std::string_view::npos) check_word(value, kind, path);
   }
 
-  void check_kind(bool fits, const TomlNode& value, std::string_view kind, const std::string& path) {
+  void check_kind(bool fits, const TomlNode& value, std::string_view kind,
+                  const std::string& path) {
     if (!fits) report_kind(value, kind, path);
   }
 
@@ -236,7 +244,8 @@ class ShapeCheck {
     }
     for (const TomlNode::Member& member : *value.table()) {
       if (member.key == "en" || member.key == "fr") continue;
-      report_unknown(member, {{"en", "string"}, {"fr", "string"}}, path, join_path(path, member.key));
+      report_unknown(member, {{"en", "string"}, {"fr", "string"}}, path,
+                     join_path(path, member.key));
     }
   }
 
@@ -245,7 +254,8 @@ class ShapeCheck {
     if (value.string() == nullptr) return report_kind(value, "date", path);
     report("011", path, value.where(),
            {fmt::format("{} in quotes is a string, not a date", in_backticks(*value.string())),
-            fmt::format("{} entre guillemets est une chaîne, pas une date", in_backticks(*value.string()))},
+            fmt::format("{} entre guillemets est une chaîne, pas une date",
+                        in_backticks(*value.string()))},
            example_of("date"));
   }
 

@@ -6,9 +6,15 @@ namespace credence {
 
 namespace {
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
 
 Token make(Token::Kind kind, std::string_view expression, std::size_t begin, std::size_t size) {
   return {kind, expression.substr(begin, size), begin, size};
@@ -47,7 +53,8 @@ Token choice_token(std::string_view expression, std::size_t begin) {
 }
 
 Token operation_token(std::string_view expression, std::size_t begin) {
-  // The spellings of other languages are read as one word, so that the finding can name the right one.
+  // The spellings of other languages are read as one word, so that the finding can name the right
+  // one.
   constexpr std::array<std::string_view, 7> kPairs = {"!=", "<=", ">=", "==", "<>", "&&", "||"};
   std::string_view rest = expression.substr(begin);
   for (std::string_view pair : kPairs) {

@@ -25,7 +25,8 @@ struct Token {
   bool is(Kind wanted, std::string_view word) const { return kind == wanted && text == word; }
 };
 
-// The token at or after byte `from`. Every text has one: at worst `unreadable`, or `end` at the end.
+// The token at or after byte `from`. Every text has one: at worst `unreadable`, or `end` at the
+// end.
 Token next_token(std::string_view expression, std::size_t from);
 
 }  // namespace credence
