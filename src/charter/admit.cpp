@@ -22,7 +22,8 @@ Admission admit(Programme programme, const Charter& charter) {
   ParsedProgramme read = parse_programme(programme.text, programme.file);
   if (!read.programme) return {std::nullopt, std::move(read.findings)};
   Admission admission{std::nullopt, judge(read.programme->document, charter)};
-  if (!has_errors(admission.findings)) admission.lawful = LawfulProgramme{*std::move(read.programme)};
+  if (!has_errors(admission.findings))
+    admission.lawful = LawfulProgramme{*std::move(read.programme)};
   return admission;
 }
 

@@ -1,25 +1,19 @@
+#include <credence/charter/checks.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include <credence/charter/checks.h>
 
 namespace credence {
 
 namespace {
 
-// An answer about many people at once exposes them, whatever it is called.
-bool shows_people(std::string_view answer) {
-  constexpr std::string_view kShapes[] = {"list", "ranking", "publication", "leaderboard", "feed"};
-  return std::find(std::begin(kShapes), std::end(kShapes), answer) != std::end(kShapes);
-}
-
 void judge_answer(Bench& bench, const Place& place) {
   Place answer = place["answer"];
-  if (shows_people(answer.text())) {
+  // An answer about many people at once exposes them, whatever it is called.
+  if (contains(bench.catalogue().people_answers, answer.text())) {
     bench.refuse("A10", answer,
-                 about("`{}` would show people to others", "`{}` montrerait des personnes à d'autres",
-                       answer.text()));
+                 about("`{}` would show people to others",
+                       "`{}` montrerait des personnes à d'autres", answer.text()));
   }
   if (answer.text() != "score") return;
   Place reason = place["reason"];

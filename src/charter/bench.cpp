@@ -1,10 +1,8 @@
+#include <credence/base/expects.h>
 #include <credence/charter/bench.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include <credence/base/expects.h>
 
 namespace credence {
 
@@ -93,8 +91,8 @@ void Bench::warn(std::string_view article, const Place& place, Text message, Tex
   say(article, Finding::Severity::warning, place, std::move(message), std::move(help));
 }
 
-void Bench::say(std::string_view article, Finding::Severity severity, const Place& place, Text message,
-                Text help) {
+void Bench::say(std::string_view article, Finding::Severity severity, const Place& place,
+                Text message, Text help) {
   bool error = severity == Finding::Severity::error;
   if (!said_.insert(fmt::format("{} {} {}", article, error, place.path)).second) return;
   const Article* found = charter_.find(article);
@@ -127,12 +125,15 @@ std::string shown(std::string_view text) {
   while (cut && !text.empty() && (static_cast<unsigned char>(text.back()) & 0xc0U) == 0x80U) {
     text.remove_suffix(1);
   }
-  if (cut && !text.empty() && static_cast<unsigned char>(text.back()) >= 0xc0U) text.remove_suffix(1);
+  if (cut && !text.empty() && static_cast<unsigned char>(text.back()) >= 0xc0U)
+    text.remove_suffix(1);
   std::string out{text};
   if (!is_utf8(out)) {
-    std::replace_if(out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '?');
+    std::replace_if(
+        out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '?');
   }
-  std::replace_if(out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+  std::replace_if(
+      out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
   return cut ? out + "…" : out;
 }
 
@@ -155,7 +156,8 @@ bool says_something(std::string_view text) {
   // Letters beyond ASCII begin at U+00C0; 0xe2 leads the dots and dashes of general punctuation.
   return std::any_of(text.begin(), text.end(), [](char c) {
     auto byte = static_cast<unsigned char>(c);
-    return (byte >= 0xc3U && byte != 0xe2U) || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+    return (byte >= 0xc3U && byte != 0xe2U) || (byte >= 'a' && byte <= 'z') ||
+           (byte >= 'A' && byte <= 'Z');
   });
 }
 

@@ -1,16 +1,16 @@
 #pragma once
 
+#include <credence/charter/charter.h>
+
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <credence/charter/charter.h>
-
 namespace credence {
 
-// A place in the programme file, written or not. The file is untrusted: any key may be absent or of another
-// kind, so nothing here expects a shape.
+// A place in the programme file, written or not. The file is untrusted: any key may be absent or of
+// another kind, so nothing here expects a shape.
 struct Place {
   std::string path;                // consent[1].default
   const TomlNode* node = nullptr;  // nullptr when nothing is written there
@@ -45,14 +45,16 @@ class Bench {
   bool pack(std::string_view jurisdiction) const;
   std::string_view programme_class() const { return root_["programme"]["class"].text(); }
 
-  // One finding per article and place: the first one said is kept. Without help, the article's way to mend.
+  // One finding per article and place: the first one said is kept. Without help, the article's way
+  // to mend.
   void refuse(std::string_view article, const Place& place, Text message, Text help = {});
   void warn(std::string_view article, const Place& place, Text message, Text help = {});
 
   Findings finish();  // in the order of the file
 
  private:
-  void say(std::string_view article, Finding::Severity severity, const Place& place, Text message, Text help);
+  void say(std::string_view article, Finding::Severity severity, const Place& place, Text message,
+           Text help);
 
   const Charter& charter_;
   Place root_;

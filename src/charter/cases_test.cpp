@@ -1,3 +1,4 @@
+#include <credence/charter/charter.h>
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -6,8 +7,6 @@
 #include <map>
 #include <set>
 #include <sstream>
-
-#include <credence/charter/charter.h>
 
 using namespace credence;
 
@@ -21,7 +20,9 @@ std::string read_file(const std::filesystem::path& path) {
   return text.str();
 }
 
-std::filesystem::path folder() { return std::filesystem::path{CREDENCE_CASES} / "charter"; }
+std::filesystem::path folder() {
+  return std::filesystem::path{CREDENCE_CASES} / "charter";
+}
 
 const std::string& base() {
   static const std::string text = read_file(folder() / "base.toml");
@@ -45,12 +46,14 @@ Findings findings_of(const std::string& text) {
 
 bool admitted(const std::string& text) {
   ParsedProgramme parsed = parse_programme(text, "case.toml");
-  return parsed.programme && admit(*std::move(parsed.programme), Charter::builtin()).lawful.has_value();
+  return parsed.programme &&
+         admit(*std::move(parsed.programme), Charter::builtin()).lawful.has_value();
 }
 
 std::string all(const std::string& text, const Findings& findings) {
   std::string out;
-  for (const Finding& finding : findings) out += finding.path + " " + render(finding, text, Language::en);
+  for (const Finding& finding : findings)
+    out += finding.path + " " + render(finding, text, Language::en);
   for (const Finding& finding : parse_programme(text, "case.toml").findings) {
     out += render(finding, text, Language::en);
   }
@@ -109,7 +112,8 @@ Case read_case(const std::string& article, const TomlNode& table, bool good) {
   if (std::string more = string_in(table, "append"); !more.empty()) read.text += "\n" + more;
   for (const TomlNode& warning : list_in(table, "warns")) read.warns.insert(*warning.string());
   for (const TomlNode& found : list_in(table, "finds")) {
-    read.finds.push_back({string_in(found, "code"), string_in(found, "path"), string_in(found, "marks")});
+    read.finds.push_back(
+        {string_in(found, "code"), string_in(found, "path"), string_in(found, "marks")});
   }
   return read;
 }
@@ -184,15 +188,18 @@ TEST_CASE("charter: every case is judged as its article says, at its place") {
 TEST_CASE("charter: every article has good and bad cases, and the reference names every article") {
   std::map<std::string, int> good, bad;
   for (const Case& one : read_cases()) ++(one.good ? good : bad)[one.article];
-  std::string reference = read_file(std::filesystem::path{CREDENCE_DOCS} / "reference" / "charter.md");
+  std::string reference =
+      read_file(std::filesystem::path{CREDENCE_DOCS} / "reference" / "charter.md");
   for (const Article& article : Charter::builtin().articles()) {
     CAPTURE(article.id);
     CHECK(good[article.id] >= 1);
     CHECK(bad[article.id] >= 2);
     CHECK(reference.find("| " + article.id + " |") != std::string::npos);
-    std::string counted = std::to_string(good[article.id]) + " + " + std::to_string(bad[article.id]);
+    std::string counted =
+        std::to_string(good[article.id]) + " + " + std::to_string(bad[article.id]);
     std::size_t row = reference.find("| " + article.id + " |");
-    CHECK(reference.substr(row, reference.find('\n', row) - row).find(counted) != std::string::npos);
+    CHECK(reference.substr(row, reference.find('\n', row) - row).find(counted) !=
+          std::string::npos);
   }
 }
 
@@ -229,7 +236,8 @@ TEST_CASE("firewall: a never context is refused for a benefit, a consequence and
       CHECK(!admitted(text));
     }
     std::string text = base();
-    change(text, "use = \"rental\"\nlevel = \"same\"", "use = \"" + context.id + "\"\nlevel = \"related\"");
+    change(text, "use = \"rental\"\nlevel = \"same\"",
+           "use = \"" + context.id + "\"\nlevel = \"related\"");
     CHECK(codes(findings_of(text), Finding::Severity::error).contains("A10"));
   }
 }

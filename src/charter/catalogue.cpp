@@ -1,9 +1,8 @@
+#include <credence/base/expects.h>
 #include <credence/charter/catalogue.h>
+#include <credence/charter/embedded.h>
 
 #include <algorithm>
-
-#include <credence/base/expects.h>
-#include <credence/charter/embedded.h>
 
 namespace credence {
 
@@ -11,7 +10,8 @@ namespace {
 
 template <class Entry>
 const Entry* find_in(const std::vector<Entry>& entries, std::string_view id) {
-  auto found = std::find_if(entries.begin(), entries.end(), [&](const Entry& e) { return e.id == id; });
+  auto found =
+      std::find_if(entries.begin(), entries.end(), [&](const Entry& e) { return e.id == id; });
   return found == entries.end() ? nullptr : &*found;
 }
 
@@ -32,11 +32,12 @@ std::vector<std::string> load_phrases(const TomlNode& row) {
 }
 
 SignalClass load_class(const TomlNode& row) {
-  return {embedded_string(row, "id"), embedded_optional(row, "forbidden_by"), embedded_text(row, "name")};
+  return {embedded_string(row, "id"), embedded_optional(row, "forbidden_by"),
+          embedded_text(row, "name")};
 }
 
 Signal load_signal(const TomlNode& row) {
-  return {embedded_string(row, "id"),       embedded_strings(row, "classes"),
+  return {embedded_string(row, "id"),        embedded_strings(row, "classes"),
           embedded_strings(row, "contexts"), embedded_flag(row, "negative"),
           embedded_flag(row, "inquiry"),     embedded_text(row, "name")};
 }
@@ -96,8 +97,10 @@ bool speaks_of_any(const std::vector<std::string>& name, const std::vector<std::
                      [&](const std::string& phrase) { return speaks_of(name, phrase); });
 }
 
-// The name without the phrases that the catalogue spares: "third-party inquiries" has no party in it.
-std::vector<std::string> without(std::vector<std::string> name, const std::vector<std::string>& spared) {
+// The name without the phrases that the catalogue spares: "third-party inquiries" has no party in
+// it.
+std::vector<std::string> without(std::vector<std::string> name,
+                                 const std::vector<std::string>& spared) {
   for (const std::string& phrase : spared) {
     std::vector<std::string> words = words_of(phrase);
     auto found = std::search(name.begin(), name.end(), words.begin(), words.end());
@@ -109,14 +112,42 @@ std::vector<std::string> without(std::vector<std::string> name, const std::vecto
   return name;
 }
 
+void load_lists(const TomlNode& document, Catalogue& catalogue) {
+  catalogue.spared = embedded_strings(document, "spared");
+  catalogue.general_purposes = embedded_strings(document, "general_purposes");
+  catalogue.people_answers = embedded_strings(document, "people_answers");
+  catalogue.weak_identifiers = embedded_strings(document, "weak_identifiers");
+  catalogue.purchase_words = embedded_strings(document, "purchase_words");
+  catalogue.purchase_fields = embedded_strings(document, "purchase_fields");
+  catalogue.rule_models = embedded_strings(document, "rule_models");
+  catalogue.legal_classes = embedded_strings(document, "legal_classes");
+  catalogue.beside_the_score = embedded_strings(document, "beside_the_score");
+  const TomlNode* points = document.find("most_capped_points");
+  expects(points != nullptr && points->integer() != nullptr, "charter: no cap of points");
+  catalogue.most_capped_points = *points->integer();
+  auto stacked = parse_period(embedded_string(document, "stacked_at_most"));
+  expects(stacked.has_value(), "charter: no cap of stacked detriments");
+  catalogue.stacked_at_most = *stacked;
+}
+
 }  // namespace
 
-const SignalClass* Catalogue::find_class(std::string_view id) const { return find_in(classes, id); }
-const Signal* Catalogue::find_signal(std::string_view id) const { return find_in(signals, id); }
+bool contains(const std::vector<std::string>& list, std::string_view wanted) {
+  return std::find(list.begin(), list.end(), wanted) != list.end();
+}
+
+const SignalClass* Catalogue::find_class(std::string_view id) const {
+  return find_in(classes, id);
+}
+const Signal* Catalogue::find_signal(std::string_view id) const {
+  return find_in(signals, id);
+}
 const SourceKind* Catalogue::find_source_kind(std::string_view id) const {
   return find_in(source_kinds, id);
 }
-const LifeContext* Catalogue::find_context(std::string_view id) const { return find_in(contexts, id); }
+const LifeContext* Catalogue::find_context(std::string_view id) const {
+  return find_in(contexts, id);
+}
 const ListedConsequence* Catalogue::find_listed(std::string_view id) const {
   return find_in(listed, id);
 }
@@ -124,7 +155,8 @@ const ListedConsequence* Catalogue::find_listed(std::string_view id) const {
 const LifeContext* Catalogue::never_context(std::string_view name) const {
   std::vector<std::string> words = words_of(name);
   for (const LifeContext& context : contexts) {
-    if (context.never && (context.id == name || speaks_of_any(words, context.words))) return &context;
+    if (context.never && (context.id == name || speaks_of_any(words, context.words)))
+      return &context;
   }
   return nullptr;
 }
@@ -141,7 +173,7 @@ std::vector<const NameRule*> Catalogue::betrayed_by(std::string_view name) const
 Catalogue load_catalogue(const TomlNode& document) {
   Catalogue catalogue;
   catalogue.version = embedded_string(document, "version");
-  catalogue.spared = embedded_strings(document, "spared");
+  load_lists(document, catalogue);
   auto each = [&](std::string_view key, auto& into, auto load) {
     for (const TomlNode& row : embedded_list(document, key)) into.push_back(load(row));
   };

@@ -1,17 +1,19 @@
 #pragma once
 
+#include <credence/base/text.h>
+#include <credence/base/time.h>
+#include <credence/base/toml.h>
+
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <credence/base/text.h>
-#include <credence/base/time.h>
-#include <credence/base/toml.h>
-
 namespace credence {
 
-// The public catalogue of charter/catalogue.toml: closed and versioned. What is not here is refused.
+// The public catalogue of charter/catalogue.toml: closed and versioned. What is not here is
+// refused.
 struct SignalClass {
   std::string id;
   std::string forbidden_by;  // article; empty when the class may be used
@@ -35,8 +37,9 @@ struct SourceKind {
 
 struct LifeContext {
   std::string id;
-  bool never = false;              // no score may touch it (A10)
-  std::vector<std::string> words;  // of a never context, as in NameRule: looked for in the name of a use
+  bool never = false;  // no score may touch it (A10)
+  std::vector<std::string>
+      words;  // of a never context, as in NameRule: looked for in the name of a use
   Text name;
 };
 
@@ -55,7 +58,8 @@ struct NameRule {
   std::string id;
   std::string article;
   bool proxy = false;  // a signed review that covers it lifts the ban (A03)
-  std::vector<std::string> words;  // folded and run together, "firstname"; with = before it, the whole name
+  std::vector<std::string>
+      words;  // folded and run together, "firstname"; with = before it, the whole name
   Text betrays;
 };
 
@@ -67,6 +71,17 @@ struct Catalogue {
   std::vector<LifeContext> contexts;
   std::vector<ListedConsequence> listed;
   std::vector<NameRule> names;
+  std::vector<std::string> general_purposes;  // A30
+  std::vector<std::string> people_answers;    // A10
+  std::vector<std::string> weak_identifiers;  // A28: words that strangers share
+  std::vector<std::string> purchase_words;    // A06: an event with one is a purchase
+  std::vector<std::string> purchase_fields;   // A06: all that may be read from one
+  std::vector<std::string> rule_models;       // A26
+  std::vector<std::string> legal_classes;     // A32
+  std::vector<std::string> beside_the_score;  // what a model feeds that is no score
+  std::int64_t most_capped_points = 0;        // A07, A16
+  Period stacked_at_most;                     // A11
+
   std::vector<std::string> spared;  // phrases taken out of a name before it is searched
 
   const SignalClass* find_class(std::string_view id) const;
@@ -80,6 +95,8 @@ struct Catalogue {
   // Every rule that a name breaks, in the order of the catalogue.
   std::vector<const NameRule*> betrayed_by(std::string_view name) const;
 };
+
+bool contains(const std::vector<std::string>& list, std::string_view wanted);
 
 // REQUIRES: `document` is the file compiled in.
 Catalogue load_catalogue(const TomlNode& document);

@@ -1,11 +1,9 @@
+#include <credence/base/expects.h>
 #include <credence/charter/charter.h>
-
+#include <credence/charter/embedded.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include <credence/base/expects.h>
-#include <credence/charter/embedded.h>
 
 namespace credence {
 
@@ -17,8 +15,8 @@ Article load_article(const TomlNode& row) {
   article.rule = embedded_text(row, "rule");
   article.forbids = embedded_text(row, "forbids");
   for (const TomlNode& law : embedded_list(row, "law")) {
-    article.law.push_back({embedded_string(law, "pack"), embedded_string(law, "cite"),
-                           embedded_flag(law, "verify")});
+    article.law.push_back(
+        {embedded_string(law, "pack"), embedded_string(law, "cite"), embedded_flag(law, "verify")});
   }
   article.evidence = embedded_text(row, "evidence");
   article.mend = embedded_text(row, "mend");
@@ -43,7 +41,8 @@ std::string to_text(const Article::Law& law) {
 std::string explain(const Article& article, Language language) {
   bool french = language == Language::fr;
   std::string out = fmt::format("{}  {}\n\n", article.id, article.rule.in(language));
-  out += fmt::format("{}\n  {}\n", french ? "Dans le fichier" : "In the file", article.forbids.in(language));
+  out += fmt::format("{}\n  {}\n", french ? "Dans le fichier" : "In the file",
+                     article.forbids.in(language));
   out += french ? "\nDroit\n" : "\nLaw\n";
   for (const Article::Law& law : article.law) out += fmt::format("  {}\n", to_text(law));
   auto part = [&](std::string_view en, std::string_view fr, const std::string& text) {
@@ -64,7 +63,8 @@ const Charter& Charter::builtin() {
     for (const TomlNode& row : embedded_list(articles, "article")) {
       loaded.articles_.push_back(load_article(row));
     }
-    loaded.catalogue_ = load_catalogue(embedded_document(charter_catalogue, "charter/catalogue.toml"));
+    loaded.catalogue_ =
+        load_catalogue(embedded_document(charter_catalogue, "charter/catalogue.toml"));
     loaded.requirements_ =
         load_requirements(embedded_document(charter_requirements, "charter/requirements.toml"));
     return loaded;
@@ -73,7 +73,8 @@ const Charter& Charter::builtin() {
 }
 
 const Article* Charter::find(std::string_view id) const {
-  auto found = std::find_if(articles_.begin(), articles_.end(), [&](const Article& a) { return a.id == id; });
+  auto found = std::find_if(articles_.begin(), articles_.end(),
+                            [&](const Article& a) { return a.id == id; });
   return found == articles_.end() ? nullptr : &*found;
 }
 

@@ -1,20 +1,21 @@
 #pragma once
 
+#include <credence/base/finding.h>
+#include <credence/charter/catalogue.h>
+#include <credence/charter/requirement.h>
+#include <credence/programme/programme.h>
+
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <credence/base/finding.h>
-#include <credence/charter/catalogue.h>
-#include <credence/charter/requirement.h>
-#include <credence/programme/programme.h>
-
 namespace credence {
 
-// What no programme may do to people, as data: the articles with their rule, law and evidence in both
-// languages, the public catalogue, and what a file must say key by key. charter/*.toml, compiled in.
+// What no programme may do to people, as data: the articles with their rule, law and evidence in
+// both languages, the public catalogue, and what a file must say key by key. charter/*.toml,
+// compiled in.
 struct Article {
   std::string id;  // A01 ... A35
   Text rule;
@@ -33,8 +34,9 @@ struct Article {
 // "EU: GDPR 9(1)"; a law whose wording is to be verified says so.
 std::string to_text(const Article::Law& law);
 
-// The whole article for `credence explain A07`: rule, what it forbids or requires, law by jurisdiction, the
-// evidence that is recorded, how to mend, and an example of each kind. Ends with a newline.
+// The whole article for `credence explain A07`: rule, what it forbids or requires, law by
+// jurisdiction, the evidence that is recorded, how to mend, and an example of each kind. Ends with
+// a newline.
 std::string explain(const Article& article, Language language);
 
 class Charter {
@@ -55,8 +57,8 @@ class Charter {
   std::vector<Requirement> requirements_;
 };
 
-// What the charter has to say about a file, whatever its shape: also when the file could not be typed, so
-// that its author sees every finding in one run. In the order of the file.
+// What the charter has to say about a file, whatever its shape: also when the file could not be
+// typed, so that its author sees every finding in one run. In the order of the file.
 Findings judge(const TomlNode& document, const Charter& charter);
 
 struct Admission;
@@ -79,11 +81,12 @@ struct Admission {
   Findings findings;                      // in the order of the file
 };
 
-// Judges what the programme's text says: the text is read again, so that a value changed in memory after
-// the reading is never admitted, and what is admitted is what is published.
+// Judges what the programme's text says: the text is read again, so that a value changed in memory
+// after the reading is never admitted, and what is admitted is what is published.
 Admission admit(Programme programme, const Charter& charter);
 
-// A file of [[map]] entries kept beside a lawful programme reads columns too: the same rules on names.
+// A file of [[map]] entries kept beside a lawful programme reads columns too: the same rules on
+// names.
 Findings judge_maps(const TomlNode& maps, const LawfulProgramme& programme, const Charter& charter);
 
 }  // namespace credence

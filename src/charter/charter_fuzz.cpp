@@ -1,9 +1,9 @@
+#include <credence/base/expects.h>
+#include <credence/charter/charter.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-
-#include <credence/base/expects.h>
-#include <credence/charter/charter.h>
 
 using namespace credence;
 

@@ -1,8 +1,7 @@
+#include <credence/charter/charter.h>
 #include <doctest/doctest.h>
 
 #include <set>
-
-#include <credence/charter/charter.h>
 
 using namespace credence;
 
@@ -33,7 +32,8 @@ TEST_CASE("charter: the 35 articles are there in order, whole and in both langua
 }
 
 TEST_CASE("charter: a law whose wording is unverified says so") {
-  CHECK(to_text({"us", "15 USC 1681b", true}) == "US: 15 USC 1681b (verify wording before quoting)");
+  CHECK(to_text({"us", "15 USC 1681b", true}) ==
+        "US: 15 USC 1681b (verify wording before quoting)");
   CHECK(to_text({"eu", "GDPR 9(1)", false}) == "EU: GDPR 9(1)");
 }
 
@@ -42,11 +42,13 @@ TEST_CASE("charter: an article is explained whole in either language") {
     for (Language language : {Language::en, Language::fr}) {
       std::string text = explain(article, language);
       CAPTURE(text);
-      for (const std::string* part : {&article.id, &article.rule.in(language), &article.mend.in(language),
-                                      &article.evidence.in(language), &article.good, &article.bad}) {
+      for (const std::string* part :
+           {&article.id, &article.rule.in(language), &article.mend.in(language),
+            &article.evidence.in(language), &article.good, &article.bad}) {
         CHECK(text.find(*part) != std::string::npos);
       }
-      for (const Article::Law& law : article.law) CHECK(text.find(to_text(law)) != std::string::npos);
+      for (const Article::Law& law : article.law)
+        CHECK(text.find(to_text(law)) != std::string::npos);
     }
   }
 }
@@ -74,7 +76,8 @@ TEST_CASE("catalogue: what it refers to exists") {
   for (const SignalClass& entry : catalogue.classes) {
     if (!entry.forbidden_by.empty()) CHECK(Charter::builtin().find(entry.forbidden_by) != nullptr);
   }
-  for (const NameRule& rule : catalogue.names) CHECK(Charter::builtin().find(rule.article) != nullptr);
+  for (const NameRule& rule : catalogue.names)
+    CHECK(Charter::builtin().find(rule.article) != nullptr);
 }
 
 TEST_CASE("catalogue: an identifier stands in it once") {
@@ -122,8 +125,9 @@ TEST_CASE("names: a forbidden word is found however it is written, and a longer 
     CAPTURE(name);
     CHECK(articles(name) == Set{"A03"});
   }
-  for (auto name : {"surface", "interface_fee", "amount", "due_back", "third_party_inquiries", "contactless",
-                    "items_returned", "healthy", "racecourse", "units", "late_bills_12m", "revenu"}) {
+  for (auto name :
+       {"surface", "interface_fee", "amount", "due_back", "third_party_inquiries", "contactless",
+        "items_returned", "healthy", "racecourse", "units", "late_bills_12m", "revenu"}) {
     CAPTURE(name);
     CHECK(articles(name).empty());
   }
@@ -133,7 +137,8 @@ TEST_CASE("cadence: a rhythm is a number and a unit") {
   CHECK(parse_cadence("1 hour") == 3600);
   CHECK(parse_cadence("30 minutes") == 1800);
   CHECK(parse_cadence("1 day") == 86400);
-  for (auto bad : {"", "1", "hour", "0 hours", "1  hour", "-1 hour", "9999999 days", "1 month", "1 hourss"}) {
+  for (auto bad :
+       {"", "1", "hour", "0 hours", "1  hour", "-1 hour", "9999999 days", "1 month", "1 hourss"}) {
     CAPTURE(bad);
     CHECK(!parse_cadence(bad));
   }

@@ -1,10 +1,9 @@
+#include <credence/charter/checks.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <set>
 #include <tuple>
-
-#include <credence/charter/checks.h>
 
 namespace credence {
 
@@ -16,7 +15,9 @@ constexpr std::string_view kOperatorName = "operator";
 class ConsentTerms {
  public:
   explicit ConsentTerms(Bench& bench)
-      : bench_(bench), purpose_(bench["programme"]["purpose"].text()), terms_(bench.each("consent")) {}
+      : bench_(bench),
+        purpose_(bench["programme"]["purpose"].text()),
+        terms_(bench.each("consent")) {}
 
   void judge() {
     for (const Place& term : terms_) {
@@ -37,7 +38,8 @@ class ConsentTerms {
   void judge_bundle(const Place& term) {
     for (std::string_view key : {"purpose", "source", "recipient"}) {
       std::string_view text = term[key].text();
-      if (text.find_first_of(",;*+") == std::string_view::npos && text != "all" && text != "any") continue;
+      if (text.find_first_of(",;*+") == std::string_view::npos && text != "all" && text != "any")
+        continue;
       bench_.refuse("A13", term[key],
                     about("`{}` bundles what must be asked apart",
                           "`{}` regroupe ce qui se demande séparément", text));
@@ -46,8 +48,9 @@ class ConsentTerms {
 
   void judge_purpose(const Place& written) {
     if (!says_something(written.text()) || purpose_.empty() || written.text() == purpose_) return;
-    bench_.refuse("A30", written,
-                  about("`{}` is a second purpose", "`{}` est une seconde finalité", written.text()));
+    bench_.refuse(
+        "A30", written,
+        about("`{}` is a second purpose", "`{}` est une seconde finalité", written.text()));
   }
 
   // A partner called operator would live on the consents that the operator was given.
@@ -59,11 +62,13 @@ class ConsentTerms {
   }
 
   void judge_twice(const Place& term) {
-    auto [at, added] = seen_.insert({std::string{term["source"].text()}, std::string{term["recipient"].text()}});
+    auto [at, added] =
+        seen_.insert({std::string{term["source"].text()}, std::string{term["recipient"].text()}});
     if (added || at->first.empty() || at->second.empty()) return;
-    bench_.refuse("A13", term,
-                  about("the data of `{}` are asked for twice for one recipient",
-                        "les données de `{}` sont demandées deux fois pour un destinataire", at->first));
+    bench_.refuse(
+        "A13", term,
+        about("the data of `{}` are asked for twice for one recipient",
+              "les données de `{}` sont demandées deux fois pour un destinataire", at->first));
   }
 
   void judge_known(const Place& term) {
@@ -90,12 +95,14 @@ class ConsentTerms {
     const std::int64_t* given = term["steps"].integer();
     const std::int64_t* taken = withdrawal["steps"].integer();
     if (given == nullptr || taken == nullptr || *taken <= *given) return;
-    bench_.refuse("A14", withdrawal["steps"],
-                  about("withdrawal takes `{}` steps, more than consent",
-                        "le retrait prend `{}` étapes, plus que l'accord", fmt::format("{}", *taken)));
+    bench_.refuse(
+        "A14", withdrawal["steps"],
+        about("withdrawal takes `{}` steps, more than consent",
+              "le retrait prend `{}` étapes, plus que l'accord", fmt::format("{}", *taken)));
   }
 
-  // Each source is asked for, for the operator and for each partner that learns something made from it.
+  // Each source is asked for, for the operator and for each partner that learns something made from
+  // it.
   void judge_coverage() {
     std::vector<std::string> recipients{std::string{kOperatorName}};
     for (const Place& recipient : bench_.each("recipient")) {
@@ -105,8 +112,9 @@ class ConsentTerms {
       std::string id{source["id"].text()};
       for (const std::string& recipient : recipients) {
         if (id.empty() || seen_.contains({id, recipient})) continue;
-        Text message = about("nobody is asked for the data of this source for `{}`",
-                             "personne n'est sollicité pour les données de cette source pour `{}`", recipient);
+        Text message =
+            about("nobody is asked for the data of this source for `{}`",
+                  "personne n'est sollicité pour les données de cette source pour `{}`", recipient);
         bench_.refuse("A13", source["id"], message);
       }
     }
@@ -120,6 +128,8 @@ class ConsentTerms {
 
 }  // namespace
 
-void judge_consents(Bench& bench) { ConsentTerms{bench}.judge(); }
+void judge_consents(Bench& bench) {
+  ConsentTerms{bench}.judge();
+}
 
 }  // namespace credence

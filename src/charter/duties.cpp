@@ -1,8 +1,7 @@
+#include <credence/charter/checks.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include <credence/charter/checks.h>
 
 namespace credence {
 
@@ -50,23 +49,21 @@ void judge_monitor(Bench& bench) {
   }
   Place metrics = bench["monitor"]["metrics"];
   std::vector<std::string> names = metrics.strings();
-  if (names.empty() || std::find(names.begin(), names.end(), "adverse-impact-ratio") != names.end()) return;
-  bench.refuse("A23", metrics,
-               {"`adverse-impact-ratio` is not measured", "`adverse-impact-ratio` n'est pas mesuré"});
+  if (names.empty() || std::find(names.begin(), names.end(), "adverse-impact-ratio") != names.end())
+    return;
+  bench.refuse(
+      "A23", metrics,
+      {"`adverse-impact-ratio` is not measured", "`adverse-impact-ratio` n'est pas mesuré"});
 }
 
 // A name and a birth date are shared by strangers (A28).
 void judge_identity(Bench& bench) {
   Place match = bench["identity"]["match"];
   std::vector<std::string> keys = match.strings();
-  auto weak = [](const std::string& key) {
-    constexpr std::string_view kWeak[] = {"name", "nom", "surname", "family", "famille", "given", "first",
-                                          "last", "birth", "naissance", "date", "de", "of", "address",
-                                          "adresse", "postcode", "phone", "telephone"};
+  auto weak = [&](const std::string& key) {
     std::vector<std::string> words = words_of(key);
     return std::all_of(words.begin(), words.end(), [&](const std::string& word) {
-      return word.ends_with("name") || word == "prenom" ||
-             std::find(std::begin(kWeak), std::end(kWeak), word) != std::end(kWeak);
+      return contains(bench.catalogue().weak_identifiers, word);
     });
   };
   if (keys.empty() || !std::all_of(keys.begin(), keys.end(), weak)) return;
@@ -94,9 +91,10 @@ void judge_money(Bench& bench) {
     return word == "commission" || word == "margin" || word == "revenue" || word == "profit";
   });
   if (!earns) return;
-  bench.warn("A34", order,
-             about("offers are ordered by `{}`, not by what they cost the person",
-                   "les offres sont classées par `{}`, non par leur coût pour la personne", order.text()));
+  bench.warn(
+      "A34", order,
+      about("offers are ordered by `{}`, not by what they cost the person",
+            "les offres sont classées par `{}`, non par leur coût pour la personne", order.text()));
 }
 
 // Data from before the age of contract is data about a child (A29).
@@ -104,7 +102,9 @@ void judge_age(Bench& bench) {
   Place from = bench["programme"]["data_from_age"];
   const std::int64_t* data = from.integer();
   const std::int64_t* least = bench["programme"]["min_age"].integer();
-  if (data == nullptr || least == nullptr || *data >= *least || bench.programme_class() == "organisation") return;
+  if (data == nullptr || least == nullptr || *data >= *least ||
+      bench.programme_class() == "organisation")
+    return;
   bench.refuse("A29", from,
                {"data from before the age of contract would count",
                 "des données d'avant l'âge de contracter compteraient"});

@@ -1,6 +1,5 @@
-#include <credence/charter/embedded.h>
-
 #include <credence/base/expects.h>
+#include <credence/charter/embedded.h>
 
 namespace credence {
 

@@ -1,10 +1,9 @@
+#include <credence/charter/checks.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 #include <set>
-
-#include <credence/charter/checks.h>
 
 namespace credence {
 
@@ -50,7 +49,9 @@ class Firewall {
     std::string origin{relation["origin"].text()};
     std::string use{relation["use"].text()};
     std::string_view level = relation["level"].text();
-    Relation value = level == "same" ? Relation::same : level == "related" ? Relation::related : Relation::none;
+    Relation value = level == "same"      ? Relation::same
+                     : level == "related" ? Relation::related
+                                          : Relation::none;
     if (value == Relation::same && origin != use) {
       bench_.refuse("A09", relation["level"],
                     about("`{}` is another context, so this is at most related",
@@ -71,7 +72,8 @@ class Firewall {
     return found == relations_.end() ? Relation::none : found->second;
   }
 
-  // Forbidden and unknown classes are refused where the source stands; nothing is gained by saying it again.
+  // Forbidden and unknown classes are refused where the source stands; nothing is gained by saying
+  // it again.
   bool refused_already(const Used& used) const {
     const SignalClass* found = bench_.catalogue().find_class(used.category);
     const LifeContext* life = bench_.catalogue().find_context(used.context);
@@ -99,7 +101,8 @@ class Firewall {
                !(used.category == "organisation" && bench_.programme_class() == "organisation")) {
       message.en += " may not harm: they are " + used.category;
       message.fr += " ne peuvent nuire : elles sont " + used.category;
-    } else if (used.category == "non-financial-benefit-only" && bench_.programme_class() != "benefit-only") {
+    } else if (used.category == "non-financial-benefit-only" &&
+               bench_.programme_class() != "benefit-only") {
       message.en += " may count in benefit-only programmes alone";
       message.fr += " ne comptent que dans les programmes d'avantages";
     } else {
@@ -108,13 +111,15 @@ class Firewall {
     bench_.refuse("A09", use["context"], message);
   }
 
-  // Without an equal path the refusal of a benefit is a detriment, so it is tested once more as one.
+  // Without an equal path the refusal of a benefit is a detriment, so it is tested once more as
+  // one.
   void judge_unequal(const Place& benefit) {
     for (const Used& used : scored_) judge_pair(used, benefit, Weight::detriment);
     if (benefit["at_most"].written() && benefit["proportionality"].written()) return;
-    bench_.refuse("A11", benefit,
-                  {"without an equal path its refusal is a detriment, which has no end and no memo here",
-                   "sans voie égale son refus est un désavantage, qui n'a ici ni fin ni note"});
+    bench_.refuse(
+        "A11", benefit,
+        {"without an equal path its refusal is a detriment, which has no end and no memo here",
+         "sans voie égale son refus est un désavantage, qui n'a ici ni fin ni note"});
   }
 
   void judge_consequence(const Place& consequence) {
@@ -145,6 +150,8 @@ class Firewall {
 
 }  // namespace
 
-void judge_firewall(Bench& bench) { Firewall{bench}.judge(); }
+void judge_firewall(Bench& bench) {
+  Firewall{bench}.judge();
+}
 
 }  // namespace credence

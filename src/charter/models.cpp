@@ -1,16 +1,11 @@
+#include <credence/charter/checks.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include <credence/charter/checks.h>
-
 namespace credence {
 
 namespace {
-
-bool one_of(std::string_view text, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), text) != words.end();
-}
 
 void judge_range(Bench& bench, const Place& range) {
   const TomlNode::Array* ends = range.written() ? range.node->array() : nullptr;
@@ -24,23 +19,25 @@ void judge_range(Bench& bench, const Place& range) {
 
 // A model beside the card may watch (fraud, monitoring); it may not reach the score.
 void judge_model(Bench& bench, const Place& model) {
-  bool reaches = !one_of(model["feeds"].text(), {"none", "monitor", "nothing"});
+  bool reaches = !contains(bench.catalogue().beside_the_score, model["feeds"].text());
   std::string_view type = model["type"].text();
-  if (reaches && !one_of(type, {"scorecard", "points", "rules"})) {
+  if (reaches && !contains(bench.catalogue().rule_models, type)) {
     bench.refuse("A26", model["type"],
                  about("a model of type `{}` would reach the score",
                        "un modèle de type `{}` atteindrait le score", type));
   }
   std::string_view legal = model["legal_class"].text();
-  if (!one_of(legal, {"5b", "fraud", "benefit-only", "organisation"})) {
-    bench.refuse("A32", model["legal_class"],
-                 {"a model says its legal class: `5b`, `fraud`, `benefit-only` or `organisation`",
-                  "un modèle dit sa classe légale : `5b`, `fraud`, `benefit-only` ou `organisation`"});
+  if (!contains(bench.catalogue().legal_classes, legal)) {
+    bench.refuse(
+        "A32", model["legal_class"],
+        {"a model says its legal class: `5b`, `fraud`, `benefit-only` or `organisation`",
+         "un modèle dit sa classe légale : `5b`, `fraud`, `benefit-only` ou `organisation`"});
   } else if (reaches && (legal == "fraud" ||
                          (legal == "organisation" && bench.programme_class() != "organisation"))) {
-    bench.refuse("A32", model["feeds"],
-                 about("a model of class `{}` may not reach a person's score",
-                       "un modèle de classe `{}` ne peut atteindre le score d'une personne", legal));
+    bench.refuse(
+        "A32", model["feeds"],
+        about("a model of class `{}` may not reach a person's score",
+              "un modèle de classe `{}` ne peut atteindre le score d'une personne", legal));
   }
 }
 
@@ -59,10 +56,11 @@ void judge_subjects(Bench& bench) {
     const SignalClass* found = bench.catalogue().find_class(category.text());
     if (found == nullptr || !found->forbidden_by.empty()) continue;
     if (organisation == (category.text() == "organisation")) continue;
-    bench.refuse("A32", category,
-                 about("data of class `{}` may not enter a programme of this class",
-                       "des données de classe `{}` ne peuvent entrer dans un programme de cette classe",
-                       category.text()));
+    bench.refuse(
+        "A32", category,
+        about("data of class `{}` may not enter a programme of this class",
+              "des données de classe `{}` ne peuvent entrer dans un programme de cette classe",
+              category.text()));
   }
 }
 

@@ -1,8 +1,7 @@
+#include <credence/charter/checks.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include <credence/charter/checks.h>
 
 namespace credence {
 
@@ -35,8 +34,8 @@ std::vector<Member> members_of(const Place& table) {
 
 class Names {
  public:
-  // The features that read the events stand in `programme`, which is the bench's own file or the programme
-  // beside which a file of maps is kept.
+  // The features that read the events stand in `programme`, which is the bench's own file or the
+  // programme beside which a file of maps is kept.
   Names(Bench& bench, const Place& programme)
       : bench_(bench), features_(Bench::each(programme["feature"])) {}
 
@@ -57,8 +56,8 @@ class Names {
  private:
   using Readers = std::vector<const Place*>;
 
-  // Every feature that reads the event must have the proxy reviewed; a field that nobody reads has no
-  // reason to be collected.
+  // Every feature that reads the event must have the proxy reviewed; a field that nobody reads has
+  // no reason to be collected.
   Readers readers_of(std::string_view event) const {
     Readers readers;
     for (const Place& feature : features_) {
@@ -82,8 +81,9 @@ class Names {
   void judge_type(const Place& field, const Readers& readers) {
     std::string_view type = field.text().empty() ? field["type"].text() : field.text();
     if (type.starts_with("text") || type.starts_with("string")) {
-      bench_.refuse("A05", field,
-                    {"free text is what a person writes", "un texte libre est ce qu'une personne écrit"});
+      bench_.refuse(
+          "A05", field,
+          {"free text is what a person writes", "un texte libre est ce qu'une personne écrit"});
     }
     look_at_all(field["special"], readers);
     std::size_t colon = type.find(':');
@@ -96,18 +96,18 @@ class Names {
     }
   }
 
-  static bool speaks_of_purchase(std::string_view type) {
+  bool speaks_of_purchase(std::string_view type) const {
     std::vector<std::string> words = words_of(type);
-    return std::any_of(words.begin(), words.end(), [](const std::string& word) {
-      return word == "purchase" || word == "purchases" || word == "achat" || word == "achats";
+    return std::any_of(words.begin(), words.end(), [this](const std::string& word) {
+      return contains(bench_.catalogue().purchase_words, word);
     });
   }
 
   void judge_purchase_field(const Place& place, std::string_view name) {
-    constexpr std::string_view kReadable[] = {"paid_as_agreed", "days_late", "amount_class"};
-    if (std::find(std::begin(kReadable), std::end(kReadable), name) != std::end(kReadable)) return;
-    bench_.refuse("A06", place,
-                  about("`{}` may not be read from a purchase", "`{}` ne peut être lu d'un achat", name));
+    if (contains(bench_.catalogue().purchase_fields, name)) return;
+    bench_.refuse(
+        "A06", place,
+        about("`{}` may not be read from a purchase", "`{}` ne peut être lu d'un achat", name));
   }
 
   // Every column and value that a mapping names: a column that only chooses rows is read as well.
@@ -149,12 +149,14 @@ class Names {
   }
 
   static Text review_help(const std::string& proxy) {
-    return {fmt::format("remove it, or have it reviewed: proxy_review = {{ …, covers = [\"{}\"], signed_by = "
-                        "\"…\" }} on each feature that reads it",
-                        proxy),
-            fmt::format("supprimez-le, ou faites-le examiner : proxy_review = {{ …, covers = [\"{}\"], "
-                        "signed_by = \"…\" }} sur chaque caractéristique qui le lit",
-                        proxy)};
+    return {
+        fmt::format(
+            "remove it, or have it reviewed: proxy_review = {{ …, covers = [\"{}\"], signed_by = "
+            "\"…\" }} on each feature that reads it",
+            proxy),
+        fmt::format("supprimez-le, ou faites-le examiner : proxy_review = {{ …, covers = [\"{}\"], "
+                    "signed_by = \"…\" }} sur chaque caractéristique qui le lit",
+                    proxy)};
   }
 
   Bench& bench_;
@@ -163,9 +165,12 @@ class Names {
 
 }  // namespace
 
-void judge_names(Bench& bench) { Names{bench, bench.root()}.judge(); }
+void judge_names(Bench& bench) {
+  Names{bench, bench.root()}.judge();
+}
 
-Findings judge_maps(const TomlNode& maps, const LawfulProgramme& programme, const Charter& charter) {
+Findings judge_maps(const TomlNode& maps, const LawfulProgramme& programme,
+                    const Charter& charter) {
   Bench bench{maps, charter};
   Names{bench, Place{"", &programme->document, programme->document.where()}}.judge_maps();
   return bench.finish();

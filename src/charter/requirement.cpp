@@ -1,10 +1,9 @@
+#include <credence/base/expects.h>
+#include <credence/charter/embedded.h>
 #include <credence/charter/requirement.h>
 
 #include <algorithm>
 #include <array>
-
-#include <credence/base/expects.h>
-#include <credence/charter/embedded.h>
 
 namespace credence {
 
@@ -27,7 +26,8 @@ constexpr std::array<std::pair<std::string_view, Test>, 12> kTests{
      {"address", Test::address}}};
 
 Test load_test(std::string_view name) {
-  auto found = std::find_if(kTests.begin(), kTests.end(), [&](const auto& t) { return t.first == name; });
+  auto found =
+      std::find_if(kTests.begin(), kTests.end(), [&](const auto& t) { return t.first == name; });
   expects(found != kTests.end(), "charter: a requirement names no test");
   return found->second;
 }
@@ -86,7 +86,8 @@ std::optional<std::int64_t> parse_cadence(std::string_view text) {
     if (digits == 6) return std::nullopt;
     number = number * 10 + (text[digits] - '0');
   }
-  if (digits == 0 || digits >= text.size() || text[digits] != ' ' || number == 0) return std::nullopt;
+  if (digits == 0 || digits >= text.size() || text[digits] != ' ' || number == 0)
+    return std::nullopt;
   std::string_view unit = text.substr(digits + 1);
   if (unit.ends_with('s')) unit.remove_suffix(1);
   if (unit == "second") return number;

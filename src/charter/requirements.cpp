@@ -1,10 +1,9 @@
+#include <credence/charter/checks.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 #include <set>
-
-#include <credence/charter/checks.h>
 
 namespace credence {
 
@@ -12,12 +11,9 @@ namespace {
 
 using Test = Requirement::Test;
 
-bool contains(const std::vector<std::string>& list, std::string_view wanted) {
-  return std::find(list.begin(), list.end(), wanted) != list.end();
-}
-
 bool applies(const Requirement& requirement, const Bench& bench) {
-  if (!requirement.classes.empty() && !contains(requirement.classes, bench.programme_class())) return false;
+  if (!requirement.classes.empty() && !contains(requirement.classes, bench.programme_class()))
+    return false;
   return requirement.packs.empty() ||
          std::any_of(requirement.packs.begin(), requirement.packs.end(),
                      [&](const std::string& pack) { return bench.pack(pack); });
@@ -45,7 +41,9 @@ bool both_languages(const TomlNode& node) {
          says_something(*en->string()) && says_something(*fr->string());
 }
 
-bool filled(const TomlNode& node) { return node.string() != nullptr && says_something(*node.string()); }
+bool filled(const TomlNode& node) {
+  return node.string() != nullptr && says_something(*node.string());
+}
 
 bool within(const Requirement& requirement, double value) {
   return (!requirement.least || value >= *requirement.least) &&
@@ -53,9 +51,11 @@ bool within(const Requirement& requirement, double value) {
 }
 
 bool number_within(const Requirement& requirement, const TomlNode& node) {
-  if (const std::int64_t* whole = node.integer()) return within(requirement, static_cast<double>(*whole));
+  if (const std::int64_t* whole = node.integer())
+    return within(requirement, static_cast<double>(*whole));
   const TomlNode::Float* decimal = node.floating();
-  return requirement.test == Test::decimal && decimal != nullptr && within(requirement, decimal->value);
+  return requirement.test == Test::decimal && decimal != nullptr &&
+         within(requirement, decimal->value);
 }
 
 bool list_filled(const Requirement& requirement, const TomlNode& node) {
@@ -88,18 +88,29 @@ bool is_address(const TomlNode& node) {
 
 bool holds(const Requirement& requirement, const TomlNode& node) {
   switch (requirement.test) {
-    case Test::one_of: return node.string() != nullptr && contains(requirement.one_of, *node.string());
-    case Test::is: return node.boolean() != nullptr && *node.boolean() == requirement.is;
-    case Test::filled: return filled(node);
-    case Test::text: return both_languages(node);
-    case Test::text_or_string: return filled(node) || both_languages(node);
-    case Test::list: return list_filled(requirement, node);
+    case Test::one_of:
+      return node.string() != nullptr && contains(requirement.one_of, *node.string());
+    case Test::is:
+      return node.boolean() != nullptr && *node.boolean() == requirement.is;
+    case Test::filled:
+      return filled(node);
+    case Test::text:
+      return both_languages(node);
+    case Test::text_or_string:
+      return filled(node) || both_languages(node);
+    case Test::list:
+      return list_filled(requirement, node);
     case Test::integer:
-    case Test::decimal: return number_within(requirement, node);
-    case Test::period: return period_within(requirement, node);
-    case Test::cadence: return cadence_within(requirement, node);
-    case Test::date: return node.date() != nullptr;
-    case Test::address: return is_address(node);
+    case Test::decimal:
+      return number_within(requirement, node);
+    case Test::period:
+      return period_within(requirement, node);
+    case Test::cadence:
+      return cadence_within(requirement, node);
+    case Test::date:
+      return node.date() != nullptr;
+    case Test::address:
+      return is_address(node);
   }
   return false;
 }
@@ -112,7 +123,9 @@ Text bounds(const std::string& least, const std::string& most) {
 }
 
 Text bounds_of(const Requirement& requirement) {
-  auto number = [](const std::optional<double>& value) { return value ? fmt::format("{}", *value) : ""; };
+  auto number = [](const std::optional<double>& value) {
+    return value ? fmt::format("{}", *value) : "";
+  };
   auto period = [](const std::optional<Period>& value) { return value ? to_text(*value) : ""; };
   if (requirement.test == Test::period) {
     return bounds(period(requirement.least_period), period(requirement.most_period));
@@ -131,17 +144,28 @@ Text wanted(const Requirement& requirement) {
       std::string list = fmt::format("`{}`", fmt::join(requirement.one_of, "`, `"));
       return {"one of " + list, "un de " + list};
     }
-    case Test::is: return requirement.is ? Text{"`true`", "`true`"} : Text{"`false`", "`false`"};
-    case Test::filled: return {"a text", "un texte"};
-    case Test::text: return {"a text in English and in French", "un texte en anglais et en français"};
-    case Test::text_or_string: return {"a written statement", "un exposé écrit"};
-    case Test::list: return with("a list of different entries, in number", "une liste d'entrées, en nombre");
-    case Test::integer: return with("a whole number", "un nombre entier");
-    case Test::decimal: return with("a number", "un nombre");
-    case Test::period: return with("a period", "une durée");
-    case Test::cadence: return with("a rhythm, in seconds,", "un rythme, en secondes,");
-    case Test::date: return {"a date", "une date"};
-    case Test::address: return {"a public address (https://…)", "une adresse publique (https://…)"};
+    case Test::is:
+      return requirement.is ? Text{"`true`", "`true`"} : Text{"`false`", "`false`"};
+    case Test::filled:
+      return {"a text", "un texte"};
+    case Test::text:
+      return {"a text in English and in French", "un texte en anglais et en français"};
+    case Test::text_or_string:
+      return {"a written statement", "un exposé écrit"};
+    case Test::list:
+      return with("a list of different entries, in number", "une liste d'entrées, en nombre");
+    case Test::integer:
+      return with("a whole number", "un nombre entier");
+    case Test::decimal:
+      return with("a number", "un nombre");
+    case Test::period:
+      return with("a period", "une durée");
+    case Test::cadence:
+      return with("a rhythm, in seconds,", "un rythme, en secondes,");
+    case Test::date:
+      return {"a date", "une date"};
+    case Test::address:
+      return {"a public address (https://…)", "une adresse publique (https://…)"};
   }
   return {};
 }

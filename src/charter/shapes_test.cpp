@@ -1,10 +1,9 @@
+#include <credence/charter/charter.h>
 #include <doctest/doctest.h>
 
 #include <filesystem>
 #include <fstream>
 #include <sstream>
-
-#include <credence/charter/charter.h>
 
 using namespace credence;
 
@@ -12,7 +11,8 @@ namespace {
 
 const std::string& base() {
   static const std::string text = [] {
-    std::ifstream file{std::filesystem::path{CREDENCE_CASES} / "charter" / "base.toml", std::ios::binary};
+    std::ifstream file{std::filesystem::path{CREDENCE_CASES} / "charter" / "base.toml",
+                       std::ios::binary};
     std::ostringstream read;
     read << file.rdbuf();
     return read.str();
@@ -26,7 +26,8 @@ TomlNode document_of(const std::string& text) {
   return *std::move(document);
 }
 
-// The tree with its node number `target`, in the order of the file, replaced or (without a value) removed.
+// The tree with its node number `target`, in the order of the file, replaced or (without a value)
+// removed.
 class Change {
  public:
   Change(int target, const TomlNode::Value* value) : target_(target), value_(value) {}
@@ -85,7 +86,8 @@ TomlNode without(const TomlNode& node, std::string_view path) {
     } else if (dot != std::string_view::npos && list) {
       TomlNode::Array items = *member.value.array();
       items[0] = without(items[0], path.substr(dot + 1));
-      out.push_back({member.key, member.key_where, TomlNode{std::move(items), member.value.where()}});
+      out.push_back(
+          {member.key, member.key_where, TomlNode{std::move(items), member.value.where()}});
     } else if (dot != std::string_view::npos) {
       out.push_back({member.key, member.key_where, without(member.value, path.substr(dot + 1))});
     }
@@ -94,7 +96,8 @@ TomlNode without(const TomlNode& node, std::string_view path) {
 }
 
 bool says(const Findings& findings, const std::string& article, std::string path) {
-  for (std::size_t at = path.find("[]"); at != std::string::npos; at = path.find("[]")) path.replace(at, 2, "[0]");
+  for (std::size_t at = path.find("[]"); at != std::string::npos; at = path.find("[]"))
+    path.replace(at, 2, "[0]");
   for (const Finding& finding : findings) {
     if (finding.code == article && finding.path == path) return true;
   }
@@ -109,12 +112,19 @@ TEST_CASE("charter: a file of any shape is judged, and none is admitted by being
   REQUIRE(nodes > 300);
   TomlNode::Array nested;
   nested.push_back(TomlNode{TomlNode::Array{TomlNode{}}, {}});
-  const std::vector<TomlNode::Value> values = {
-      std::string{}, std::string{"\xff\xfe*"}, std::string(5000, 'x'), std::int64_t{-1}, true,
-      TomlNode::Float{0.5, "0.5"}, TomlNode::Array{}, nested, TomlNode::Table{}};
+  const std::vector<TomlNode::Value> values = {std::string{},
+                                               std::string{"\xff\xfe*"},
+                                               std::string(5000, 'x'),
+                                               std::int64_t{-1},
+                                               true,
+                                               TomlNode::Float{0.5, "0.5"},
+                                               TomlNode::Array{},
+                                               nested,
+                                               TomlNode::Table{}};
   for (int target = 0; target < nodes; ++target) {
     for (const TomlNode::Value& value : values) {
-      for (const Finding& finding : judge(Change{target, &value}.in(document), Charter::builtin())) {
+      for (const Finding& finding :
+           judge(Change{target, &value}.in(document), Charter::builtin())) {
         CHECK(finding.message.en.size() < 1000);
         CHECK(is_utf8(finding.message.en));
         CHECK(is_utf8(finding.message.fr));
@@ -127,8 +137,8 @@ TEST_CASE("charter: a file of any shape is judged, and none is admitted by being
 TEST_CASE("charter: an empty file is refused by nearly every article that asks for something") {
   Findings findings = judge(TomlNode{}, Charter::builtin());
   CHECK(has_errors(findings));
-  for (const char* article : {"A15", "A16", "A17", "A18", "A19", "A20", "A22", "A23", "A25", "A26", "A28",
-                              "A30", "A32", "A34", "A35"}) {
+  for (const char* article : {"A15", "A16", "A17", "A18", "A19", "A20", "A22", "A23", "A25", "A26",
+                              "A28", "A30", "A32", "A34", "A35"}) {
     bool said = false;
     for (const Finding& finding : findings) said = said || finding.code == article;
     CAPTURE(article);
@@ -189,15 +199,18 @@ TEST_CASE("maps: a file of maps beside the programme may read no more than the p
   Admission admission = admit(*std::move(parsed.programme), Charter::builtin());
   REQUIRE(admission.lawful.has_value());
   auto judged = [&](const std::string& columns) {
-    std::string text = "[[map]]\nname = \"m\"\nevent = \"bill\"\nsubject = \"account_id\"\n"
-                       "at = { column = \"day\" }\n" + columns;
+    std::string text =
+        "[[map]]\nname = \"m\"\nevent = \"bill\"\nsubject = \"account_id\"\n"
+        "at = { column = \"day\" }\n" +
+        columns;
     return judge_maps(document_of(text), *admission.lawful, Charter::builtin());
   };
   CHECK(judged("fields = { amount = { column = \"sum\" } }").empty());
-  CHECK(says(judged("fields = { amount = { column = \"gps_lat\" } }"), "A02", "map[].fields.amount.column"));
+  CHECK(says(judged("fields = { amount = { column = \"gps_lat\" } }"), "A02",
+             "map[].fields.amount.column"));
   CHECK(says(judged("when = { religion = [\"x\"] }"), "A03", "map[].when.religion"));
   CHECK(says(judged("when = { kind = [\"mosque\"] }"), "A03", "map[].when.kind"));
-  CHECK(says(judged("fields = { amount = { column = \"k\", values = { donation = \"1\" } } }"), "A05",
-             "map[].fields.amount.values.donation"));
+  CHECK(says(judged("fields = { amount = { column = \"k\", values = { donation = \"1\" } } }"),
+             "A05", "map[].fields.amount.values.donation"));
   CHECK(says(judged("key = [\"zip_code\"]"), "A03", "map[].key"));
 }

@@ -1,25 +1,18 @@
+#include <credence/charter/checks.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include <credence/charter/checks.h>
 
 namespace credence {
 
 namespace {
 
-bool contains(const std::vector<std::string>& list, std::string_view wanted) {
-  return std::find(list.begin(), list.end(), wanted) != list.end();
-}
-
-// A declared figure, and other people's looks into the file, give at most so many points.
-constexpr std::int64_t kMostCapped = 60;
-
 void judge_cap(Bench& bench, std::string_view article, const Place& feature, Text why) {
   const std::int64_t* cap = feature["cap"].integer();
-  if (cap != nullptr && *cap >= 1 && *cap <= kMostCapped) return;
-  why.en += fmt::format(", so its points need a cap from 1 to {}", kMostCapped);
-  why.fr += fmt::format(", donc ses points demandent un plafond de 1 à {}", kMostCapped);
+  std::int64_t most = bench.catalogue().most_capped_points;
+  if (cap != nullptr && *cap >= 1 && *cap <= most) return;
+  why.en += fmt::format(", so its points need a cap from 1 to {}", most);
+  why.fr += fmt::format(", donc ses points demandent un plafond de 1 à {}", most);
   bench.refuse(article, feature["cap"], why);
 }
 
@@ -40,7 +33,8 @@ void judge_origin(Bench& bench, const Place& feature, const Signal& signal, cons
                        "ce signal ne peut venir du contexte `{}`", context));
   }
   if (category == "financial-declared") {
-    judge_cap(bench, "A07", feature, {"the figure is declared without proof", "le chiffre est déclaré sans preuve"});
+    judge_cap(bench, "A07", feature,
+              {"the figure is declared without proof", "le chiffre est déclaré sans preuve"});
   }
 }
 
@@ -50,7 +44,8 @@ void judge_inquiry(Bench& bench, const Place& feature, const Signal& signal) {
   judge_cap(bench, "A16", feature, {"it counts inquiries", "elle compte des consultations"});
   if (!parse_period(feature["window"].text())) {
     bench.refuse("A16", feature["window"],
-                 {"it counts inquiries, so it needs a window", "elle compte des consultations, donc il faut une fenêtre"});
+                 {"it counts inquiries, so it needs a window",
+                  "elle compte des consultations, donc il faut une fenêtre"});
   }
 }
 
@@ -79,7 +74,8 @@ void judge_repair(Bench& bench, const Place& feature, const Signal* signal, cons
   if (!says_something(rule["en"].text()) || !says_something(rule["fr"].text())) {
     bench.refuse("A33", rule,
                  {"it counts a failing, so it must say in both languages how it is repaired",
-                  "elle compte un manquement, donc elle doit dire dans les deux langues comment il se répare"});
+                  "elle compte un manquement, donc elle doit dire dans les deux langues comment il "
+                  "se répare"});
   }
 }
 
@@ -91,8 +87,10 @@ const Signal* judge_catalogued(Bench& bench, const Place& written) {
   std::string near = nearest(written.text(), known);
   Text help;
   if (!near.empty()) help = {"did you mean `" + near + "`?", "vouliez-vous dire `" + near + "` ?"};
-  bench.refuse("A07", written, about("`{}` is not in the public catalogue",
-                                     "`{}` n'est pas au catalogue public", written.text()), help);
+  bench.refuse("A07", written,
+               about("`{}` is not in the public catalogue", "`{}` n'est pas au catalogue public",
+                     written.text()),
+               help);
   return nullptr;
 }
 
@@ -103,8 +101,9 @@ void judge_review_date(Bench& bench, const Place& feature) {
   const Date* reviewed = written.written() ? written.node->date() : nullptr;
   const Date* go_live = start.written() ? start.node->date() : nullptr;
   if (reviewed == nullptr || go_live == nullptr || *reviewed <= *go_live) return;
-  bench.refuse("A03", written, about("reviewed on `{}`, after the start",
-                                     "examinée le `{}`, après le démarrage", to_text(*reviewed)));
+  bench.refuse("A03", written,
+               about("reviewed on `{}`, after the start", "examinée le `{}`, après le démarrage",
+                     to_text(*reviewed)));
 }
 
 }  // namespace

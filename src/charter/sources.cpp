@@ -1,8 +1,7 @@
+#include <credence/charter/checks.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include <credence/charter/checks.h>
 
 namespace credence {
 
@@ -24,12 +23,13 @@ void judge_class(Bench& bench, const Place& category) {
   const SignalClass* found = bench.catalogue().find_class(category.text());
   if (found == nullptr) {
     bench.refuse("A07", category,
-                 about("`{}` is no class of the catalogue", "`{}` n'est pas une classe du catalogue",
-                       category.text()),
+                 about("`{}` is no class of the catalogue",
+                       "`{}` n'est pas une classe du catalogue", category.text()),
                  did_you_mean(near(category.text(), bench.catalogue().classes)));
   } else if (!found->forbidden_by.empty()) {
-    bench.refuse(found->forbidden_by, category,
-                 about("the class `{}` is forbidden", "la classe `{}` est interdite", category.text()));
+    bench.refuse(
+        found->forbidden_by, category,
+        about("the class `{}` is forbidden", "la classe `{}` est interdite", category.text()));
   }
 }
 
@@ -43,8 +43,8 @@ void judge_kind(Bench& bench, const Place& kind) {
                  did_you_mean(near(kind.text(), bench.catalogue().source_kinds)));
   } else if (!found->forbidden_by.empty()) {
     bench.refuse(found->forbidden_by, kind,
-                 about("a source of kind `{}` is forbidden", "une source de genre `{}` est interdite",
-                       kind.text()));
+                 about("a source of kind `{}` is forbidden",
+                       "une source de genre `{}` est interdite", kind.text()));
   }
 }
 
@@ -61,18 +61,21 @@ void judge_media(Bench& bench, const Place& media) {
   for (const std::string& type : media.strings()) {
     for (std::string_view forbidden : {"image", "video", "audio"}) {
       if (!type.starts_with(forbidden)) continue;
-      bench.refuse("A01", media, about("the media type `{}` is forbidden",
-                                       "le type de média `{}` est interdit", type));
+      bench.refuse(
+          "A01", media,
+          about("the media type `{}` is forbidden", "le type de média `{}` est interdit", type));
     }
   }
 }
 
-// A join would bring another person's data into the file: each join must stay with the person (A04).
+// A join would bring another person's data into the file: each join must stay with the person
+// (A04).
 void judge_joins(Bench& bench, const Place& join) {
   for (const std::string& target : join.strings()) {
     if (target == "self") continue;
-    bench.refuse("A04", join, about("the join `{}` leaves the person's own file",
-                                    "la jointure `{}` sort du dossier de la personne", target));
+    bench.refuse("A04", join,
+                 about("the join `{}` leaves the person's own file",
+                       "la jointure `{}` sort du dossier de la personne", target));
   }
 }
 

@@ -1,8 +1,7 @@
+#include <credence/charter/checks.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include <credence/charter/checks.h>
 
 namespace credence {
 
@@ -51,8 +50,9 @@ const ListedConsequence* judge_listed(Bench& bench, const Place& kind, std::stri
 void judge_entry(Bench& bench, const Place& entry, std::string_view list) {
   for (std::string_view key : {"kind", "context", "because"}) {
     if (!is_wildcard(entry[key].text())) continue;
-    bench.refuse("A08", entry[key],
-                 about("`{}` would stand for anything", "`{}` vaudrait pour tout", entry[key].text()));
+    bench.refuse(
+        "A08", entry[key],
+        about("`{}` would stand for anything", "`{}` vaudrait pour tout", entry[key].text()));
   }
   never(bench, entry["id"]);
   const ListedConsequence* listed = judge_listed(bench, entry["kind"], list);
@@ -64,19 +64,16 @@ void judge_entry(Bench& bench, const Place& entry, std::string_view list) {
                   "un score d'avantages ne peut accorder un crédit"});
   }
   if (!says_something(entry["affordability"].text())) {
-    bench.refuse("A27", entry["affordability"],
-                 {"it grants credit, so ability to pay must be assessed beside the score",
-                  "il accorde un crédit, donc la capacité de payer doit être évaluée à côté du score"});
+    bench.refuse(
+        "A27", entry["affordability"],
+        {"it grants credit, so ability to pay must be assessed beside the score",
+         "il accorde un crédit, donc la capacité de payer doit être évaluée à côté du score"});
   }
 }
 
 void judge_purpose(Bench& bench, const Place& purpose) {
   if (never(bench, purpose)) return;
-  constexpr std::string_view kGeneral[] = {"general",   "any",         "all",      "score",
-                                           "marketing", "advertising", "resale",   "other",
-                                           "general-score", "everything", "publicity"};
-  if (is_wildcard(purpose.text()) ||
-      std::find(std::begin(kGeneral), std::end(kGeneral), purpose.text()) != std::end(kGeneral)) {
+  if (is_wildcard(purpose.text()) || contains(bench.catalogue().general_purposes, purpose.text())) {
     bench.refuse("A30", purpose,
                  about("`{}` is not one purpose", "`{}` n'est pas une finalité", purpose.text()));
   }
