@@ -118,6 +118,7 @@ class ShapeCheck {
         continue;
       }
       check_value(member.value, key->kind, join_path(pattern, key->name), member_path);
+      if (key->needed) check_filled(member.value, member_path);
     }
     report_missing(table, keys, path);
   }
@@ -195,6 +196,17 @@ class ShapeCheck {
     if (kind == "period") return check_period(value, path);
     if (kind == "id") return check_id(value, path);
     if (kind.find('|') != std::string_view::npos) check_word(value, kind, path);
+  }
+
+  void check_filled(const TomlNode& value, const std::string& path) {
+    bool no_entries = value.array() != nullptr && value.array()->empty();
+    bool no_letters = value.string() != nullptr && value.string()->empty();
+    // An empty word, identifier or period has been told by its own rule.
+    bool told = !findings_.empty() && findings_.back().path == path;
+    if (told || (!no_entries && !no_letters)) return;
+    report("024", path, value.where(),
+           {fmt::format("`{}` is empty", path), fmt::format("`{}` est vide", path)},
+           {"it must name something", "il doit nommer quelque chose"});
   }
 
   void check_kind(bool fits, const TomlNode& value, std::string_view kind,
