@@ -49,11 +49,12 @@ std::optional<Fault> read_head(Event& event, const Json& line, const Programme& 
 std::optional<Fault> read_fields(Event& event, const Json::Object& members,
                                  const Programme& programme) {
   const EventType& type = programme.events[static_cast<std::size_t>(event.type)];
-  for (const auto& [name, value] : members) {
+  for (const auto& member : members) {
+    const std::string& name = member.first;
+    const Json& value = member.second;
     if (std::find(kHead.begin(), kHead.end(), name) != kHead.end()) continue;
-    auto field =
-        std::find_if(type.fields.begin(), type.fields.end(),
-                     [&name = name](const Field& candidate) { return candidate.name == name; });
+    auto field = std::find_if(type.fields.begin(), type.fields.end(),
+                              [&](const Field& candidate) { return candidate.name == name; });
     if (field == type.fields.end()) {
       std::vector<std::string> known = kHead;
       for (const Field& candidate : type.fields) known.push_back(candidate.name);
