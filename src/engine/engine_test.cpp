@@ -239,7 +239,7 @@ TEST_CASE("engine: whatever happens in between, the moves add up to the differen
   std::vector<std::uint64_t> issued;
   Date today = day("2026-11-21");
   int compared = 0;
-  for (int round = 0; round < 60; ++round) {
+  for (int round = 0; round < 40; ++round) {
     today = add(today, Period{0, 1 + draw(14)});
     std::string date = to_text(today);
     Dossier dossier = story.book.dossier();

@@ -49,6 +49,11 @@ void write_dispute(Page& page, const Dispute& dispute, const LawfulProgramme& pr
   page.paragraph(
       fill(outcome_of(decided.outcome), {same(static_cast<std::int64_t>(dispute.record))}));
   page.paragraph(fill({"You wrote: {}", "Vous avez écrit : {}"}, {same(dispute.because)}));
+  if (decided.by == kSilence) {
+    page.paragraph({"Nobody answered in time, and silence decides for you.",
+                    "Personne n'a répondu à temps, et le silence décide en votre faveur."});
+    return;
+  }
   page.paragraph(fill(
       {"Decided by {} on {}. The reason given: {}", "Décidé par {} le {}. Le motif donné : {}"},
       {same(decided.by), say_date(day_of(decided.when)), same(decided.because)}));

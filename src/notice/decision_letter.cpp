@@ -3,13 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 namespace credence {
 
 namespace {
 
-// Of each line this many records are listed, the newest first; the rest stand in the person's file.
-constexpr std::size_t kRecordsListed = 12;
+// A letter lists this many records, the newest first; the rest stand in the person's file.
+constexpr std::size_t kRecordsListed = 60;
+constexpr std::size_t kRecordsOfALine = 24;
 
 const ExplainedLine& line_of(const Explanation& explanation, int line) {
   return explanation.lines.at(static_cast<std::size_t>(line));
@@ -121,44 +123,94 @@ void write_what_ifs(Page& page, const Explanation& explanation) {
   page.items(texts);
 }
 
-void write_records_of(Page& page, const ExplainedLine& line) {
-  Table table{.caption = page.say(line.question),
-              .columns = {{.name = page.say({"No.", "N°"}), .number = true},
-                          {.name = page.say({"Record", "Donnée"})},
-                          {.name = page.say({"Date", "Date"})},
-                          {.name = page.say({"From", "Origine"})},
-                          {.name = page.say({"Counts until", "Compte jusqu'au"})}},
-              .rows = {},
-              .last_is_sum = false};
+std::vector<const RecordLine*> newest_first(const std::vector<RecordLine>& all) {
   std::vector<const RecordLine*> records;
-  for (const RecordLine& record : line.records) records.push_back(&record);
+  for (const RecordLine& record : all) records.push_back(&record);
   std::ranges::stable_sort(records,
                            [](const RecordLine* a, const RecordLine* b) { return a->at > b->at; });
+  return records;
+}
+
+Text and_more(std::size_t left_out) {
+  return fill({"and {} older ones in your file", "et {} plus anciennes dans votre dossier"},
+              {same(static_cast<std::int64_t>(left_out))});
+}
+
+// "9 (until 14 February 2027), 13 (until 14 June 2027)"
+Text records_of(const ExplainedLine& line) {
+  Text list;
+  std::vector<const RecordLine*> records = newest_first(line.records);
+  std::size_t listed = std::min(records.size(), kRecordsOfALine);
+  for (std::size_t i = 0; i < listed; ++i) {
+    Text one = fill({"{} (until {})", "{} (jusqu'au {})"},
+                    {same(static_cast<std::int64_t>(records[i]->index)),
+                     say_date(records[i]->counts_until - std::chrono::days{1})});
+    list.en += (i == 0 ? "" : ", ") + one.en;
+    list.fr += (i == 0 ? "" : ", ") + one.fr;
+  }
+  if (records.size() == listed) return list;
+  Text more = and_more(records.size() - listed);
+  return {list.en + ", " + more.en, list.fr + ", " + more.fr};
+}
+
+void write_lines_with_records(Page& page, const Explanation& explanation) {
+  std::vector<Text> lines;
+  for (const ExplainedLine& line : explanation.lines) {
+    if (line.records.empty()) continue;
+    Text said = fill({"{}: {}.", "{} : {}."}, {line.question, records_of(line)});
+    if (line.repair) {
+      said.en += " Rule: " + line.repair->en + ".";
+      said.fr += " Règle : " + line.repair->fr + ".";
+    }
+    lines.push_back(std::move(said));
+  }
+  page.paragraph(
+      {"Which records each line used, by number, and until when each of them counts there:",
+       "Les données utilisées par chaque ligne, par numéro, et jusqu'à quand chacune y compte :"});
+  page.items(lines);
+}
+
+void write_record_table(Page& page, const std::vector<RecordLine>& all) {
+  Table table{.caption = page.say({"The records by number", "Les données par numéro"}),
+              .columns = {{.name = page.say({"No.", "N°"}), .number = true},
+                          {.name = page.say({"Date", "Date"})},
+                          {.name = page.say({"Record", "Donnée"})},
+                          {.name = page.say({"From", "Origine"})}},
+              .rows = {},
+              .last_is_sum = false};
+  std::vector<const RecordLine*> records = newest_first(all);
   std::size_t listed = std::min(records.size(), kRecordsListed);
   for (std::size_t i = 0; i < listed; ++i) {
     const RecordLine& record = *records[i];
-    table.rows.push_back({std::to_string(record.index), page.say(record.what),
-                          page.say(say_date(record.at)),
-                          fmt::format("{}; {}", page.say(record.source_name), record.sender),
-                          page.say(say_date(record.counts_until - std::chrono::days{1}))});
+    table.rows.push_back({std::to_string(record.index), page.say(say_date(record.at)),
+                          page.say(record.what), page.say(record.source_name)});
   }
   page.add(std::move(table));
-  if (records.size() > listed) {
-    page.paragraph(fill({"And {} older ones, all in your file.",
-                         "Et {} plus anciennes, toutes dans votre dossier."},
-                        {same(static_cast<std::int64_t>(records.size() - listed))}));
-  }
-  if (line.repair) page.paragraph(*line.repair);
+  if (records.size() > listed) page.paragraph(and_more(records.size() - listed));
 }
 
 void write_records(Page& page, const Explanation& explanation) {
-  bool any = std::ranges::any_of(explanation.lines,
-                                 [](const ExplainedLine& line) { return !line.records.empty(); });
-  if (!any) return;
-  page.heading({"The records behind it", "Les données derrière"});
+  std::map<std::uint64_t, RecordLine> all;
+  std::map<std::string, std::pair<Text, std::string>> sources;
   for (const ExplainedLine& line : explanation.lines) {
-    if (!line.records.empty()) write_records_of(page, line);
+    for (const RecordLine& record : line.records) {
+      all.emplace(record.index, record);
+      sources.emplace(record.source, std::pair{record.source_name, record.sender});
+    }
   }
+  if (all.empty()) return;
+  page.heading({"The records behind it", "Les données derrière"});
+  write_lines_with_records(page, explanation);
+  std::vector<RecordLine> records;
+  for (const auto& [index, record] : all) records.push_back(record);
+  write_record_table(page, records);
+  std::vector<Text> proofs;
+  for (const auto& [id, source] : sources) {
+    proofs.push_back(fill({"{}: {}", "{} : {}"}, {source.first, same(source.second)}));
+  }
+  page.paragraph({"How the records reached us and what proves them:",
+                  "Comment les données nous sont parvenues et ce qui les prouve :"});
+  page.items(proofs);
 }
 
 void write_too_little(Page& page, const NotEnoughData& too_little) {

@@ -7,6 +7,11 @@ namespace credence {
 
 namespace {
 
+Text name_of_recipient(const Programme& programme, const std::string& id) {
+  auto found = std::ranges::find(programme.recipients, id, &Recipient::id);
+  return found == programme.recipients.end() ? same(id) : found->name;
+}
+
 void write_equal_path(Page& page, const Benefit& benefit) {
   const NoScorePath& path = benefit.no_score_path;
   page.heading({"The same without a score", "La même chose sans score"});
@@ -118,9 +123,10 @@ void write_outcome(Page& page, const Programme& programme, const Decision& decis
   }
   if (decision.ruling()) write_ruling(page, *decision.ruling());
   if (decision.answer()) {
-    page.paragraph(fill({"{} was told exactly this and nothing more: {}.",
-                         "{} a appris exactement ceci et rien de plus : {}."},
-                        {same(decision.order()->recipient), same(*decision.answer())}));
+    page.paragraph(fill(
+        {"This left the house, and nothing more: \"{}\" to {}.",
+         "Voici ce qui est sorti, et rien de plus : « {} » à {}."},
+        {same(*decision.answer()), name_of_recipient(programme, decision.order()->recipient)}));
   }
   bool has_path = benefit != nullptr && decision.outcome() != Outcome::granted;
   if (has_path) write_equal_path(page, *benefit);

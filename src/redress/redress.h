@@ -72,8 +72,6 @@ std::vector<const Dispute*> overdue(const LawfulProgramme& programme, const Doss
                                     Date today);
 Draft delete_on_silence(const LawfulProgramme& programme, const Dossier& dossier,
                         const Dispute& dispute, Instant when, const Fact* record);
-// Who decided when nobody answered in time.
-inline constexpr std::string_view kSilence = "the clock";
 
 // Keys (as SHA-256 in hex) of records that a dispute deleted: a source that sends one again is
 // refused. `facts` are the person's, of kind dispute_decided at least.
