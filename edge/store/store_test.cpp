@@ -1,7 +1,6 @@
 #include <credence/store/store.h>
 
 #include <doctest/doctest.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 
 #include <atomic>
@@ -10,76 +9,9 @@
 #include <thread>
 
 #include <credence/ledger/tile.h>
-#include <credence/store/durable_file.h>
+#include <credence/store/store_fixture.h>
 
 using namespace credence;
-
-namespace {
-
-// A folder that goes with the test.
-struct Folder {
-  Folder() {
-    char name[] = "/tmp/credence-store-XXXXXX";
-    REQUIRE(::mkdtemp(name) != nullptr);
-    path = name;
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
-  std::string path;
-};
-
-struct TestClock {
-  std::shared_ptr<std::atomic<long>> seconds = std::make_shared<std::atomic<long>>(1'700'000'000);
-  Clock clock() const {
-    return [s = seconds] { return Instant{std::chrono::seconds{s->load()}}; };
-  }
-};
-
-const std::string kOrigin = "trust.example/log1";
-
-std::unique_ptr<Store> must(Result<std::unique_ptr<Store>> store) {
-  if (!store) MESSAGE(to_text(store.error()));
-  REQUIRE(store);
-  return std::move(*store);
-}
-
-std::unique_ptr<Store> create(const Folder& folder, const TestClock& clock) {
-  return must(Store::create(folder.path + "/r", kOrigin, clock.clock(), {}));
-}
-
-std::unique_ptr<Store> reopen(const Folder& folder, const TestClock& clock) {
-  return must(Store::open(folder.path + "/r", clock.clock(), {}));
-}
-
-Draft enrol(const Store& store, const std::string& name) {
-  return Draft::statement(FactKind::subject_enrolled, name, {}, store.now());
-}
-
-Draft note(const Store& store, const std::string& name, std::string text,
-           FactKind kind = FactKind::notice_written) {
-  return Draft::statement(kind, name, {{"text", std::move(text)}}, store.now());
-}
-
-std::uint64_t add(Store& store, Draft draft) {
-  Result<std::vector<Appended>> appended = store.append({std::move(draft)});
-  if (!appended) MESSAGE(to_text(appended.error()));
-  REQUIRE(appended);
-  REQUIRE(appended->size() == 1);
-  return appended->front().index;
-}
-
-std::string code_of(const Result<std::vector<Appended>>& result) {
-  return result ? "" : result.error().code;
-}
-
-VerifyReport verified(const Folder& folder) {
-  Result<VerifyReport> report = verify_record(folder.path + "/r", {}, {});
-  if (!report) MESSAGE(to_text(report.error()));
-  REQUIRE(report);
-  for (const VerifyReport::Fault& fault : report->faults) MESSAGE(fault.where << ": " << fault.what);
-  return *report;
-}
-
-}  // namespace
 
 TEST_CASE("record: a fact that was appended is read back, opened, by index and by person") {
   Folder folder;
@@ -251,7 +183,7 @@ TEST_CASE("folder: nothing there, something there already, and a bad origin are 
           "store.origin");
   }
   create(folder, clock).reset();
-  CHECK(Store::create(folder.path + "/r", kOrigin, clock.clock(), {}).error().code ==
+  CHECK(Store::create(folder.path + "/r", kTestOrigin, clock.clock(), {}).error().code ==
         "store.exists");
   std::ofstream(folder.path + "/r/credence.db") << std::string(5000, 'x');
   CHECK(Store::open(folder.path + "/r", clock.clock(), {}).error().code == "store.corrupt");
