@@ -1,5 +1,6 @@
 #include <credence/base/expects.h>
 #include <credence/charter/bench.h>
+#include <credence/programme/shape.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -112,9 +113,7 @@ void Bench::say(std::string_view article, Finding::Severity severity, const Plac
 }
 
 Findings Bench::finish() {
-  std::stable_sort(findings_.begin(), findings_.end(), [](const Finding& a, const Finding& b) {
-    return std::pair(a.where.line, a.where.column) < std::pair(b.where.line, b.where.column);
-  });
+  sort_by_place(findings_);
   return std::move(findings_);
 }
 
