@@ -211,7 +211,7 @@ TEST_CASE("reader: the line ends and the byte order mark of a file change nothin
           std::string{mark} +
           R"({"subject":"ada","event":"bill","at":"2026-01-31","key":"k1","amount":"12.50 EUR",)" +
           R"("due":"2026-01-20","paid":null})" + std::string{end};
-      for (std::size_t piece : {1, 2, 3, 7, 1000}) {
+      for (std::size_t piece : std::initializer_list<std::size_t>{1, 2, 3, 7, 1000}) {
         CHECK(read_all(FileFormat::csv, programme, csv, piece) == Lines{bill("ada", 2, "k1")});
         CHECK(read_all(FileFormat::json_lines, programme, json, piece) ==
               Lines{bill("ada", 1, "k1")});
@@ -260,7 +260,7 @@ TEST_CASE("reader: a header that fits nothing is one reject, and nothing else is
            Case{"\xff\xfes\nada\n", "", "line.utf8", "UTF-8"},
        }) {
     CAPTURE(wrong.header);
-    for (std::size_t piece : {1, 1000}) {
+    for (std::size_t piece : std::initializer_list<std::size_t>{1, 1000}) {
       auto reader = make_reader(FileFormat::csv, std::make_shared<const Programme>(programme));
       std::vector<Reject> rejects;
       OnRecord note = [&](std::uint64_t, ReadRecord record) {

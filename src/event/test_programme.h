@@ -99,8 +99,8 @@ inline std::vector<std::string> read_all(FileFormat format, const Programme& pro
     if (auto* event = std::get_if<Event>(&record)) {
       text += " " + event->subject + " " + to_canonical_json(to_json(*event, *shared));
     } else if (auto* reject = std::get_if<Reject>(&record)) {
+      if (reject->line != line || reject->error.where.line != line) text += "!";
       text += " [" + reject->field + "] " + reject->error.code + " | " + reject->text;
-      if (reject->line != line || reject->error.where.line != line) text += " (another line)";
     } else {
       text += " skipped";
     }
