@@ -304,6 +304,13 @@ TEST_CASE("programme: what is no TOML is one finding at its place") {
   CHECK(finding.code == "P001");
   CHECK(finding.where.line == 2);
   CHECK(only("x = \xff").code == "P001");
+  Finding stray = only("[programme]\ntitle = \"é\" # é\nid = Ɋ");
+  CHECK(stray.where.line == 3);
+  CHECK(stray.where.column == 6);
+  CHECK(only("é = 1").where.column == 1);
+  CHECK(only("a = 'é' é").where.column == 9);
+  CHECK(only("a = \"\"\"\"é\"\"\"\"\" é").where.column == 16);
+  CHECK(only("a = \"\"\"x \\\n  é\"\"\"").where.line == 2);
   CHECK(parse("").findings.size() == 5);
 }
 
