@@ -100,8 +100,9 @@ void rank_ties(std::vector<BatchCard::Line>& lines, const Card& card, Baseline b
   auto most = [&](std::size_t i) {
     return baseline_of(card.lines()[i], baseline) - card.lines()[i].lowest();
   };
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return most(a) > most(b); });
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return most(a) != most(b) ? most(a) > most(b) : a < b;
+  });
   for (std::size_t rank = 0; rank < order.size(); ++rank) {
     lines[order[rank]].tie = static_cast<std::int32_t>(((255 - rank) << 8) | order[rank]);
   }

@@ -31,9 +31,10 @@ std::vector<Reason> adverse_reasons(const Score& score, const Card& card, Baseli
                   .baseline = baseline_of(line, baseline)};
     if (reason.lost() > 0) ranked.push_back({reason, reason.baseline - line.lowest()});
   }
-  std::stable_sort(ranked.begin(), ranked.end(), [](const Ranked& a, const Ranked& b) {
+  std::sort(ranked.begin(), ranked.end(), [](const Ranked& a, const Ranked& b) {
     if (a.reason.lost() != b.reason.lost()) return a.reason.lost() > b.reason.lost();
-    return a.most > b.most;
+    if (a.most != b.most) return a.most > b.most;
+    return a.reason.line < b.reason.line;
   });
   std::vector<Reason> reasons;
   for (const Ranked& entry : ranked) reasons.push_back(entry.reason);
