@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -31,11 +32,10 @@ void declare(CLI::App& app, const Option& option, Arguments& arguments) {
     app.add_flag_callback(name, [&values, key = option.name] { values[key] = {"yes"}; }, option.help);
     return;
   }
-  auto take = [&values, key = option.name](const CLI::results_t& results) {
-    values[key] = results;
-    return true;
-  };
-  CLI::Option* declared = app.add_option(name, take, option.help);
+  CLI::Option* declared = app.add_option_function<std::vector<std::string>>(
+      name,
+      [&values, key = option.name](const std::vector<std::string>& written) { values[key] = written; },
+      option.help);
   declared->type_name(option.placeholder)->required(option.required);
   if (option.name == "data") declared->envname("CREDENCE_DATA");
   if (option.many) declared->expected(1, 1 << 20);

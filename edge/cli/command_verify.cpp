@@ -82,7 +82,7 @@ Exit verify_folder(const Arguments& arguments, Console& console) {
 }
 
 Exit verify_proof_file(const Arguments& arguments, Console& console, const VerifierKey& key) {
-  auto text = read_file(arguments.one("proof"));
+  auto text = read_text(arguments.one("proof"));
   if (!text) return fail(console, text.error());
   auto proof = parse_proof(*text);
   if (!proof) return fail(console, proof.error());
@@ -98,7 +98,7 @@ Exit verify_proof_file(const Arguments& arguments, Console& console, const Verif
 }
 
 Exit verify_export_file(const Arguments& arguments, Console& console, const VerifierKey& key) {
-  auto text = read_file(arguments.one("export"), 1 << 30);
+  auto text = read_text(arguments.one("export"), 1 << 30);
   if (!text) return fail(console, text.error());
   auto report = verify_export(*text, key);
   if (!report) {

@@ -61,7 +61,7 @@ Result<Done> read_pieces(const std::string& path, const OnPiece& on_piece) {
   }
 }
 
-Result<std::string> read_file(const std::string& path, std::size_t limit) {
+Result<std::string> read_text(const std::string& path, std::size_t limit) {
   std::string text;
   auto read = read_pieces(path, [&](std::string_view piece, std::uint64_t done, std::uint64_t) -> Result<Done> {
     if (done > limit) {

@@ -9,7 +9,7 @@
 namespace credence {
 
 // The whole file, at most `limit` bytes. Errors: file.missing, file.read, file.large.
-Result<std::string> read_file(const std::string& path, std::size_t limit = 16 << 20);
+Result<std::string> read_text(const std::string& path, std::size_t limit = 16 << 20);
 
 // Written beside its place and moved into it, so that no reader sees half a file. Errors: file.write.
 Result<Done> write_file(const std::string& path, std::string_view content);

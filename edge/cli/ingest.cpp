@@ -152,4 +152,22 @@ Result<IngestReport> ingest(const Book& book, const LawfulProgramme& programme, 
   return report;
 }
 
+Result<LawfulProgramme> programme_with_maps(const Book& book, const Arguments& arguments) {
+  const LawfulProgramme& in_force = book.engine().programme();
+  if (!arguments.has("map")) return in_force;
+  const std::string& path = arguments.one("map");
+  auto text = read_text(path);
+  if (!text) return text.error();
+  ParsedMaps parsed = parse_maps(*text, path, *in_force);
+  if (has_errors(parsed.findings)) {
+    const Finding& first = parsed.findings.front();
+    return Error{first.code, first.message.en, first.where, first.help.en};
+  }
+  Programme programme = *in_force;
+  programme.maps = std::move(parsed.maps);
+  Admission admission = admit(std::move(programme), Charter::builtin());
+  expects(admission.lawful.has_value(), "programme_with_maps: maps do not make a programme unlawful");
+  return *std::move(admission.lawful);
+}
+
 }  // namespace credence

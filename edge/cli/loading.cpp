@@ -72,14 +72,14 @@ LoadedProgramme judge_programme(std::string file, std::string text, std::string 
 Result<LoadedProgramme> load_programme(const std::string& path) {
   LoadedProgramme loaded;
   loaded.file = path;
-  auto text = read_file(path);
+  auto text = read_text(path);
   if (!text) return text.error();
   loaded.text = *std::move(text);
   judge_text(loaded);
   if (!loaded.lawful) return loaded;
   const std::string& card_name = (*loaded.lawful)->card_file;
   loaded.card_file = (std::filesystem::path(path).parent_path() / card_name).string();
-  auto card_text = read_file(loaded.card_file);
+  auto card_text = read_text(loaded.card_file);
   if (!card_text) {
     Error error = card_text.error();
     error.where = (*loaded.lawful)->where("score.card");
