@@ -12,8 +12,10 @@ constexpr std::size_t kKeySize = sizeof(Key);
 constexpr std::size_t kMacSize = 16;
 
 Bytes context_of(std::uint64_t id, std::uint32_t epoch, ByteView pseudonym) {
+  constexpr std::string_view kPurpose = "subject-keys-v1";
   Bytes context;
-  append(context, as_bytes("subject-keys-v1"));
+  context.reserve(kPurpose.size() + 12 + pseudonym.size());
+  append(context, as_bytes(kPurpose));
   append_be(context, id, 8);
   append_be(context, epoch, 4);
   append(context, pseudonym);
