@@ -27,6 +27,21 @@ std::string code_of(const Result<Decision>& decision) {
   return decision ? "" : decision.error().code;
 }
 
+// The example with its benefit turned into a credit.
+std::string as_credit(std::string text) {
+  text = replaced(std::move(text), "kind = \"deposit-waiver\"",
+                  "affordability = \"required\"\nkind = \"credit\"");
+  std::size_t context = text.find("context = \"rental\"", text.find("kind = \"credit\""));
+  text.replace(context, 18, "context = \"credit\"");
+  std::string relations;
+  for (const char* origin : {"payments", "rental"}) {
+    relations += "[[relation]]\norigin = \"" + std::string{origin} +
+                 "\"\nuse = \"credit\"\nlevel = \"related\"\n"
+                 "reason = { en = \"paying as agreed\", fr = \"payer comme convenu\" }\n\n";
+  }
+  return replaced(std::move(text), "[[relation]]", relations + "[[relation]]");
+}
+
 struct Damage {
   Book book{example_programme()};
   std::uint64_t lost = 0, settled = 0, bill = 0;
@@ -272,6 +287,40 @@ TEST_CASE("decision: nothing leaves without the person's consent for this recipi
       disclose(*decision, book.programme(), book.dossier(), book.as_of("2026-11-21"), 8, "p");
   REQUIRE(!refused);
   CHECK(refused.error().code == "decision.consent");
+}
+
+TEST_CASE(
+    "decision: a score alone grants no credit, and only a named human refuses one (A27, A18)") {
+  Book book{example_programme(as_credit)};
+  const Benefit* credit = nullptr;
+  for (const Benefit& benefit : book.programme()->benefits) {
+    if (benefit.credit) credit = &benefit;
+  }
+  REQUIRE(credit != nullptr);
+  Order asked = order();
+  asked.benefit = credit->id;
+  asked.recipient = std::string{kOperator};
+  auto decided = [&](int points) {
+    return decide(with_points(book, points), book.programme(), Hash{}, book.dossier(), asked);
+  };
+  CHECK(code_of(decided(credit->points)) == "decision.affordability");
+  asked.affordability = Affordability{.id = " ", .met = true};
+  CHECK(code_of(decided(credit->points)) == "decision.affordability");
+  asked.affordability = Affordability{.id = "aff-7", .met = true};
+  CHECK(decided(credit->points)->outcome() == Outcome::granted);
+  auto low = decided(credit->points - 1);
+  CHECK(low->outcome() == Outcome::awaits_human);
+  CHECK(!low->answer());
+  asked.affordability->met = false;
+  CHECK(decided(credit->points)->outcome() == Outcome::awaits_human);
+
+  auto refused = rule(*low, book.programme(), book.dossier(), Damage::ruling("2026-11-21"));
+  REQUIRE(refused);
+  CHECK(refused->outcome() == Outcome::refused);
+  CHECK(refused->ruling()->reviewer == "M. Okafor");
+  Ruling kind = Damage::ruling("2026-11-21");
+  kind.verdict = Verdict::for_the_person;
+  CHECK(rule(*low, book.programme(), book.dossier(), kind)->outcome() == Outcome::granted);
 }
 
 TEST_CASE("decision: the operator's own order and a detriment give no answer to anybody") {

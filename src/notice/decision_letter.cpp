@@ -126,8 +126,9 @@ void write_what_ifs(Page& page, const Explanation& explanation) {
 std::vector<const RecordLine*> newest_first(const std::vector<RecordLine>& all) {
   std::vector<const RecordLine*> records;
   for (const RecordLine& record : all) records.push_back(&record);
-  std::ranges::stable_sort(records,
-                           [](const RecordLine* a, const RecordLine* b) { return a->at > b->at; });
+  std::ranges::sort(records, [](const RecordLine* a, const RecordLine* b) {
+    return a->at != b->at ? a->at > b->at : a->index < b->index;
+  });
   return records;
 }
 
