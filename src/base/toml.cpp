@@ -148,6 +148,17 @@ Where place_of(std::string_view text, std::size_t at, const std::string& file) {
   return where;
 }
 
+// The start of the first line that is no UTF-8: toml++ 3.3 does not survive every broken byte.
+std::optional<std::size_t> broken_line(std::string_view text) {
+  if (is_utf8(text)) return std::nullopt;
+  for (std::size_t start = 0; start < text.size();) {
+    std::size_t end = std::min(text.find('\n', start), text.size());
+    if (!is_utf8(text.substr(start, end - start))) return start;
+    start = end + 1;
+  }
+  return 0;
+}
+
 }  // namespace
 
 const TomlNode* TomlNode::find(std::string_view key) const {
@@ -180,6 +191,10 @@ std::string_view TomlNode::kind() const {
 Result<TomlNode> parse_toml(std::string_view text, const std::string& file) {
   // toml++ reads a byte order mark as part of the first key in 3.3; editors on Windows write one.
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+  if (auto broken = broken_line(text)) {
+    return Error{"toml.utf8", "this line is not UTF-8", place_of(text, *broken, file),
+                 "save the file as UTF-8"};
+  }
   if (auto stray = StrayCharacter{text}.find()) {
     return Error{"toml.syntax", "this character may stand only in quotes or after `#`",
                  place_of(text, *stray, file), "put it in quotes, not right after a backslash"};

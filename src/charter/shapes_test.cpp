@@ -214,3 +214,12 @@ TEST_CASE("maps: a file of maps beside the programme may read no more than the p
              "A05", "map[].fields.amount.values.donation"));
   CHECK(says(judged("key = [\"zip_code\"]"), "A03", "map[].key"));
 }
+
+TEST_CASE("charter: a file with broken bytes is no TOML and reaches no article") {
+  std::string text = base();
+  text.replace(text.find("Tools"), 5, "T\xff\xffls");
+  auto document = parse_toml(text, "shape.toml");
+  REQUIRE(!document);
+  CHECK(document.error().code == "toml.utf8");
+  CHECK(document.error().where.line == 6);
+}
