@@ -1,5 +1,7 @@
 #pragma once
 
+// For tests of this layer and those after it: the published example, and a ledger in memory.
+
 #include <credence/decision/decision.h>
 #include <credence/ledger/dossier.h>
 #include <doctest/doctest.h>
@@ -17,8 +19,10 @@ namespace credence::testing {
 // Tests run in build folders below the repository; its files are found from there upwards.
 inline std::string read_repository_file(const std::string& path) {
   for (auto folder = std::filesystem::current_path();; folder = folder.parent_path()) {
-    std::ifstream file{folder / path, std::ios::binary};
-    if (file) return {std::istreambuf_iterator<char>{file}, {}};
+    std::filebuf file;
+    if (file.open(folder / path, std::ios::in | std::ios::binary) != nullptr) {
+      return {std::istreambuf_iterator<char>{&file}, {}};
+    }
     if (folder == folder.parent_path()) break;
   }
   FAIL("no such file in the repository: ", path);

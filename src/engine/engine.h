@@ -66,6 +66,8 @@ class Engine {
   Result<Changes> changes(const Dossier& dossier, const Statement& earlier,
                           const AsOf& later) const;
   Changes changes(const Dossier& dossier, const AsOf& earlier, const AsOf& later) const;
+  // From an assessment made before records were erased: `dossier` need not hold them any more.
+  Changes changes(const Dossier& dossier, const Assessment& earlier, const AsOf& later) const;
 
   FreezeEffect freeze_effect(const Dossier& dossier, const AsOf& as_of, std::uint64_t record) const;
 

@@ -183,6 +183,27 @@ TEST_CASE("engine: a score whose records were erased is not recomputable, which 
   }
 }
 
+TEST_CASE("engine: a record deleted by a dispute and destroyed is named deleted, not erased") {
+  Story story;
+  Assessment before = story.assess("2026-11-22");
+  std::uint64_t gone = late_bill(story);
+  std::uint64_t dispute = story.book.record(Draft::statement(
+      FactKind::dispute_opened, story.book.subject(),
+      {{"record", gone}, {"because", "not mine"}, {"frozen", true}}, noon("2026-11-22")));
+  story.book.record(Draft::statement(
+      FactKind::dispute_decided, story.book.subject(),
+      {{"dispute", dispute}, {"outcome", "deleted"}, {"by", "R"}, {"because", "not theirs"}},
+      noon("2026-11-22")));
+  story.book.erase(gone);
+  Changes changes =
+      story.engine.changes(story.book.dossier(), before, story.book.as_of("2026-11-22"));
+  CHECK(sum_of(changes) == *changes.after - *changes.before);
+  REQUIRE(!changes.lines.empty());
+  for (const ChangedLine& line : changes.lines) {
+    for (const Move& move : line.moves) CHECK(move.cause == Cause::deleted);
+  }
+}
+
 TEST_CASE("engine: a score made under other rules is left to the engine of those") {
   Story story;
   std::uint64_t issued = story.issue("2026-11-21");

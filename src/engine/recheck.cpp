@@ -87,8 +87,13 @@ Result<Changes> Engine::changes(const Dossier& dossier, const Statement& earlier
 }
 
 Changes Engine::changes(const Dossier& dossier, const AsOf& earlier, const AsOf& later) const {
-  return credence::changes(as_issued(*this, assess(dossier, earlier)), programme_, card_,
-                           programme_fact_, dossier, assess(dossier, later));
+  return changes(dossier, assess(dossier, earlier), later);
+}
+
+Changes Engine::changes(const Dossier& dossier, const Assessment& earlier,
+                        const AsOf& later) const {
+  return credence::changes(as_issued(*this, earlier), programme_, card_, programme_fact_, dossier,
+                           assess(dossier, later));
 }
 
 }  // namespace credence

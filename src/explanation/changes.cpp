@@ -107,8 +107,8 @@ struct Point {
 
 class Differences {
  public:
-  Differences(const IssuedScore& earlier, const LawfulProgramme& programme)
-      : programme_(programme), base_(earlier.base) {
+  Differences(const IssuedScore& earlier, const LawfulProgramme& programme, const Dossier& dossier)
+      : programme_(programme), dossier_(dossier), base_(earlier.base) {
     for (const IssuedScore::IssuedTerm& term : earlier.terms) {
       line(term.feature).before = term.points;
       last_.push_back({.points = term.points, .facts = term.facts});
@@ -164,9 +164,20 @@ class Differences {
       Move move{.cause = cause, .points = points, .records = {}};
       std::ranges::set_symmetric_difference(last_[at].facts, now.facts,
                                             std::back_inserter(move.records));
+      if (cause == Cause::erased && were_deleted(move.records)) move.cause = Cause::deleted;
       lines_[at].moves.push_back(std::move(move));
     }
     last_[at] = std::move(now);
+  }
+  // A dispute that deletes a record has it destroyed as well; the dispute is the cause to name.
+  bool were_deleted(const std::vector<std::uint64_t>& records) const {
+    auto was_deleted = [this](std::uint64_t record) {
+      return std::ranges::any_of(dossier_.disputes, [record](const Dispute& dispute) {
+        return dispute.record == record && dispute.decided &&
+               dispute.decided->outcome == DisputeOutcome::deleted;
+      });
+    };
+    return !records.empty() && std::ranges::all_of(records, was_deleted);
   }
   void move_base(Cause cause, int base) {
     if (base == base_) return;
@@ -180,6 +191,7 @@ class Differences {
   }
 
   const LawfulProgramme& programme_;
+  const Dossier& dossier_;
   int base_;
   ChangedLine base_line_;
   std::vector<ChangedLine> lines_;
@@ -217,7 +229,7 @@ Changes changes(const IssuedScore& earlier, const LawfulProgramme& programme, co
   if (!changes.before || !changes.after) return changes;
 
   Span span{earlier.as_of, later.features.as_of};
-  Differences differences{earlier, programme};
+  Differences differences{earlier, programme, dossier};
   auto apply = [&](Cause cause) {
     Dossier seen = dossier_at(dossier, span, cause);
     Features features = derive(programme, seen, as_of_at(span, cause));

@@ -31,9 +31,9 @@ struct Right {
   Text text;
 };
 
-const std::vector<Right>& rights() {
+std::vector<Right> eu_rights() {
   using enum Right::When;
-  static const std::vector<Right> all{
+  return {
       {"eu",
        always,
        {"You may have a clear explanation of this result and of the part that the system played in "
@@ -75,6 +75,12 @@ const std::vector<Right>& rights() {
         "bases et "
         "les catégories de données utilisées, toutes dans cette lettre : directive (UE) 2023/2225, "
         "article 18, paragraphe 9, et article 19."}},
+  };
+}
+
+std::vector<Right> us_and_cn_rights() {
+  using enum Right::When;
+  return {
       {"us",
        credit_class,
        {"The reasons above are the specific ones that counted most: 12 CFR 1002.9.",
@@ -112,6 +118,14 @@ const std::vector<Right>& rights() {
         "jours : "
         "règlement sur l'activité d'information de crédit, article 25."}},
   };
+}
+
+const std::vector<Right>& rights() {
+  static const std::vector<Right> all = [] {
+    std::vector<Right> joined = eu_rights();
+    for (Right& right : us_and_cn_rights()) joined.push_back(std::move(right));
+    return joined;
+  }();
   return all;
 }
 

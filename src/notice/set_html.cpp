@@ -20,7 +20,8 @@ dt { font-weight: 600; }
 dd { margin: 0; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; font-size: .95rem; }
 caption { text-align: left; font-weight: 600; padding-bottom: .3rem; }
-th, td { text-align: left; vertical-align: top; padding: .3rem .5rem; border-bottom: 1px solid #c8c8c8; }
+th, td { text-align: left; vertical-align: top; padding: .3rem .5rem;
+  border-bottom: 1px solid #c8c8c8; }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .sum > * { border-top: 2px solid #1a1a1a; font-weight: 700; }
 figure { margin: 1rem 0; }
