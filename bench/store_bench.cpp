@@ -1,5 +1,7 @@
 // What a durable fact costs, beside what the machine can do at best: the disk's sync and the bare
 // cryptography of the same bytes, measured in the same run.
+#include <credence/ledger/seal.h>
+#include <credence/store/store.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <stdlib.h>
@@ -13,17 +15,18 @@
 #include <filesystem>
 #include <thread>
 
-#include <credence/ledger/seal.h>
-#include <credence/store/store.h>
-
 #include "crash/disk.h"
 
 namespace credence {
 namespace {
 
 using Moment = std::chrono::steady_clock::time_point;
-Moment moment() { return std::chrono::steady_clock::now(); }
-double since(Moment start) { return std::chrono::duration<double>(moment() - start).count(); }
+Moment moment() {
+  return std::chrono::steady_clock::now();
+}
+double since(Moment start) {
+  return std::chrono::duration<double>(moment() - start).count();
+}
 
 double processor_seconds() {
   rusage usage;
@@ -38,7 +41,9 @@ Clock fixed_clock() {
   return [] { return Instant{std::chrono::seconds{1'700'000'000}}; };
 }
 
-std::string person(std::uint64_t number) { return fmt::format("person-{}", number); }
+std::string person(std::uint64_t number) {
+  return fmt::format("person-{}", number);
+}
 
 Draft fact(std::uint64_t number, std::uint64_t people, Instant when) {
   // About 300 bytes, as an event with its fields has.
@@ -81,7 +86,8 @@ double bare_crypto_rate() {
   return kRounds / (processor_seconds() - begun);
 }
 
-// Bytes as a batch of 1,000 facts writes, and one fdatasync: how many facts a second the disk takes.
+// Bytes as a batch of 1,000 facts writes, and one fdatasync: how many facts a second the disk
+// takes.
 double bare_disk_rate(const std::string& folder, std::size_t bytes_a_sync, double facts_a_sync) {
   constexpr int kRounds = 60;
   std::string path = folder + "/bare";
@@ -179,8 +185,8 @@ int main_of(const std::string& folder, std::uint64_t thousands) {
   Disk slow{"bench-disk"};
   Store::Options options;
   options.vfs = slow.name();
-  auto store = std::move(*Store::create(folder + "/slow", "trust.example/bench", fixed_clock(),
-                                        options));
+  auto store =
+      std::move(*Store::create(folder + "/slow", "trust.example/bench", fixed_clock(), options));
   enrol(*store, kPeople);
   slow.delay_syncs_by(1'000);
   for (int producers : {1, 8, 64}) {
@@ -194,7 +200,8 @@ int main_of(const std::string& folder, std::uint64_t thousands) {
 
 // store_bench [FOLDER [THOUSANDS OF FACTS]]: the folder decides which disk is measured.
 int main(int count, char** arguments) {
-  std::string folder = (count > 1 ? std::string{arguments[1]} : "/var/tmp") + "/credence-bench-XXXXXX";
+  std::string folder =
+      (count > 1 ? std::string{arguments[1]} : "/var/tmp") + "/credence-bench-XXXXXX";
   if (::mkdtemp(folder.data()) == nullptr) return EXIT_FAILURE;
   std::uint64_t thousands = count > 2 ? std::strtoull(arguments[2], nullptr, 10) : 100;
   int code = credence::main_of(folder, thousands);

@@ -1,5 +1,4 @@
 #include <credence/store/durable_file.h>
-
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
@@ -55,7 +54,8 @@ bool write_all(int descriptor, ByteView bytes) {
 
 Result<Done> sync_directory_of(const std::string& path) {
   std::size_t slash = path.rfind('/');
-  std::string directory = slash == std::string::npos ? "." : path.substr(0, std::max(slash, std::size_t{1}));
+  std::string directory =
+      slash == std::string::npos ? "." : path.substr(0, std::max(slash, std::size_t{1}));
   Descriptor file(directory, O_RDONLY | O_DIRECTORY);
   if (!file || ::fsync(file.get()) != 0) return failed(directory, "sync the folder");
   return Done{};
@@ -72,7 +72,9 @@ Result<Done> make_private_directory(const std::string& path) {
   return Done{};
 }
 
-bool file_exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
+bool file_exists(const std::string& path) {
+  return ::access(path.c_str(), F_OK) == 0;
+}
 
 Result<Bytes> read_file(const std::string& path, std::size_t limit) {
   Descriptor file(path, O_RDONLY);
@@ -137,7 +139,9 @@ Result<LockFile> LockFile::take(const std::string& path) {
   if (lock.descriptor_ < 0) return failed(path, "open it");
   if (::flock(lock.descriptor_, LOCK_EX | LOCK_NB) == 0) return lock;
   if (errno != EWOULDBLOCK) return failed(path, "lock it");
-  return Error{"store.locked", path + ": another process writes this record", {},
+  return Error{"store.locked",
+               path + ": another process writes this record",
+               {},
                "end that process, or open the record for reading"};
 }
 

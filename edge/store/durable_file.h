@@ -1,14 +1,14 @@
 #pragma once
 
-#include <string>
-
 #include <credence/base/bytes.h>
 #include <credence/base/result.h>
 
+#include <string>
+
 namespace credence {
 
-// Small files that must survive a power cut and that nobody else may read (mode 0600, folders 0700).
-// Errors: store.io, store.missing, store.locked, store.full.
+// Small files that must survive a power cut and that nobody else may read (mode 0600, folders
+// 0700). Errors: store.io, store.missing, store.locked, store.full.
 
 Result<Done> make_private_directory(const std::string& path);  // fine when it is there already
 bool file_exists(const std::string& path);

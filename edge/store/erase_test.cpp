@@ -1,3 +1,7 @@
+#include <credence/ledger/proof.h>
+#include <credence/ledger/tile.h>
+#include <credence/store/sqlite.h>
+#include <credence/store/store_fixture.h>
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -10,11 +14,6 @@
 #include <fstream>
 #include <iterator>
 #include <random>
-
-#include <credence/ledger/proof.h>
-#include <credence/ledger/tile.h>
-#include <credence/store/sqlite.h>
-#include <credence/store/store_fixture.h>
 
 using namespace credence;
 
@@ -130,7 +129,8 @@ TEST_CASE("erase: with secure_delete off and rows deleted, the scan would see wh
   CHECK(remnants(directory, secrets) > 0);
 }
 
-TEST_CASE("erase: a process that is killed before it cleans up leaves nothing after the next opening") {
+TEST_CASE(
+    "erase: a process that is killed before it cleans up leaves nothing after the next opening") {
   Folder folder;
   TestClock clock;
   const std::string directory = folder.path + "/r";
@@ -232,7 +232,8 @@ TEST_CASE("erase: single facts go, the others and the idempotency stay") {
   CHECK(verified(folder).sound());
 }
 
-TEST_CASE("rotation: facts stay readable, the old epoch's key is gone, and an old copy is unreadable") {
+TEST_CASE(
+    "rotation: facts stay readable, the old epoch's key is gone, and an old copy is unreadable") {
   Folder folder;
   TestClock clock;
   const std::string directory = folder.path + "/r";

@@ -1,5 +1,4 @@
 #include <credence/store/erasure.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,27 +1,27 @@
 #pragma once
 
+#include <credence/base/sha256.h>
+#include <credence/store/sqlite.h>
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <credence/base/sha256.h>
-#include <credence/store/sqlite.h>
-
 namespace credence {
 
 enum class ErasureScope : std::uint64_t { subject = 1, facts = 2 };
 
-// A row of the erasure journal: which facts were destroyed. It stays outside the tree; the leaf `seq` commits
-// to it by digest_of().
+// A row of the erasure journal: which facts were destroyed. It stays outside the tree; the leaf
+// `seq` commits to it by digest_of().
 struct Erasure {
   std::uint64_t seq = 0;
   std::uint64_t subject = 0;
   Hash pseudonym = {};
   ErasureScope scope = ErasureScope::subject;
-  Hash salt = {};                    // random, so that the digest does not let anybody guess the list
-  std::vector<std::uint64_t> list;   // indexes, ascending
+  Hash salt = {};  // random, so that the digest does not let anybody guess the list
+  std::vector<std::uint64_t> list;  // indexes, ascending
 
   bool operator==(const Erasure&) const = default;
 };

@@ -1,5 +1,6 @@
+#include <credence/base/expects.h>
+#include <credence/store/durable_file.h>
 #include <credence/store/keys.h>
-
 #include <dirent.h>
 #include <fmt/format.h>
 #include <sys/mman.h>
@@ -9,9 +10,6 @@
 #include <mutex>
 #include <utility>
 
-#include <credence/base/expects.h>
-#include <credence/store/durable_file.h>
-
 namespace credence {
 
 namespace {
@@ -19,7 +17,9 @@ namespace {
 constexpr std::size_t kKeySize = sizeof(Key);
 
 Error key_error(std::string message) {
-  return {"store.keys", std::move(message), {},
+  return {"store.keys",
+          std::move(message),
+          {},
           "restore the key folder from its own backup; without it the record cannot be opened"};
 }
 
@@ -131,8 +131,8 @@ Result<Done> KeyRing::read_epochs() const {
   }
   epochs_.clear();
   for (std::uint32_t epoch : *found) {
-    Result<Done> read = read_key(epoch_path(directory_, epoch),
-                                 page_[kFirstEpochSlot + epochs_.size()]);
+    Result<Done> read =
+        read_key(epoch_path(directory_, epoch), page_[kFirstEpochSlot + epochs_.size()]);
     if (!read) return read;
     epochs_.push_back(epoch);
   }

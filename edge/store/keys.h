@@ -1,5 +1,9 @@
 #pragma once
 
+#include <credence/ledger/note.h>
+#include <credence/ledger/seal.h>
+#include <credence/store/random.h>
+
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -8,13 +12,10 @@
 #include <string_view>
 #include <vector>
 
-#include <credence/ledger/note.h>
-#include <credence/ledger/seal.h>
-#include <credence/store/random.h>
-
 namespace credence {
 
-// Memory for keys: locked against swapping where the system allows it, left out of core dumps, wiped at the end.
+// Memory for keys: locked against swapping where the system allows it, left out of core dumps,
+// wiped at the end.
 class KeyPage {
  public:
   static constexpr std::size_t kSlots = 128;

@@ -1,16 +1,16 @@
+#include <credence/base/expects.h>
 #include <credence/store/random.h>
-
 #include <openssl/crypto.h>
 #include <sys/random.h>
 
 #include <algorithm>
 #include <cerrno>
 
-#include <credence/base/expects.h>
-
 namespace credence {
 
-Randomness::~Randomness() { wipe(block_); }
+Randomness::~Randomness() {
+  wipe(block_);
+}
 
 void Randomness::refill() {
   std::size_t done = 0;
@@ -36,6 +36,8 @@ void Randomness::fill(std::span<Byte> to) {
   }
 }
 
-void wipe(std::span<Byte> bytes) { OPENSSL_cleanse(bytes.data(), bytes.size()); }
+void wipe(std::span<Byte> bytes) {
+  OPENSSL_cleanse(bytes.data(), bytes.size());
+}
 
 }  // namespace credence

@@ -1,14 +1,14 @@
 #pragma once
 
+#include <credence/base/bytes.h>
+
 #include <array>
 #include <span>
 
-#include <credence/base/bytes.h>
-
 namespace credence {
 
-// Randomness of the operating system, drawn in blocks because a system call costs more than sealing a fact.
-// What was given out is wiped from the block. For one thread at a time.
+// Randomness of the operating system, drawn in blocks because a system call costs more than sealing
+// a fact. What was given out is wiped from the block. For one thread at a time.
 class Randomness {
  public:
   Randomness() = default;

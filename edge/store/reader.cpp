@@ -1,12 +1,10 @@
+#include <credence/base/json.h>
 #include <credence/store/reader.h>
-
+#include <credence/store/schema.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
-
-#include <credence/base/json.h>
-#include <credence/store/schema.h>
 
 namespace credence {
 
@@ -37,8 +35,8 @@ Error no_such_fact(std::uint64_t index) {
 bool is_wanted(ByteView entry, std::span<const FactKind> kinds) {
   if (kinds.empty()) return true;
   constexpr std::size_t kKindAt = 1;
-  return entry.size() > kKindAt &&
-         std::find(kinds.begin(), kinds.end(), static_cast<FactKind>(entry[kKindAt])) != kinds.end();
+  return entry.size() > kKindAt && std::find(kinds.begin(), kinds.end(),
+                                             static_cast<FactKind>(entry[kKindAt])) != kinds.end();
 }
 
 }  // namespace
@@ -158,13 +156,14 @@ Result<std::vector<Fact>> Reader::facts_of(std::string_view name, std::span<cons
     if (!*row) return no_such_fact(index);
     ByteView entry = rows.bytes(0);
     if (!is_wanted(entry, kinds)) continue;
-    Result<std::optional<Sealer::Opened>> payload =
-        open_payload(**subject, entry, rows.bytes(2));
-    Result<Json> json = payload && *payload ? parse_json((*payload)->plaintext)
-                                            : Result<Json>{Json{}};
+    Result<std::optional<Sealer::Opened>> payload = open_payload(**subject, entry, rows.bytes(2));
+    Result<Json> json =
+        payload && *payload ? parse_json((*payload)->plaintext) : Result<Json>{Json{}};
     if (!payload || !json) {
       const Error& error = payload ? json.error() : payload.error();
-      return Error{"store.damaged", fmt::format("fact {}: {}", index, error.message), {},
+      return Error{"store.damaged",
+                   fmt::format("fact {}: {}", index, error.message),
+                   {},
                    "run verify to see what is damaged"};
     }
     if (*payload) facts.push_back({index, static_cast<FactKind>(entry[1]), std::move(*json)});
@@ -217,8 +216,7 @@ Result<Reader::Opened> Reader::open_fact(std::uint64_t index) {
   if (!*found) return Error{"store.damaged", fmt::format("fact {} has no subject", index)};
   Result<Subject> subject = read_subject(sealer_, keys_, owner);
   if (!subject) return subject.error();
-  Result<std::optional<Sealer::Opened>> content =
-      open_payload(*subject, fact.entry, rows.bytes(2));
+  Result<std::optional<Sealer::Opened>> content = open_payload(*subject, fact.entry, rows.bytes(2));
   if (!content) return content.error();
   fact.content = std::move(*content);
   fact.subject = subject->name;
@@ -295,8 +293,8 @@ Result<Done> Reader::catch_up(RightEdge& edge) {
 Result<Instant> Reader::last_recorded() {
   Result<std::uint64_t> size = database_.number("SELECT coalesce(max(seq) + 1, 0) FROM log_entry");
   if (!size) return size.error();
-  // An erased fact is followed by its erasure, which is never erased, so this looks at the last fact alone
-  // unless that one is damaged.
+  // An erased fact is followed by its erasure, which is never erased, so this looks at the last
+  // fact alone unless that one is damaged.
   for (std::uint64_t index = *size; index-- > 0;) {
     Result<Opened> last = open_fact(index);
     if (!last || !last->content) continue;

@@ -1,15 +1,15 @@
 #pragma once
 
+#include <credence/store/right_edge.h>
+#include <credence/store/store.h>
+#include <credence/store/subject.h>
+
 #include <functional>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
-
-#include <credence/store/right_edge.h>
-#include <credence/store/store.h>
-#include <credence/store/subject.h>
 
 namespace credence {
 
@@ -46,7 +46,7 @@ class Reader {
   Result<Done> prepare();
   Result<std::vector<std::uint64_t>> indexes_of(std::uint64_t subject);
   Result<std::optional<Sealer::Opened>> open_payload(const Subject& subject, ByteView entry,
-                                                  ByteView record);
+                                                     ByteView record);
 
   Database database_;
   std::string origin_;

@@ -1,12 +1,10 @@
+#include <credence/store/durable_file.h>
 #include <credence/store/reading.h>
-
+#include <credence/store/schema.h>
 #include <fmt/format.h>
 
 #include <chrono>
 #include <utility>
-
-#include <credence/store/durable_file.h>
-#include <credence/store/schema.h>
 
 namespace credence {
 
@@ -193,7 +191,8 @@ Result<Bytes> ReadingStore::tile(int level, std::uint64_t index, std::uint64_t w
     if (!present) return present.error();
     const Bytes& partial = present->partial(level);
     if (tile_count(level, present->size()) == index && partial.size() >= width * kHashSize) {
-      return Bytes(partial.begin(), partial.begin() + static_cast<std::ptrdiff_t>(width * kHashSize));
+      return Bytes(partial.begin(),
+                   partial.begin() + static_cast<std::ptrdiff_t>(width * kHashSize));
     }
   }
   return none;
@@ -226,7 +225,9 @@ Result<OpenedRecord> open_record(const std::string& directory, Database& databas
   Result<std::unique_ptr<KeyRing>> keys = KeyRing::load(directory + "/keys", header->origin);
   if (!keys) return keys.error();
   if (to_text((*keys)->signing().verifier()) != header->verifier) {
-    return Error{"store.keys", directory + "/keys: the signing key is another record's", {},
+    return Error{"store.keys",
+                 directory + "/keys: the signing key is another record's",
+                 {},
                  "restore the key folder that belongs to this record"};
   }
   return OpenedRecord{header->origin, std::move(*keys)};

@@ -1,13 +1,13 @@
 #pragma once
 
+#include <credence/store/reader.h>
+#include <credence/store/store.h>
+
 #include <memory>
 #include <mutex>
 #include <shared_mutex>
 #include <string>
 #include <vector>
-
-#include <credence/store/reader.h>
-#include <credence/store/store.h>
 
 namespace credence {
 

@@ -1,11 +1,9 @@
+#include <credence/base/expects.h>
 #include <credence/store/right_edge.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <optional>
-
-#include <credence/base/expects.h>
 
 namespace credence {
 
@@ -15,7 +13,9 @@ constexpr std::size_t kHashSize = sizeof(Hash);
 constexpr std::size_t kTileSize = kTileWidth * kHashSize;
 
 Error torn(std::string_view table, std::uint64_t at) {
-  return {"store.corrupt", fmt::format("credence.db: {} lacks row {}", table, at), {},
+  return {"store.corrupt",
+          fmt::format("credence.db: {} lacks row {}", table, at),
+          {},
           "run verify to see what is damaged, and restore a backup"};
 }
 

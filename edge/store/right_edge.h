@@ -1,16 +1,16 @@
 #pragma once
 
-#include <cstdint>
-#include <vector>
-
 #include <credence/ledger/merkle.h>
 #include <credence/ledger/tile.h>
 #include <credence/store/sqlite.h>
 
+#include <cstdint>
+#include <vector>
+
 namespace credence {
 
-// The newest hashes of every tile level, those that no complete tile holds yet. Together with the complete
-// tiles they are the whole tree; the root follows from them alone.
+// The newest hashes of every tile level, those that no complete tile holds yet. Together with the
+// complete tiles they are the whole tree; the root follows from them alone.
 class RightEdge {
  public:
   struct Tile {

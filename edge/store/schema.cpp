@@ -103,10 +103,12 @@ Result<Done> configure_reader(Database& database) {
 }
 
 Result<RecordHeader> read_header(Database& database) {
-  Error missing{"store.missing", "there is no record in credence.db", {},
+  Error missing{"store.missing",
+                "there is no record in credence.db",
+                {},
                 "its creation was not finished; create it again"};
-  Result<std::uint64_t> tables =
-      database.number("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'record'");
+  Result<std::uint64_t> tables = database.number(
+      "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'record'");
   if (!tables) return tables.error();
   if (*tables == 0) return missing;
   Result<PreparedQuery> query = database.prepare("SELECT name, value FROM record");
@@ -123,8 +125,10 @@ Result<RecordHeader> read_header(Database& database) {
     if (rows.text(0) == "verifier") header.verifier = rows.text(1);
   }
   if (format != kFormat) {
-    return Error{"store.corrupt", "credence.db has another format than " + std::string{kFormat},
-                 {}, "open it with the version that made it"};
+    return Error{"store.corrupt",
+                 "credence.db has another format than " + std::string{kFormat},
+                 {},
+                 "open it with the version that made it"};
   }
   return header;
 }

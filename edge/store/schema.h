@@ -1,8 +1,8 @@
 #pragma once
 
-#include <string>
-
 #include <credence/store/sqlite.h>
+
+#include <string>
 
 namespace credence {
 

@@ -1,5 +1,4 @@
 #include <credence/store/sqlite.h>
-
 #include <fmt/format.h>
 #include <sqlite3.h>
 
@@ -17,7 +16,8 @@ Error error_of(sqlite3* handle, int code, std::string_view doing) {
 
 Result<Done> configure(sqlite3* handle) {
   int set = 0;
-  // A second checkpointer, or a checkpoint while another connection writes, is what the WAL-reset bug needs.
+  // A second checkpointer, or a checkpoint while another connection writes, is what the WAL-reset
+  // bug needs.
   sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, &set);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, &set);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, &set);
@@ -35,12 +35,15 @@ Error sqlite_error(int code, std::string_view doing, std::string_view detail) {
   };
   switch (code & 0xff) {
     case SQLITE_FULL:
-      return {"store.full", message("the disk is full"), {}, "make room, then open the record again"};
+      return {
+          "store.full", message("the disk is full"), {}, "make room, then open the record again"};
     case SQLITE_NOMEM:
       return {"store.memory", message("out of memory"), {}, ""};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      return {"store.corrupt", message("the file is damaged"), {},
+      return {"store.corrupt",
+              message("the file is damaged"),
+              {},
               "keep the file as it is and restore a backup"};
     default:
       return {"store.io", message("SQLite failed"), {}, ""};
@@ -97,15 +100,21 @@ ByteView Rows::bytes(int column) const {
   return data == nullptr ? ByteView{} : ByteView{static_cast<const Byte*>(data), size};
 }
 
-std::string_view Rows::text(int column) const { return as_text(bytes(column)); }
+std::string_view Rows::text(int column) const {
+  return as_text(bytes(column));
+}
 
 bool Rows::is_null(int column) const {
   return sqlite3_column_type(statement_, column) == SQLITE_NULL;
 }
 
-PreparedQuery::~PreparedQuery() { sqlite3_finalize(statement_); }
+PreparedQuery::~PreparedQuery() {
+  sqlite3_finalize(statement_);
+}
 
-Database::~Database() { sqlite3_close_v2(handle_); }
+Database::~Database() {
+  sqlite3_close_v2(handle_);
+}
 
 Result<Database> Database::open(const std::string& path, const std::string& vfs, Access access) {
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
@@ -113,8 +122,8 @@ Result<Database> Database::open(const std::string& path, const std::string& vfs,
   if (access != Access::read) flags |= SQLITE_OPEN_READWRITE;
   if (access == Access::create) flags |= SQLITE_OPEN_CREATE;
   Database database;
-  int code = sqlite3_open_v2(path.c_str(), &database.handle_, flags,
-                             vfs.empty() ? nullptr : vfs.c_str());
+  int code =
+      sqlite3_open_v2(path.c_str(), &database.handle_, flags, vfs.empty() ? nullptr : vfs.c_str());
   if (code != SQLITE_OK) return error_of(database.handle_, code, "open");
   Result<Done> configured = configure(database.handle_);
   if (!configured) return configured.error();
@@ -145,16 +154,16 @@ Result<std::uint64_t> Database::number(std::string_view sql) {
 }
 
 Result<bool> Database::truncate_wal() {
-  int code = sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
-                                       nullptr);
+  int code =
+      sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
   if ((code & 0xff) == SQLITE_BUSY) return false;
   if (code != SQLITE_OK) return error_of(handle_, code, "truncate the write-ahead log");
   return true;
 }
 
 Result<Done> Database::copy_wal() {
-  int code = sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr,
-                                       nullptr);
+  int code =
+      sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
   if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY) {
     return error_of(handle_, code, "copy the write-ahead log");
   }

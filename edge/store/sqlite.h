@@ -1,19 +1,19 @@
 #pragma once
 
+#include <credence/base/bytes.h>
+#include <credence/base/result.h>
+
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include <credence/base/bytes.h>
-#include <credence/base/result.h>
 
 struct sqlite3;
 struct sqlite3_stmt;
 
 namespace credence {
 
-// One run of a prepared query. The query is reset when this goes, so no read transaction is left open behind.
-// Bound bytes must outlive the run; column bytes hold until the next row.
+// One run of a prepared query. The query is reset when this goes, so no read transaction is left
+// open behind. Bound bytes must outlive the run; column bytes hold until the next row.
 class Rows {
  public:
   explicit Rows(sqlite3_stmt* statement) : statement_(statement) {}
@@ -25,7 +25,7 @@ class Rows {
   Rows& bind(int at, ByteView bytes);
   Rows& bind_text(int at, std::string_view text);
 
-  Result<bool> next();   // whether there is a row
+  Result<bool> next();    // whether there is a row
   Result<Done> finish();  // for statements without rows
 
   std::uint64_t number(int column) const;
@@ -62,7 +62,8 @@ class PreparedQuery {
 
 enum class Access { read, write, create };
 
-// One connection, for one thread at a time. It never checkpoints by itself, also not when it is closed.
+// One connection, for one thread at a time. It never checkpoints by itself, also not when it is
+// closed.
 class Database {
  public:
   Database() = default;

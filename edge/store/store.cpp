@@ -1,5 +1,8 @@
+#include <credence/store/durable_file.h>
+#include <credence/store/reading.h>
+#include <credence/store/schema.h>
 #include <credence/store/store.h>
-
+#include <credence/store/writer.h>
 #include <fmt/format.h>
 #include <sys/prctl.h>
 
@@ -9,11 +12,6 @@
 #include <deque>
 #include <thread>
 #include <utility>
-
-#include <credence/store/durable_file.h>
-#include <credence/store/reading.h>
-#include <credence/store/schema.h>
-#include <credence/store/writer.h>
 
 namespace credence {
 
@@ -132,7 +130,9 @@ Result<Done> LiveStore::submit(const std::shared_ptr<Task>& task) {
     std::lock_guard lock{queue_mutex_};
     if (stopped_) return *stopped_;
     if (waiting_drafts_ > 0 && waiting_drafts_ + drafts > options_.queue_limit) {
-      return Error{"store.busy", fmt::format("{} facts wait to be written", waiting_drafts_), {},
+      return Error{"store.busy",
+                   fmt::format("{} facts wait to be written", waiting_drafts_),
+                   {},
                    "try again in a moment"};
     }
     waiting_drafts_ += drafts;
@@ -203,12 +203,15 @@ void LiveStore::write_until_closed() {
   }
 }
 
-// A page that could not be written may look clean afterwards, so a second try would promise what the disk
-// does not hold. Only opening the record again, from what the disk holds, ends this.
+// A page that could not be written may look clean afterwards, so a second try would promise what
+// the disk does not hold. Only opening the record again, from what the disk holds, ends this.
 void LiveStore::stop(const Error& error) {
   std::lock_guard lock{queue_mutex_};
-  stopped_ = Error{"store.stopped", "the record takes no facts any more, after: " + error.message,
-                   {}, "look after the disk, then open the record again; what was acknowledged is safe"};
+  stopped_ =
+      Error{"store.stopped",
+            "the record takes no facts any more, after: " + error.message,
+            {},
+            "look after the disk, then open the record again; what was acknowledged is safe"};
 }
 
 void LiveStore::show_progress() {
@@ -288,11 +291,12 @@ Result<std::unique_ptr<Store>> start_live(const std::string& directory, Clock cl
 }
 
 Result<Done> refuse_existing(const std::string& directory, const Store::Options& options) {
-  Error exists{"store.exists", directory + ": there is a record already", {},
+  Error exists{"store.exists",
+               directory + ": there is a record already",
+               {},
                "open it, or name another folder"};
   if (file_exists(directory + "/head")) return exists;
-  Result<Database> database =
-      Database::open(directory + "/credence.db", options.vfs, Access::read);
+  Result<Database> database = Database::open(directory + "/credence.db", options.vfs, Access::read);
   if (!database) return Done{};
   Result<RecordHeader> header = read_header(*database);
   if (header || header.error().code == "store.corrupt") return exists;
@@ -306,7 +310,9 @@ Result<std::unique_ptr<Store>> Store::create(const std::string& directory,
                                              const Options& options) {
   Result<SigningKey> trial = SigningKey::from_seed(origin, Key{});
   if (!trial) {
-    return Error{"store.origin", trial.error().message, {},
+    return Error{"store.origin",
+                 trial.error().message,
+                 {},
                  "an origin looks like trust.example/log1: no spaces, no plus sign"};
   }
   Result<Done> done = make_private_directory(directory);
@@ -346,6 +352,8 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& directory, Clock c
   return start_live(directory, std::move(clock), options, std::move(*record), std::move(*lock));
 }
 
-void keep_keys_out_of_core_dumps() { (void)::prctl(PR_SET_DUMPABLE, 0); }
+void keep_keys_out_of_core_dumps() {
+  (void)::prctl(PR_SET_DUMPABLE, 0);
+}
 
 }  // namespace credence

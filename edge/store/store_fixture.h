@@ -1,6 +1,7 @@
 #pragma once
 
 // What the tests of the store share.
+#include <credence/store/store.h>
 #include <doctest/doctest.h>
 #include <stdlib.h>
 
@@ -9,8 +10,6 @@
 #include <memory>
 #include <string>
 #include <vector>
-
-#include <credence/store/store.h>
 
 namespace credence {
 

@@ -1,5 +1,6 @@
+#include <credence/ledger/tile.h>
 #include <credence/store/store.h>
-
+#include <credence/store/store_fixture.h>
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
@@ -7,9 +8,6 @@
 #include <filesystem>
 #include <fstream>
 #include <thread>
-
-#include <credence/ledger/tile.h>
-#include <credence/store/store_fixture.h>
 
 using namespace credence;
 
@@ -209,13 +207,14 @@ TEST_CASE("folder: keys of another record are refused") {
   TestClock clock;
   create(one, clock).reset();
   create(two, clock).reset();
-  std::filesystem::copy(two.path + "/r/keys", one.path + "/r/keys",
-                        std::filesystem::copy_options::overwrite_existing |
-                            std::filesystem::copy_options::recursive);
+  std::filesystem::copy(
+      two.path + "/r/keys", one.path + "/r/keys",
+      std::filesystem::copy_options::overwrite_existing | std::filesystem::copy_options::recursive);
   CHECK(Store::open(one.path + "/r", clock.clock(), {}).error().code == "store.keys");
 }
 
-TEST_CASE("evidence: nonce and payload give the commitment of the leaf; the tag key gives its tag") {
+TEST_CASE(
+    "evidence: nonce and payload give the commitment of the leaf; the tag key gives its tag") {
   Folder folder;
   TestClock clock;
   auto store = create(folder, clock);

@@ -1,5 +1,4 @@
 #include <credence/store/subject.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -27,7 +26,9 @@ Hash check_of(const Key& tag_key, ByteView mac) {
 }
 
 Error damaged(std::uint64_t id, std::string_view what) {
-  return {"store.damaged", fmt::format("credence.db: subject {}: {}", id, what), {},
+  return {"store.damaged",
+          fmt::format("credence.db: subject {}: {}", id, what),
+          {},
           "run verify to see what is damaged, and restore a backup"};
 }
 
@@ -91,7 +92,8 @@ Result<Subject> read_subject(Sealer& sealer, const KeyRing& keys, const Rows& ro
   std::optional<Key> epoch_key = keys.epoch_key(subject.epoch);
   if (!epoch_key) {
     return Error{"store.keys",
-                 fmt::format("the key of epoch {} is not in the key folder", subject.epoch), {},
+                 fmt::format("the key of epoch {} is not in the key folder", subject.epoch),
+                 {},
                  "it was destroyed by a later rotation, or the folder is another record's"};
   }
   Result<Bytes> plain = sealer.unwrap(*epoch_key, rows.bytes(4),

@@ -1,10 +1,8 @@
+#include <credence/base/expects.h>
 #include <credence/store/subject_book.h>
-
 #include <fmt/format.h>
 
 #include <utility>
-
-#include <credence/base/expects.h>
 
 namespace credence {
 
@@ -60,7 +58,8 @@ Result<std::shared_ptr<Subject>> SubjectBook::find(std::string_view name) {
   if (!subject) return subject.error();
   if (subject->name != name) {
     return Error{"store.damaged", fmt::format("credence.db: subject {}: another name than its"
-                                              " pseudonym says", subject->id)};
+                                              " pseudonym says",
+                                              subject->id)};
   }
   remember(std::make_shared<Subject>(*subject));
   return recent_.front();
@@ -106,7 +105,8 @@ Result<Done> SubjectBook::enrol(const std::shared_ptr<Subject>& subject) {
 }
 
 void SubjectBook::touch(Subject& subject) {
-  // A person's facts of one batch mostly come together, so looking at the last one keeps the list short.
+  // A person's facts of one batch mostly come together, so looking at the last one keeps the list
+  // short.
   if (touched_.empty() || touched_.back() != &subject) touched_.push_back(&subject);
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <credence/store/subject.h>
+
 #include <list>
 #include <memory>
 #include <string>
@@ -7,12 +9,10 @@
 #include <unordered_map>
 #include <vector>
 
-#include <credence/store/subject.h>
-
 namespace credence {
 
-// The persons whom the writer knows, with a bounded memory of the latest ones. Their counters move here and
-// are written back once per commit.
+// The persons whom the writer knows, with a bounded memory of the latest ones. Their counters move
+// here and are written back once per commit.
 class SubjectBook {
  public:
   SubjectBook(Database& database, KeyRing& keys, Sealer& sealer, Randomness& randomness)
@@ -44,7 +44,7 @@ class SubjectBook {
   KeyRing& keys_;
   Sealer& sealer_;
   Randomness& randomness_;
-  Recent recent_;  // newest first
+  Recent recent_;                                                   // newest first
   std::unordered_map<std::string_view, Recent::iterator> by_name_;  // keys view the subjects' names
   std::vector<Subject*> touched_;
   std::uint64_t next_id_ = 0;

@@ -1,19 +1,17 @@
+#include <credence/base/json.h>
+#include <credence/store/durable_file.h>
+#include <credence/store/schema.h>
 #include <credence/store/verification.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
 
-#include <credence/base/json.h>
-#include <credence/store/durable_file.h>
-#include <credence/store/schema.h>
-
 namespace credence {
 
 namespace {
 
-constexpr std::size_t kKeptFaults = 50;      // of one table
+constexpr std::size_t kKeptFaults = 50;  // of one table
 constexpr std::size_t kRememberedHolders = 1 << 15;
 constexpr std::uint64_t kMaxSubjects = std::uint64_t{1} << 32;
 

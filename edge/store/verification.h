@@ -1,19 +1,19 @@
 #pragma once
 
-#include <map>
-#include <optional>
-#include <string>
-#include <vector>
-
 #include <credence/store/erasure.h>
 #include <credence/store/right_edge.h>
 #include <credence/store/store.h>
 #include <credence/store/subject.h>
 
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
 namespace credence {
 
-// One pass over the record in index order. Memory does not grow with the facts: 8 bytes for each person, 16
-// for each erased fact, and a fixed number of persons' keys.
+// One pass over the record in index order. Memory does not grow with the facts: 8 bytes for each
+// person, 16 for each erased fact, and a fixed number of persons' keys.
 class Verification {
  public:
   Verification(Database& database, const KeyRing& keys, std::string origin, std::string directory);

@@ -1,11 +1,10 @@
+#include <credence/store/durable_file.h>
+#include <credence/store/schema.h>
+#include <credence/store/verification.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
-
-#include <credence/store/durable_file.h>
-#include <credence/store/schema.h>
-#include <credence/store/verification.h>
 
 namespace credence {
 
@@ -246,7 +245,8 @@ Result<Done> Verification::check_leaves(const Progress& progress) {
 // What was promised beyond the end of the log.
 Result<Done> Verification::check_left_over(Rows& checkpoints) {
   std::string end = fmt::format("the log has {} entries only", edge_.size());
-  if (head_) fault("head", "note", fmt::format("{} were signed, and {}", head_->checkpoint.size, end));
+  if (head_)
+    fault("head", "note", fmt::format("{} were signed, and {}", head_->checkpoint.size, end));
   while (next_) {
     fault("checkpoint", next_->where, end);
     next_.reset();
@@ -257,8 +257,8 @@ Result<Done> Verification::check_left_over(Rows& checkpoints) {
     if (seq >= edge_.size()) fault("erasure", fmt::format("{}, seq", seq), end);
   }
   if (report_.tombstones < erased_.size()) {
-    fault("erasure", "journal", fmt::format("names {} facts, but {} are blank", erased_.size(),
-                                            report_.tombstones));
+    fault("erasure", "journal",
+          fmt::format("names {} facts, but {} are blank", erased_.size(), report_.tombstones));
   }
   return Done{};
 }

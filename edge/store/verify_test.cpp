@@ -1,3 +1,4 @@
+#include <credence/store/store_fixture.h>
 #include <doctest/doctest.h>
 #include <sqlite3.h>
 
@@ -6,13 +7,12 @@
 #include <functional>
 #include <random>
 
-#include <credence/store/store_fixture.h>
-
 using namespace credence;
 
 namespace {
 
-// A second tool that works behind the record's back: without its guards, and leaving them in place after.
+// A second tool that works behind the record's back: without its guards, and leaving them in place
+// after.
 class Tamperer {
  public:
   explicit Tamperer(const std::string& directory) {
@@ -37,9 +37,8 @@ class Tamperer {
     int code = sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, &message);
     if (code != SQLITE_OK) MESSAGE(sql << ": " << message);
     REQUIRE(code == SQLITE_OK);
-    REQUIRE((sql.starts_with("UPDATE") || sql.starts_with("DELETE")
-                 ? sqlite3_changes(database_) > 0
-                 : true));
+    REQUIRE((sql.starts_with("UPDATE") || sql.starts_with("DELETE") ? sqlite3_changes(database_) > 0
+                                                                    : true));
   }
 
   // Flips one bit of a blob or a text; says which.
@@ -124,9 +123,8 @@ class Workshop {
 };
 
 bool says(const VerifyReport& report, std::string_view where) {
-  return std::any_of(report.faults.begin(), report.faults.end(), [&](const auto& fault) {
-    return fault.where.starts_with(where);
-  });
+  return std::any_of(report.faults.begin(), report.faults.end(),
+                     [&](const auto& fault) { return fault.where.starts_with(where); });
 }
 
 }  // namespace
@@ -167,14 +165,13 @@ TEST_CASE("verify: one flipped bit of any stored value is found and its place is
   };
   for (const Place& place : places) {
     for (int round = 0; round < 6; ++round) {
-      VerifyReport report = workshop.after([&](Tamperer& tool) {
-        tool.flip(place.table, place.column, place.row, random);
-      });
+      VerifyReport report = workshop.after(
+          [&](Tamperer& tool) { tool.flip(place.table, place.column, place.row, random); });
       // A changed entry shows at the entry, or at what hangs on it.
-      bool found = says(report, place.where) || (place.table == "log_entry" && !report.sound() &&
-                                                 (says(report, "payload " + place.row.substr(6)) ||
-                                                  says(report, "checkpoint") ||
-                                                  says(report, "log_tile")));
+      bool found =
+          says(report, place.where) || (place.table == "log_entry" && !report.sound() &&
+                                        (says(report, "payload " + place.row.substr(6)) ||
+                                         says(report, "checkpoint") || says(report, "log_tile")));
       std::string said;
       for (const auto& fault : report.faults) said += fault.where + ": " + fault.what + "\n";
       CHECK_MESSAGE(found, place.table << "." << place.column << " gave " << said);
@@ -224,9 +221,8 @@ TEST_CASE("verify: rows that are missing, moved, changed or put in are found") {
 
 TEST_CASE("verify: missing guards and a damaged head are found") {
   Workshop workshop;
-  CHECK(says(workshop.after([](Tamperer& tool) {
-    tool.run("DROP INDEX erasure_pseudonym");
-  }), "schema index erasure_pseudonym"));
+  CHECK(says(workshop.after([](Tamperer& tool) { tool.run("DROP INDEX erasure_pseudonym"); }),
+             "schema index erasure_pseudonym"));
   std::filesystem::resize_file(workshop.directory() + "/head", 40);
   CHECK(says(verify_quietly(workshop.folder()), "head note"));
   std::filesystem::remove(workshop.directory() + "/head");
@@ -237,15 +233,14 @@ TEST_CASE("verify: the guards of the tables refuse what the log must not lose") 
   Sample sample;
   sqlite3* database = nullptr;
   REQUIRE(sqlite3_open((sample.directory + "/credence.db").c_str(), &database) == SQLITE_OK);
-  for (const char* sql : {"DELETE FROM log_entry WHERE seq = 1",
-                          "UPDATE log_entry SET entry = zeroblob(81) WHERE seq = 1",
-                          "DELETE FROM log_tile", "UPDATE log_tile SET level = 4",
-                          "DELETE FROM checkpoint", "UPDATE checkpoint SET size = 1",
-                          "DELETE FROM erasure", "UPDATE erasure SET subject = 1",
-                          "DELETE FROM subject WHERE id = 2", "DELETE FROM payload WHERE seq = 1"}) {
-    CHECK_MESSAGE((sqlite3_exec(database, sql, nullptr, nullptr, nullptr) & 0xff) ==
-                      SQLITE_CONSTRAINT,
-                  sql);
+  for (const char* sql :
+       {"DELETE FROM log_entry WHERE seq = 1",
+        "UPDATE log_entry SET entry = zeroblob(81) WHERE seq = 1", "DELETE FROM log_tile",
+        "UPDATE log_tile SET level = 4", "DELETE FROM checkpoint", "UPDATE checkpoint SET size = 1",
+        "DELETE FROM erasure", "UPDATE erasure SET subject = 1", "DELETE FROM subject WHERE id = 2",
+        "DELETE FROM payload WHERE seq = 1"}) {
+    CHECK_MESSAGE(
+        (sqlite3_exec(database, sql, nullptr, nullptr, nullptr) & 0xff) == SQLITE_CONSTRAINT, sql);
   }
   sqlite3_close(database);
   CHECK(verified(sample.folder).sound());

@@ -1,21 +1,19 @@
+#include <credence/base/expects.h>
+#include <credence/store/durable_file.h>
+#include <credence/store/schema.h>
 #include <credence/store/writer.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
-
-#include <credence/base/expects.h>
-#include <credence/store/durable_file.h>
-#include <credence/store/schema.h>
 
 namespace credence {
 
 namespace {
 
 constexpr std::size_t kMaxPayload = 1 << 20;
-// The log is copied into the file when about so much went into it; a reader then finds pages quickly, and the
-// copying still costs little.
+// The log is copied into the file when about so much went into it; a reader then finds pages
+// quickly, and the copying still costs little.
 constexpr std::uint64_t kCopyAfterBytes = 24 << 20;
 constexpr std::uint64_t kRowOverhead = 200;  // entry, index and page headers of a fact, roughly
 constexpr std::uint64_t kCommitOverhead = 16 << 10;
@@ -26,8 +24,8 @@ Error refusal(std::string code, std::string message, std::string help = "") {
 
 // Refusals concern one call; whatever else goes wrong concerns the file.
 bool is_refusal(const Error& error) {
-  constexpr std::string_view kRefusals[] = {"store.damaged", "store.keys",  "store.erased",
-                                            "store.enrol",   "store.time",  "store.size",
+  constexpr std::string_view kRefusals[] = {"store.damaged", "store.keys", "store.erased",
+                                            "store.enrol",   "store.time", "store.size",
                                             "store.ref",     "store.name"};
   return std::find(std::begin(kRefusals), std::end(kRefusals), error.code) != std::end(kRefusals);
 }
@@ -44,7 +42,8 @@ Writer::Writer(Database database, std::string directory, std::string origin, Key
 Result<std::unique_ptr<Writer>> Writer::open(const std::string& directory,
                                              const Store::Options& options, std::string origin,
                                              KeyRing& keys) {
-  Result<Database> database = Database::open(directory + "/credence.db", options.vfs, Access::write);
+  Result<Database> database =
+      Database::open(directory + "/credence.db", options.vfs, Access::write);
   if (!database) return database.error();
   Result<Done> done = configure_writer(*database);
   if (!done) return done.error();
@@ -88,8 +87,7 @@ Result<Done> Writer::prepare() {
       {&key_index_, "SELECT seq FROM payload WHERE subject = ?1 AND key = ?2"},
       {&insert_checkpoint_, "INSERT INTO checkpoint(size, root, note) VALUES(?1, ?2, ?3)"},
       {&insert_erasure_, "INSERT INTO erasure VALUES(?1, ?2, ?3, ?4, ?5, ?6)"},
-      {&blank_payload_,
-       "UPDATE payload SET record = zeroblob(length(record)) WHERE seq = ?1"},
+      {&blank_payload_, "UPDATE payload SET record = zeroblob(length(record)) WHERE seq = ?1"},
       {&live_indexes_, "SELECT seq, record FROM payload WHERE subject = ?1 ORDER BY seq"},
   };
   for (const auto& [query, sql] : all) {
@@ -100,7 +98,9 @@ Result<Done> Writer::prepare() {
   return subjects_.prepare();
 }
 
-Result<Done> Writer::begin() { return Rows{begin_.handle()}.finish(); }
+Result<Done> Writer::begin() {
+  return Rows{begin_.handle()}.finish();
+}
 
 Result<Done> Writer::end() {
   Result<Done> done = subjects_.flush();
@@ -167,8 +167,8 @@ Result<std::vector<std::shared_ptr<Subject>>> Writer::check(const AppendCall& ca
       return refusal("store.size", "the payload is longer than 1 MiB");
     }
     if (!draft.refs().empty() && draft.refs().back() >= edge_.size()) {
-      return refusal("store.ref", fmt::format("refers to fact {}, which does not exist",
-                                              draft.refs().back()));
+      return refusal("store.ref",
+                     fmt::format("refers to fact {}, which does not exist", draft.refs().back()));
     }
     Result<std::shared_ptr<Subject>> subject = subject_of(draft, enrolling);
     if (!subject) return subject.error();

@@ -1,13 +1,13 @@
 #pragma once
 
+#include <credence/store/erasure.h>
+#include <credence/store/reader.h>
+#include <credence/store/subject_book.h>
+
 #include <memory>
 #include <span>
 #include <string>
 #include <vector>
-
-#include <credence/store/erasure.h>
-#include <credence/store/reader.h>
-#include <credence/store/subject_book.h>
 
 namespace credence {
 
@@ -17,8 +17,9 @@ struct AppendCall {
   Result<std::vector<Appended>> result = std::vector<Appended>{};
 };
 
-// The one writing connection. Only the writer thread uses it. Every error that these functions return (as
-// opposed to a call's own result) leaves disk and memory apart: the store stops for good.
+// The one writing connection. Only the writer thread uses it. Every error that these functions
+// return (as opposed to a call's own result) leaves disk and memory apart: the store stops for
+// good.
 class Writer {
  public:
   static Result<std::unique_ptr<Writer>> open(const std::string& directory,

@@ -1,11 +1,10 @@
+#include <credence/base/json.h>
+#include <credence/store/durable_file.h>
+#include <credence/store/writer.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
-
-#include <credence/base/json.h>
-#include <credence/store/durable_file.h>
-#include <credence/store/writer.h>
 
 namespace credence {
 
@@ -98,8 +97,10 @@ Result<Result<Store::Erased>> Writer::carry_out(Erasure& erasure, const std::str
     return Result<Store::Erased>{
         Error{"store.remnants",
               fmt::format("erased as fact {}, but a reader holds up the write-ahead log, where the "
-                          "encrypted records still lie", erasure.seq),
-              {}, "end long reads; the next opening of the record clears it"}};
+                          "encrypted records still lie",
+                          erasure.seq),
+              {},
+              "end long reads; the next opening of the record clears it"}};
   }
   return Result<Store::Erased>{Store::Erased{erasure.seq, erasure.list.size()}};
 }

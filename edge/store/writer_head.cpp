@@ -1,10 +1,9 @@
-#include <fmt/format.h>
-
-#include <algorithm>
-
 #include <credence/base/json.h>
 #include <credence/store/durable_file.h>
 #include <credence/store/writer.h>
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace credence {
 
@@ -13,7 +12,9 @@ namespace {
 constexpr std::size_t kMaxHead = 64 << 10;
 
 Error rollback(std::string message) {
-  return {"store.rollback", std::move(message), {},
+  return {"store.rollback",
+          std::move(message),
+          {},
           "this log must not sign again: rebuild it to the pinned head from a copy that has the "
           "missing facts, or close it and begin a log with a new origin"};
 }
@@ -24,16 +25,19 @@ Result<std::string> Writer::publish() {
   std::uint64_t size = edge_.size();
   Hash root = edge_.root();
   std::string note = keys_.signing().sign(to_text(Checkpoint{origin_, size, root}));
-  Result<std::uint64_t> newest = database_.number("SELECT coalesce(max(size), -1) + 1 FROM checkpoint");
+  Result<std::uint64_t> newest =
+      database_.number("SELECT coalesce(max(size), -1) + 1 FROM checkpoint");
   if (!newest) return newest.error();
   if (*newest != size + 1) {
     Result<Done> done = begin();
     if (!done) return done.error();
-    done = Rows{insert_checkpoint_.handle()}.bind(1, size).bind(2, root).bind_text(3, note).finish();
+    done =
+        Rows{insert_checkpoint_.handle()}.bind(1, size).bind(2, root).bind_text(3, note).finish();
     if (done) done = end();
     if (!done) return done.error();
   }
-  // The note leaves only when it is stored and pinned, or a crash could make this log sign another one.
+  // The note leaves only when it is stored and pinned, or a crash could make this log sign another
+  // one.
   Result<Done> pinned = write_durably(directory_ + "/head", as_bytes(note));
   if (!pinned) return pinned.error();
   return note;
@@ -53,7 +57,8 @@ Result<Done> Writer::compare_with_head() {
   Result<Hash> root = root_at(database_, edge_, head->size);
   if (!root) return root.error();
   if (*root != head->root) {
-    return rollback(fmt::format("the first {} facts are not the ones that were signed", head->size));
+    return rollback(
+        fmt::format("the first {} facts are not the ones that were signed", head->size));
   }
   // A crash between the row and the pinned head leaves the row newer.
   Result<PreparedQuery> query =
@@ -63,9 +68,8 @@ Result<Done> Writer::compare_with_head() {
   Result<bool> row = rows.next();
   if (!row) return row.error();
   if (!*row || rows.number(0) <= head->size) return Done{};
-  Result<Hash> stored = rows.number(0) <= edge_.size()
-                            ? root_at(database_, edge_, rows.number(0))
-                            : Result<Hash>{Hash{}};
+  Result<Hash> stored = rows.number(0) <= edge_.size() ? root_at(database_, edge_, rows.number(0))
+                                                       : Result<Hash>{Hash{}};
   if (!stored) return stored.error();
   if (!std::equal(stored->begin(), stored->end(), rows.bytes(1).begin(), rows.bytes(1).end())) {
     return rollback("the newest stored checkpoint does not fit the facts");
@@ -107,11 +111,14 @@ Result<Done> Writer::settle_epochs() {
       used.push_back(static_cast<std::uint32_t>(read_be(rows.bytes(0))));
     }
   }
-  // A rotation rewraps everybody in one commit. So exactly one epoch is in use, before and after it; any
-  // other file is its beginning or its remainder. Two epochs in use would be damage: then destroy nothing.
+  // A rotation rewraps everybody in one commit. So exactly one epoch is in use, before and after
+  // it; any other file is its beginning or its remainder. Two epochs in use would be damage: then
+  // destroy nothing.
   if (used.size() != 1 || !keys_.epoch_key(used[0])) {
-    return Error{"store.keys", "the key folder does not fit the record: its epoch key is missing",
-                 {}, "restore the key folder that belongs to this record"};
+    return Error{"store.keys",
+                 "the key folder does not fit the record: its epoch key is missing",
+                 {},
+                 "restore the key folder that belongs to this record"};
   }
   return keys_.epochs().size() == 1 ? Result<Done>{Done{}} : keys_.destroy_epochs_except(used[0]);
 }

@@ -1,16 +1,15 @@
 #include "crash/disk.h"
 
+#include <credence/base/expects.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstring>
 
-#include <credence/base/expects.h>
-
 namespace credence {
 
-void register_vfs(Disk& disk);    // disk_vfs.cpp
+void register_vfs(Disk& disk);  // disk_vfs.cpp
 void unregister_vfs(Disk& disk);
 
 namespace {
@@ -35,16 +34,20 @@ void tear(Bytes& to, const Disk::Change& change, std::mt19937_64& random) {
     if (random() % 2 == 0) continue;
     std::size_t end = std::min(at + kSector, change.bytes.size());
     settle(to, {change.offset + at,
-               Bytes(change.bytes.begin() + static_cast<std::ptrdiff_t>(at),
-                     change.bytes.begin() + static_cast<std::ptrdiff_t>(end)),
-               false});
+                Bytes(change.bytes.begin() + static_cast<std::ptrdiff_t>(at),
+                      change.bytes.begin() + static_cast<std::ptrdiff_t>(end)),
+                false});
   }
 }
 
 }  // namespace
 
-Disk::Disk(std::string name) : name_(std::move(name)) { register_vfs(*this); }
-Disk::~Disk() { unregister_vfs(*this); }
+Disk::Disk(std::string name) : name_(std::move(name)) {
+  register_vfs(*this);
+}
+Disk::~Disk() {
+  unregister_vfs(*this);
+}
 
 void Disk::cut_power_at(std::uint64_t operation) {
   std::lock_guard lock{mutex_};

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <credence/base/bytes.h>
+
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -8,14 +10,12 @@
 #include <string>
 #include <vector>
 
-#include <credence/base/bytes.h>
-
 namespace credence {
 
-// A disk in memory, registered as an SQLite VFS. It knows what was synced; when the power goes, a random
-// subset, a prefix, or torn 512-byte parts of the writes that were not synced survive. It can also fail its
-// n-th operation. Limits: a sync covers the whole file, neighbours of a torn write are not harmed, and a new
-// file is in its folder from its first sync on.
+// A disk in memory, registered as an SQLite VFS. It knows what was synced; when the power goes, a
+// random subset, a prefix, or torn 512-byte parts of the writes that were not synced survive. It
+// can also fail its n-th operation. Limits: a sync covers the whole file, neighbours of a torn
+// write are not harmed, and a new file is in its folder from its first sync on.
 class Disk {
  public:
   explicit Disk(std::string name);
@@ -74,8 +74,8 @@ class Disk {
   int sync(File& file);
 
  private:
-  int pass(int code);            // an operation that may fail
-  bool uses_power();             // false once the power is gone
+  int pass(int code);  // an operation that may fail
+  bool uses_power();   // false once the power is gone
   void survive(File& file, std::mt19937_64& random);
 
   const std::string name_;

@@ -22,7 +22,9 @@ struct Handle {
   unsigned shared_slots, exclusive_slots;
 };
 
-Handle& of(sqlite3_file* file) { return *reinterpret_cast<Handle*>(file); }
+Handle& of(sqlite3_file* file) {
+  return *reinterpret_cast<Handle*>(file);
+}
 
 void release_locks(Handle& handle) {
   Disk::File& file = *handle.file;
@@ -112,9 +114,15 @@ int is_reserved(sqlite3_file* base, int* answer) {
   return SQLITE_OK;
 }
 
-int control(sqlite3_file*, int, void*) { return SQLITE_NOTFOUND; }
-int sector_size(sqlite3_file*) { return 512; }
-int characteristics(sqlite3_file*) { return 0; }
+int control(sqlite3_file*, int, void*) {
+  return SQLITE_NOTFOUND;
+}
+int sector_size(sqlite3_file*) {
+  return 512;
+}
+int characteristics(sqlite3_file*) {
+  return 0;
+}
 
 int shm_map(sqlite3_file* base, int region, int, int extend, void volatile** memory) {
   Handle& handle = of(base);
@@ -144,8 +152,8 @@ int shm_lock(sqlite3_file* base, int first, int count, int flags) {
       }
       bool own_share = (handle.shared_slots & bit) != 0;
       bool own_exclusive = (handle.exclusive_slots & bit) != 0;
-      bool taken = (slot.exclusive && !own_exclusive) ||
-                   (exclusive && slot.sharers > (own_share ? 1 : 0));
+      bool taken =
+          (slot.exclusive && !own_exclusive) || (exclusive && slot.sharers > (own_share ? 1 : 0));
       if (pass == 0 && taken) return SQLITE_BUSY;
       if (pass == 0) continue;
       if (exclusive && !own_exclusive) {
@@ -160,7 +168,9 @@ int shm_lock(sqlite3_file* base, int first, int count, int flags) {
   return SQLITE_OK;
 }
 
-void shm_barrier(sqlite3_file* base) { std::lock_guard lock{of(base).disk->mutex()}; }
+void shm_barrier(sqlite3_file* base) {
+  std::lock_guard lock{of(base).disk->mutex()};
+}
 
 int shm_unmap(sqlite3_file* base, int) {
   Handle& handle = of(base);
@@ -174,13 +184,29 @@ int shm_unmap(sqlite3_file* base, int) {
   return SQLITE_OK;
 }
 
-const sqlite3_io_methods kMethods = {2,          close,       read,          write,
-                                     truncate,   sync,        file_size,     lock_file,
-                                     unlock_file, is_reserved, control,      sector_size,
-                                     characteristics, shm_map, shm_lock,     shm_barrier,
-                                     shm_unmap,  nullptr,     nullptr};
+const sqlite3_io_methods kMethods = {2,
+                                     close,
+                                     read,
+                                     write,
+                                     truncate,
+                                     sync,
+                                     file_size,
+                                     lock_file,
+                                     unlock_file,
+                                     is_reserved,
+                                     control,
+                                     sector_size,
+                                     characteristics,
+                                     shm_map,
+                                     shm_lock,
+                                     shm_barrier,
+                                     shm_unmap,
+                                     nullptr,
+                                     nullptr};
 
-Disk& disk_of(sqlite3_vfs* vfs) { return *static_cast<Disk*>(vfs->pAppData); }
+Disk& disk_of(sqlite3_vfs* vfs) {
+  return *static_cast<Disk*>(vfs->pAppData);
+}
 
 int open(sqlite3_vfs* vfs, const char* path, sqlite3_file* base, int flags, int* granted) {
   std::memset(static_cast<void*>(base), 0, sizeof(Handle));
@@ -219,7 +245,9 @@ int full_path(sqlite3_vfs*, const char* path, int size, char* to) {
   return SQLITE_OK;
 }
 
-sqlite3_vfs& registered(Disk& disk) { return *sqlite3_vfs_find(disk.name().c_str()); }
+sqlite3_vfs& registered(Disk& disk) {
+  return *sqlite3_vfs_find(disk.name().c_str());
+}
 
 }  // namespace
 

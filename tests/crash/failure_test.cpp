@@ -1,5 +1,6 @@
-// Fails the n-th read, write, sync or allocation, once and for ever, for every n until a run ends untouched;
-// and lets the disk run full. Afterwards the record opens, nothing acknowledged is lost, and it is sound.
+// Fails the n-th read, write, sync or allocation, once and for ever, for every n until a run ends
+// untouched; and lets the disk run full. Afterwards the record opens, nothing acknowledged is lost,
+// and it is sound.
 #include <fmt/format.h>
 #include <sqlite3.h>
 
@@ -31,7 +32,9 @@ struct Memory {
     return true;
   }
   static void* allocate(int size) { return fails() ? nullptr : original.xMalloc(size); }
-  static void* resize(void* old, int size) { return fails() ? nullptr : original.xRealloc(old, size); }
+  static void* resize(void* old, int size) {
+    return fails() ? nullptr : original.xRealloc(old, size);
+  }
   static void install() {
     sqlite3_config(SQLITE_CONFIG_GETMALLOC, &original);
     sqlite3_mem_methods ours = original;
@@ -102,8 +105,8 @@ struct Tally {
   std::uint64_t runs = 0, failed_deeds = 0, lost = 0, unsound = 0, revived = 0, unopened = 0;
 };
 
-// A record with a history, then one deed during which the n-th operation fails. False: nothing failed, so
-// every n has been tried.
+// A record with a history, then one deed during which the n-th operation fails. False: nothing
+// failed, so every n has been tried.
 bool one_run(const Deed& deed, const Harm& harm, std::uint64_t n, Tally& tally) {
   static std::uint64_t serial = 0;
   ScratchFolder folder;
@@ -114,7 +117,8 @@ bool one_run(const Deed& deed, const Harm& harm, std::uint64_t n, Tally& tally) 
   std::uint64_t failures = 0;
   bool done = false;
   {
-    auto store = std::move(*Store::create(folder.path, "trust.example/fail", fixed_clock(), options));
+    auto store =
+        std::move(*Store::create(folder.path, "trust.example/fail", fixed_clock(), options));
     std::vector<Draft> drafts{enrolment("ada", store->now()), enrolment("eve", store->now())};
     for (int i = 0; i < 20; ++i) {
       drafts.push_back(remark("ada", fmt::format("old {}", i), store->now()));
@@ -155,7 +159,8 @@ bool one_run(const Deed& deed, const Harm& harm, std::uint64_t n, Tally& tally) 
 
 int main_of() {
   Memory::install();
-  constexpr std::uint64_t kEvery = 40;  // up to here each n; then, unless it is a full run, each seventh
+  constexpr std::uint64_t kEvery =
+      40;  // up to here each n; then, unless it is a full run, each seventh
   constexpr std::uint64_t kStride = 7, kEnd = 1'000'000;
   Tally all;
   for (const Deed& deed : deeds()) {
@@ -188,4 +193,6 @@ int main_of() {
 }  // namespace
 }  // namespace credence
 
-int main() { return credence::main_of(); }
+int main() {
+  return credence::main_of();
+}

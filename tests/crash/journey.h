@@ -1,5 +1,7 @@
 #pragma once
 
+#include <credence/base/expects.h>
+#include <credence/store/store.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -9,9 +11,6 @@
 #include <map>
 #include <memory>
 #include <string>
-
-#include <credence/base/expects.h>
-#include <credence/store/store.h>
 
 namespace credence {
 

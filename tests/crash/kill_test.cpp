@@ -1,5 +1,6 @@
-// Kills a process that appends, again and again, and looks whether everything that it had acknowledged over a
-// pipe is there. The control acknowledges before the facts are durable and must lose some.
+// Kills a process that appends, again and again, and looks whether everything that it had
+// acknowledged over a pipe is there. The control acknowledges before the facts are durable and must
+// lose some.
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <signal.h>
@@ -18,7 +19,9 @@ namespace {
 
 constexpr std::size_t kBatch = 20;
 
-std::string text_of(std::uint64_t index) { return fmt::format("fact {}", index); }
+std::string text_of(std::uint64_t index) {
+  return fmt::format("fact {}", index);
+}
 
 void acknowledge(int pipe, std::uint64_t index) {
   // Eight bytes are written as a whole or not at all.
@@ -117,8 +120,8 @@ bool report(std::string_view name, const std::optional<Tally>& tally) {
     fmt::print("{}: the process ended by itself, or the record did not open\n", name);
     return false;
   }
-  fmt::print("{:<18} {:>5} kills {:>8} acknowledged {:>6} lost {:>4} unsound\n", name, tally->cycles,
-             tally->acknowledged, tally->lost, tally->unsound);
+  fmt::print("{:<18} {:>5} kills {:>8} acknowledged {:>6} lost {:>4} unsound\n", name,
+             tally->cycles, tally->acknowledged, tally->lost, tally->unsound);
   std::fflush(stdout);
   return true;
 }
@@ -141,6 +144,7 @@ int main_of(std::uint64_t seed) {
 }  // namespace credence
 
 int main(int count, char** arguments) {
-  std::uint64_t seed = count > 1 ? std::strtoull(arguments[1], nullptr, 10) : std::random_device{}();
+  std::uint64_t seed =
+      count > 1 ? std::strtoull(arguments[1], nullptr, 10) : std::random_device{}();
   return credence::main_of(seed);
 }

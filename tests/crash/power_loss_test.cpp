@@ -1,5 +1,6 @@
-// Cuts the power at random moments and looks at what is left. Exits with 0 when no acknowledged fact was lost
-// and nothing is corrupt, and when the controls (an unsafe setting, a lying disk) did lose something.
+// Cuts the power at random moments and looks at what is left. Exits with 0 when no acknowledged
+// fact was lost and nothing is corrupt, and when the controls (an unsafe setting, a lying disk) did
+// lose something.
 #include <fmt/format.h>
 
 #include <chrono>
@@ -18,7 +19,8 @@ struct Tally {
 
 enum class Setting { sound, unsafe, lying };
 
-// How many crashes one record lives through, so that a history is long enough and verifying stays quick.
+// How many crashes one record lives through, so that a history is long enough and verifying stays
+// quick.
 constexpr int kLives = 20;
 
 // What synchronous=OFF does, for a store that cannot be asked for it: no sync reaches the disk.
@@ -34,7 +36,8 @@ class History {
         random_(seed),
         tally_(tally) {
     options_.vfs = disk_.name();
-    store_ = std::move(*Store::create(folder_.path, "trust.example/crash", fixed_clock(), options_));
+    store_ =
+        std::move(*Store::create(folder_.path, "trust.example/crash", fixed_clock(), options_));
     apply(disk_, setting);
   }
 
@@ -119,9 +122,10 @@ Tally run(Setting setting, std::uint64_t crashes, std::uint64_t seed) {
 }
 
 void print(std::string_view name, const Tally& tally, double seconds) {
-  fmt::print("{:<16} {:>6} crashes {:>8} facts {:>6} publications {:>6} lost {:>6} corrupt {:>7.0f}/s\n",
-             name, tally.crashes, tally.facts, tally.publications, tally.lost, tally.corrupt,
-             static_cast<double>(tally.crashes) / seconds);
+  fmt::print(
+      "{:<16} {:>6} crashes {:>8} facts {:>6} publications {:>6} lost {:>6} corrupt {:>7.0f}/s\n",
+      name, tally.crashes, tally.facts, tally.publications, tally.lost, tally.corrupt,
+      static_cast<double>(tally.crashes) / seconds);
   std::fflush(stdout);
 }
 
@@ -152,6 +156,7 @@ int main_of(std::uint64_t seed) {
 }  // namespace credence
 
 int main(int count, char** arguments) {
-  std::uint64_t seed = count > 1 ? std::strtoull(arguments[1], nullptr, 10) : std::random_device{}();
+  std::uint64_t seed =
+      count > 1 ? std::strtoull(arguments[1], nullptr, 10) : std::random_device{}();
   return credence::main_of(seed);
 }
