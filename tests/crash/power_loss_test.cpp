@@ -87,7 +87,10 @@ class History {
       return false;
     }
     store_ = std::move(*store);
-    for (auto& [name, known] : known_) known = *store_->is_enrolled(name);
+    for (auto& [name, known] : known_) {
+      Result<bool> enrolled = store_->is_enrolled(name);
+      known = enrolled && *enrolled;
+    }
     std::uint64_t lost = count_lost(*store_, acknowledged_);
     Result<VerifyReport> report = verify_record(folder_.path, options_, {});
     bool sound = report && report->sound();
