@@ -253,12 +253,24 @@ void write_proof(Page& page, const DecisionLetter& letter, const Programme& prog
         fmt::format("{}", *letter.decision_fact));
   }
   add({"Calculation (SHA-256)", "Calcul (SHA-256)"}, to_hex(letter.explanation.trace));
+  bool moved = letter.decision && letter.decision->trace() &&
+               *letter.decision->trace() != letter.explanation.trace;
+  if (moved) {
+    add({"Calculation at the decision", "Calcul lors de la décision"},
+        to_hex(*letter.decision->trace()));
+  }
   const TomlNode* publication = programme.document.find("publication");
   const TomlNode* address = publication == nullptr ? nullptr : publication->find("register");
   if (address != nullptr && address->string() != nullptr) {
     add({"The published rules", "Les règles publiées"}, *address->string());
   }
   page.add(std::move(particulars));
+  if (!moved) return;
+  page.paragraph(
+      {"The two calculations differ: records were erased since, so this letter explains what "
+       "is still there.",
+       "Les deux calculs diffèrent : des données ont été effacées depuis ; cette lettre "
+       "explique donc ce qui reste."});
 }
 
 Text title_of(const DecisionLetter& letter) {

@@ -184,6 +184,17 @@ TEST_CASE("notice: each pack's letter names its own law, and no other's") {
   }
 }
 
+TEST_CASE("notice: a letter that no longer explains the decision's own calculation says so") {
+  Post post;
+  DecisionLetter letter = post.letter();
+  std::string before = write(letter, post.book.programme(), Language::en, LetterFormat::html);
+  CHECK(before.find("The two calculations differ") == std::string::npos);
+  letter.explanation.trace = Hash{7};
+  std::string after = write(letter, post.book.programme(), Language::en, LetterFormat::html);
+  CHECK(after.find("The two calculations differ") != std::string::npos);
+  CHECK(after.find(to_hex(*letter.decision->trace())) != std::string::npos);
+}
+
 TEST_CASE("notice: a person with too little data reads that it is no low score") {
   Post post;
   DecisionLetter letter = post.letter();
