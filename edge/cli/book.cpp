@@ -64,10 +64,11 @@ Result<Book> open_book(const Arguments& arguments, Access access) {
   auto store = write ? Store::open(directory, *clock, {}) : Store::open_for_reading(directory, {});
   if (!store) return store.error();
   Book book;
+  book.clock_ = *std::move(clock);
   book.store_ = *std::move(store);
-  if (write && (*clock)() < book.store_->last_recorded()) {
+  if (write && book.clock_() < book.store_->last_recorded()) {
     return Error{"usage.clock",
-                 fmt::format("the clock says {}, but the last fact was recorded at {}", to_text((*clock)()),
+                 fmt::format("the clock says {}, but the last fact was recorded at {}", to_text(book.clock_()),
                              to_text(book.store_->last_recorded())),
                  {}, "a record never goes back in time; give a later --clock"};
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <string>
@@ -26,8 +27,15 @@ class Book {
   // The dossier of an enrolled person; the error says whether they were erased or never known.
   Result<Dossier> known_dossier(const std::string& subject) const;
   // What is asked on this day, with all that is known now.
-  AsOf as_of(Date date) const { return {date, store_->size(), store_->now()}; }
-  Date today() const { return day_of(store_->now()); }
+  AsOf as_of(Date date) const { return {date, store_->size(), now()}; }
+  Date today() const { return day_of(now()); }
+  // The clock's time, never before the last fact.
+  Instant now() const { return std::max(clock_(), store_->last_recorded()); }
+
+  // What was known and had happened when the person objected.
+  static AsOf before(const Dispute& dispute) {
+    return {day_of(dispute.opened), dispute.index, dispute.opened};
+  }
 
   // One durable commit of one draft, then a signed checkpoint over it.
   Result<std::uint64_t> record(Draft draft) const;
@@ -35,6 +43,7 @@ class Book {
 
  private:
   friend Result<Book> open_book(const Arguments&, Access);
+  Clock clock_;
   std::unique_ptr<Store> store_;
   std::map<std::uint64_t, Engine> engines_;  // by the index of the publishing fact
 };

@@ -117,7 +117,7 @@ Exit run_backtest(const Arguments& arguments, Console& console) {
   // That somebody looked is a fact too, with how many and why, but not at whom.
   Json::Object access{{"cases", cases->size()}, {"what", "backtest"}};
   auto seen = book->record(Draft::statement(FactKind::staff_access, std::string{kOperatorSubject},
-                                            std::move(access), book->store().now()));
+                                            std::move(access), book->now()));
   if (!seen) return fail(console, seen.error());
   for (const Error& fault : faults) fail(console, fault);
   auto measured = discrimination(test->scored);

@@ -65,7 +65,7 @@ struct Recorded {
 Result<Recorded> record_all(const Book& book, const Dossier& dossier, const Assessment& assessment,
                             const Decision& decision) {
   const Engine& engine = book.engine();
-  Instant now = book.store().now();
+  Instant now = book.now();
   Recorded recorded;
   auto score = book.record(engine.issue(dossier.subject, assessment, now));
   if (!score) return score.error();
@@ -130,7 +130,7 @@ Exit run_propose(const Arguments& arguments, Console& console) {
   auto proposed = book->engine().propose(*dossier, book->as_of(book->today()), detriment);
   if (!proposed) return fail(console, proposed.error());
   auto index = book->record(
-      book->engine().record(dossier->subject, *proposed, {}, {}, book->store().now()));
+      book->engine().record(dossier->subject, *proposed, {}, {}, book->now()));
   if (!index) return fail(console, index.error());
   console.out(fmt::format("{}\nproposal: fact {}\n",
                           describe(*proposed, *book->engine().programme(), arguments.language()), *index));
@@ -154,7 +154,7 @@ Exit run_rule(const Arguments& arguments, Console& console) {
   }
   Ruling ruling{arguments.one("by"),
                 arguments.one("verdict") == "for" ? Verdict::for_the_person : Verdict::against_the_person,
-                arguments.one("because"), book->store().now()};
+                arguments.one("because"), book->now()};
   if (arguments.has("until")) {
     auto until = date_from(arguments, "until", {});
     if (!until) return fail(console, until.error());
@@ -167,7 +167,7 @@ Exit run_rule(const Arguments& arguments, Console& console) {
     score_fact = static_cast<std::uint64_t>(*score->integer());
   }
   auto made = book->record(
-      book->engine().record(dossier->subject, *ruled, score_fact, *index, book->store().now()));
+      book->engine().record(dossier->subject, *ruled, score_fact, *index, book->now()));
   if (!made) return fail(console, made.error());
   console.out(fmt::format("{} by {}, fact {}\n", name_of(ruled->outcome()), ruling.reviewer, *made));
   return Exit::yes;

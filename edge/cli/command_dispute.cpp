@@ -29,7 +29,7 @@ Exit run_dispute(const Arguments& arguments, Console& console) {
   auto record = parse_number("record", arguments.one("record"), INT64_MAX);
   if (!record) return fail(console, record.error());
   FreezeEffect effect = book->engine().freeze_effect(*dossier, book->as_of(book->today()), *record);
-  Contest contest{*record, arguments.one("because"), choice_from(arguments), book->store().now()};
+  Contest contest{*record, arguments.one("because"), choice_from(arguments), book->now()};
   auto draft = open_dispute(*dossier, contest, effect);
   if (!draft) {
     Error error = draft.error();
@@ -63,7 +63,7 @@ Result<Resolution> resolution_from(const Arguments& arguments, const Book& book,
                                               : DisputeOutcome::kept;
   resolution.by = arguments.one("by");
   resolution.because = arguments.one("because");
-  resolution.when = book.store().now();
+  resolution.when = book.now();
   for (const std::string& text : arguments.all("set")) {
     std::size_t equals = text.find('=');
     if (equals == std::string::npos) {
@@ -84,7 +84,7 @@ Result<std::vector<Draft>> drafts_of(const Book& book, const Dossier& dossier, R
   std::vector<Draft> drafts;
   if (resolved.correction) {
     auto outcome = admit(*std::move(resolved.correction), book.engine().programme(), &dossier.consents,
-                         book.store().now());
+                         book.now());
     if (auto* refused = std::get_if<Refused>(&outcome)) {
       return Error{"redress.consent", refused->why.en, {}, fmt::format("credence explain {}", refused->article)};
     }
@@ -152,7 +152,7 @@ Exit run_resolve(const Arguments& arguments, Console& console) {
   }
   auto resolution = resolution_from(arguments, *book, *index);
   if (!resolution) return fail(console, resolution.error());
-  AsOf before = book->as_of(book->today());
+  AsOf before = Book::before(*dispute);
   if (auto settled = settle(*book, *dossier, *resolution, *dispute); !settled) {
     return fail(console, settled.error());
   }
@@ -209,7 +209,7 @@ Result<Done> delete_overdue(const Book& book, const OpenDispute& overdue) {
   }
   auto dossier = book.known_dossier(overdue.subject);
   if (!dossier) return dossier.error();
-  Draft draft = delete_on_silence(book.engine().programme(), *dossier, overdue.dispute, book.store().now(),
+  Draft draft = delete_on_silence(book.engine().programme(), *dossier, overdue.dispute, book.now(),
                                   record ? &*record : nullptr);
   if (auto recorded = book.record(std::move(draft)); !recorded) return recorded.error();
   return destroy(book, overdue.subject, overdue.dispute.record);

@@ -58,7 +58,7 @@ Result<Draft> grant_draft(const Programme& programme, const std::string& subject
 
 Result<std::vector<Draft>> enrolment_drafts(const Book& book, const PersonLine& person,
                                             const Arguments& arguments) {
-  Instant now = book.store().now();
+  Instant now = book.now();
   const Programme& programme = *book.engine().programme();
   Json::Object payload{{"age_check", arguments.one("age-check")},
                        {"min_age", programme.min_age},
@@ -167,7 +167,7 @@ Exit grant_consent(const Arguments& arguments, Console& console) {
   auto dossier = book->known_dossier(subject);
   if (!dossier) return fail(console, dossier.error());
   auto draft = grant_draft(*book->engine().programme(), subject, arguments.one("source"),
-                           arguments.one_or("channel", "web"), book->store().now());
+                           arguments.one_or("channel", "web"), book->now());
   if (!draft) return fail(console, draft.error());
   auto index = book->record(*std::move(draft));
   if (!index) return fail(console, index.error());
@@ -187,12 +187,12 @@ Exit withdraw_consent(const Arguments& arguments, Console& console) {
     return fail(console, {"consent.unknown", fmt::format("the programme has no source `{}`", source), {},
                           "leave --source out to withdraw everything"});
   }
-  if (dossier->consents.withdraw(source, book->store().size(), book->store().now()) == 0) {
+  if (dossier->consents.withdraw(source, book->store().size(), book->now()) == 0) {
     console.out("nothing to withdraw: no live consent\n");
     return Exit::nothing_new;
   }
   auto index = book->record(Draft::statement(FactKind::consent_withdrawn, subject, {{"source", source}},
-                                             book->store().now()));
+                                             book->now()));
   if (!index) return fail(console, index.error());
   console.out(fmt::format("withdrawn: {}, fact {}; it holds for the very next call\n",
                           source.empty() ? "everything" : source, *index));

@@ -72,8 +72,8 @@ Exit worse(Exit a, Exit b) {
 Exit run_ingest(const Arguments& arguments, Console& console) {
   auto book = open_book_to_write(arguments);
   if (!book) return fail(console, book.error());
-  Result<LawfulProgramme> programme = programme_with_maps(*book, arguments);
-  if (!programme) return fail(console, programme.error());
+  auto rules = reading_rules(*book, arguments);
+  if (!rules) return fail(console, rules.error());
   Exit exit = Exit::nothing_new;
   Json::Object answer;
   std::vector<std::string> files = arguments.all("FILE");
@@ -85,7 +85,7 @@ Exit run_ingest(const Arguments& arguments, Console& console) {
     if (!format) return fail(console, format.error());
     std::string rejects = arguments.one_or("rejects", (path == "-" ? "stdin" : path) + ".rejects.csv");
     ProgressBar progress(console, path, "bytes");
-    auto report = ingest(*book, *programme, {path, *format, rejects},
+    auto report = ingest(*book, *rules, {path, *format, rejects},
                          [&](std::uint64_t done, std::uint64_t all) { progress.show(done, all); });
     progress.finish();
     if (!report) return fail(console, report.error());

@@ -82,8 +82,7 @@ Result<Letter> change_letter(const Book& book, const Dossier& dossier, const Arg
     return Error{"letter.dispute", fmt::format("fact {} is no dispute of this person", *index), {},
                  "`credence disputes` lists them"};
   }
-  AsOf before{book.today(), dispute->index, book.store().now()};
-  ChangeLetter letter{book.engine().changes(dossier, before, book.as_of(book.today())), *dispute,
+  ChangeLetter letter{book.engine().changes(dossier, Book::before(*dispute), book.as_of(book.today())), *dispute,
                       dossier.subject, book.today()};
   return Letter{"change", write(letter, book.engine().programme(), language, format), std::nullopt};
 }
@@ -107,7 +106,7 @@ Exit run_letter(const Arguments& arguments, Console& console) {
   }
   Json::Object payload = notice_payload(letter->name, language, format, letter->text, letter->decision_fact);
   auto index = book->record(Draft::statement(FactKind::notice_written, dossier->subject, std::move(payload),
-                                             book->store().now()));
+                                             book->now()));
   if (!index) return fail(console, index.error());
   if (arguments.has("out")) console.out(fmt::format("{}: fact {}\n", arguments.one("out"), *index));
   return Exit::yes;

@@ -50,7 +50,7 @@ struct ScoreRun {
     const Programme& programme = *book.engine().programme();
     if (arguments.has("json")) console.out(to_canonical_json(to_json(subject, assessment, programme)) + "\n");
     else console.out(one_line(subject, assessment, programme, arguments.language()));
-    batch.push_back(book.engine().issue(subject, assessment, book.store().now()));
+    batch.push_back(book.engine().issue(subject, assessment, book.now()));
     return batch.size() >= kBatch ? flush() : Result<Done>{Done{}};
   }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <future>
+#include <memory>
 #include <optional>
 #include <unordered_map>
 
@@ -55,7 +56,7 @@ class Ingest {
       return;
     }
     auto outcome = admit(std::move(event), programme_, standing->enrolled ? &standing->consents : nullptr,
-                         book_.store().now());
+                         book_.now());
     if (auto* refused = std::get_if<Refused>(&outcome)) {
       ++report_.refused[refused->article];
       return;
@@ -134,10 +135,10 @@ class Ingest {
 
 }  // namespace
 
-Result<IngestReport> ingest(const Book& book, const LawfulProgramme& programme, const IngestFile& file,
+Result<IngestReport> ingest(const Book& book, const ReadingRules& rules, const IngestFile& file,
                             const Progress& progress) {
-  Ingest ingest(book, programme, file);
-  auto reader = make_reader(file.format, programme);
+  Ingest ingest(book, book.engine().programme(), file);
+  auto reader = make_reader(file.format, rules);
   OnRecord take = [&ingest](std::uint64_t line, ReadRecord record) { ingest.take(line, std::move(record)); };
   auto read = read_pieces(file.path, [&](std::string_view piece, std::uint64_t done,
                                          std::uint64_t total) -> Result<Done> {
@@ -152,22 +153,27 @@ Result<IngestReport> ingest(const Book& book, const LawfulProgramme& programme, 
   return report;
 }
 
-Result<LawfulProgramme> programme_with_maps(const Book& book, const Arguments& arguments) {
+Result<ReadingRules> reading_rules(const Book& book, const Arguments& arguments) {
   const LawfulProgramme& in_force = book.engine().programme();
-  if (!arguments.has("map")) return in_force;
+  if (!arguments.has("map")) return std::make_shared<const Programme>(*in_force);
   const std::string& path = arguments.one("map");
   auto text = read_text(path);
   if (!text) return text.error();
+  auto document = parse_toml(*text, path);
+  if (!document) return document.error();
   ParsedMaps parsed = parse_maps(*text, path, *in_force);
-  if (has_errors(parsed.findings)) {
-    const Finding& first = parsed.findings.front();
-    return Error{first.code, first.message.en, first.where, first.help.en};
+  Findings findings = std::move(parsed.findings);
+  for (Finding& finding : judge_maps(*document, in_force, Charter::builtin())) {
+    findings.push_back(std::move(finding));
+  }
+  for (const Finding& finding : findings) {
+    if (finding.severity != Finding::Severity::error) continue;
+    std::string kind = finding.code.starts_with('A') ? "charter." : "";
+    return Error{kind + finding.code, finding.message.en, finding.where, finding.help.en};
   }
   Programme programme = *in_force;
   programme.maps = std::move(parsed.maps);
-  Admission admission = admit(std::move(programme), Charter::builtin());
-  expects(admission.lawful.has_value(), "programme_with_maps: maps do not make a programme unlawful");
-  return *std::move(admission.lawful);
+  return std::make_shared<const Programme>(std::move(programme));
 }
 
 }  // namespace credence

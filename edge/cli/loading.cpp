@@ -29,7 +29,12 @@ void add(Findings& to, Findings from) {
 void judge_text(LoadedProgramme& loaded) {
   ParsedProgramme parsed = parse_programme(loaded.text, loaded.file);
   add(loaded.findings, std::move(parsed.findings));
-  if (!parsed.programme) return;
+  if (!parsed.programme) {
+    // The articles too, so that an author sees every finding of the file in one run.
+    auto document = parse_toml(loaded.text, loaded.file);
+    if (document) add(loaded.findings, judge(*document, Charter::builtin()));
+    return;
+  }
   Admission admission = admit(*std::move(parsed.programme), Charter::builtin());
   add(loaded.findings, std::move(admission.findings));
   loaded.lawful = std::move(admission.lawful);

@@ -57,21 +57,25 @@ run $credence score --all $data $day1 > "$folder/scores.txt"
 head -n 5 "$folder/scores.txt"
 echo "..."
 
-# Somebody with a late bill, so that there is something to explain and to contest.
-explained() { $credence explain "$1" --json $data $day2; }
-somebody="" record=""
-for person in $(awk '$2 >= 560 && $2 < 600 {print $1}' "$folder/scores.txt"); do
-  record=$(explained "$person" | python3 -c '
+# Somebody whom one late bill keeps below 600 points, and who lets partner shops learn yes or no.
+choose() {
+  local person found
+  for person in $(awk '$2 >= 545 && $2 < 600 {print $1}' "$folder/scores.txt"); do
+    grep -q "^$person,.*bike-shop" "$folder/sample/people.csv" || continue
+    found=$($credence explain "$person" --json $data $day2 | python3 -c '
 import json, sys
-lines = {line["id"]: line for line in json.load(sys.stdin)["lines"]}
-late = lines["late_bills_12m"]["records"]
-print(late[0]["index"] if late else "")')
-  [ -n "$record" ] && somebody=$person && break
-done
-[ -n "$somebody" ] || { echo "error: nobody in the sample has a late bill and a score below 600" >&2; exit 1; }
+explained = json.load(sys.stdin)
+late = next(line for line in explained["lines"] if line["id"] == "late_bills_12m")["records"]
+paid = [record for record in late if "paid missing" not in record["what"]]
+print(paid[0]["record"] if explained["total"] < 600 and len(late) in (1, 3) and paid else "")')
+    [ -z "$found" ] || { echo "$person $found"; return; }
+  done
+}
+read -r somebody record <<<"$(choose)"
+[ -n "$record" ] || { echo "error: nobody in the sample fits the story" >&2; exit 1; }
 
 step "7. $somebody asks to rent without a deposit"
-run $credence decide "$somebody" --benefit no-deposit --order R-1001 --recipient operator $data $day2
+run $credence decide "$somebody" --benefit no-deposit --order R-1001 --recipient bike-shop $data $day2
 
 step "8. Why: every point leads back to records"
 run $credence explain "$somebody" $data $day2
@@ -85,7 +89,7 @@ step "10. A second human settles it; the score follows by itself"
 due=$($credence show "$record" $data | sed -n 's/.*"due": "\(.*\)".*/\1/p')
 run $credence resolve "$dispute" --outcome corrected --set "paid=$due" --by "L. Petit" \
   --because "The bank confirms the payment" $data $day9
-run $credence decide "$somebody" --benefit no-deposit --order R-1002 --recipient operator $data $day9
+run $credence decide "$somebody" --benefit no-deposit --order R-1002 --recipient bike-shop $data $day9
 
 step "11. Letters, in the person's language"
 run $credence letter "$somebody" --lang fr --format html --out "$folder/letter.fr.html" $data $day9

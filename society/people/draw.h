@@ -23,6 +23,7 @@ enum class Purpose : std::uint32_t {
   rental_return,
   rental_outcome,
   flaw,
+  consent,
 };
 
 // Counter-based randomness (Philox 4x32-10; Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011).

@@ -43,6 +43,11 @@ class Life {
   const std::string& name() const { return name_; }
   const std::array<std::string, 4>& lines() const { return lines_; }
   std::uint64_t events() const { return events_; }
+  // Seven in ten also let partner shops learn yes or no.
+  std::string_view consents() const {
+    bool shops = draws_.chance(0.7, person_, 0, Purpose::consent);
+    return shops ? "bank;rentals;bank@bike-shop;rentals@bike-shop" : "bank;rentals";
+  }
 
  private:
   void live(std::uint32_t month) {
@@ -181,7 +186,7 @@ Result<SampleCounts> write_sample(const SamplePlan& plan, const SampleSink& sink
   for (std::uint32_t person = 0; person < plan.people; ++person) {
     Life life(plan, draws, person);
     life.run();
-    auto enrolled = sink("people.csv", fmt::format("{},bank;rentals\n", life.name()));
+    auto enrolled = sink("people.csv", fmt::format("{},{}\n", life.name(), life.consents()));
     if (!enrolled) return enrolled.error();
     for (std::size_t file = 0; file < kFiles.size(); ++file) {
       if (auto written = sink(kFiles[file], life.lines()[file]); !written) return written.error();
