@@ -229,3 +229,42 @@ TEST_CASE(
   CHECK(store->pairwise("bank", "ada").size() == 32);
   CHECK(store->pairwise("bank", "ada") != store->pairwise("shop", "ada"));
 }
+
+TEST_CASE("append: more drafts than may wait are told so, and nothing is lost or doubled") {
+  Folder folder;
+  TestClock clock;
+  Store::Options options;
+  options.queue_limit = 2;
+  options.batch_limit = 1;
+  auto store = must(Store::create(folder.path + "/r", kTestOrigin, clock.clock(), options));
+  add(*store, enrol(*store, "ada"));
+  std::atomic<std::uint64_t> recorded = 1, refused = 0, other = 0;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 16; ++t) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < 20; ++i) {
+        std::string code = code_of(store->append({note(*store, "ada", "x")}));
+        ++(code.empty() ? recorded : code == "store.busy" ? refused : other);
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  CHECK(other == 0);
+  CHECK(refused > 0);
+  CHECK(store->size() == recorded);
+  CHECK(verified(folder).sound());
+}
+
+TEST_CASE("folder: a creation that was cut short is no record, and can be begun again") {
+  Folder folder;
+  TestClock clock;
+  const std::string directory = folder.path + "/r";
+  create(folder, clock).reset();
+  std::filesystem::remove(directory + "/head");
+  std::filesystem::resize_file(directory + "/credence.db", 0);
+  std::filesystem::remove(directory + "/credence.db-wal");
+  CHECK(Store::open(directory, clock.clock(), {}).error().code == "store.missing");
+  auto store = create(folder, clock);
+  add(*store, enrol(*store, "ada"));
+  CHECK(verified(folder).sound());
+}

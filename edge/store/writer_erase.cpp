@@ -16,6 +16,11 @@ Error unknown_person() {
   return {"store.enrol", "this person is not enrolled", {}, "there is nothing of theirs to erase"};
 }
 
+// Anything else concerns the file, and stops the store.
+bool concerns_one_person(const Error& error) {
+  return error.code == "store.damaged" || error.code == "store.keys";
+}
+
 }  // namespace
 
 Result<Result<Store::Erased>> Writer::erase(std::string_view subject, std::string_view basis,
@@ -26,7 +31,7 @@ Result<Result<Store::Erased>> Writer::erase(std::string_view subject, std::strin
   }
   std::string name{subject};  // the caller's view may be of what is about to go
   Result<std::shared_ptr<Subject>> person = subjects_.find(name);
-  if (!person && person.error().code == "store.damaged") return Inner{person.error()};
+  if (!person && concerns_one_person(person.error())) return Inner{person.error()};
   if (!person) return person.error();
   if (!*person) return Inner{unknown_person()};
   Erasure erasure;
@@ -47,7 +52,7 @@ Result<Result<Store::Erased>> Writer::erase_facts(std::string_view subject,
     return Inner{Error{"store.operator", "the operator's own facts cannot be erased"}};
   }
   Result<std::shared_ptr<Subject>> person = subjects_.find(subject);
-  if (!person && person.error().code == "store.damaged") return Inner{person.error()};
+  if (!person && concerns_one_person(person.error())) return Inner{person.error()};
   if (!person) return person.error();
   if (!*person) return Inner{unknown_person()};
   Result<std::vector<std::uint64_t>> live = live_indexes((*person)->id);
