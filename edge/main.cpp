@@ -32,14 +32,17 @@ void declare(CLI::App& app, const Option& option, Arguments& arguments) {
     app.add_flag_callback(name, [&values, key = option.name] { values[key] = {"yes"}; }, option.help);
     return;
   }
-  CLI::Option* declared = app.add_option_function<std::vector<std::string>>(
-      name,
-      [&values, key = option.name](const std::vector<std::string>& written) { values[key] = written; },
-      option.help);
+  CLI::Option* declared =
+      option.many ? app.add_option_function<std::vector<std::string>>(
+                        name, [&values, key = option.name](const auto& written) { values[key] = written; },
+                        option.help)
+                  : app.add_option_function<std::string>(
+                        name, [&values, key = option.name](const auto& written) { values[key] = {written}; },
+                        option.help);
   declared->type_name(option.placeholder)->required(option.required);
   if (option.name == "data") declared->envname("CREDENCE_DATA");
   if (option.many) declared->expected(1, 1 << 20);
-  else declared->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+  else declared->multi_option_policy(CLI::MultiOptionPolicy::Throw);
   if (!option.one_of.empty()) declared->check(CLI::IsMember(option.one_of));
 }
 

@@ -32,11 +32,6 @@ class Book {
   // The clock's time, never before the last fact.
   Instant now() const { return std::max(clock_(), store_->last_recorded()); }
 
-  // What was known and had happened when the person objected.
-  static AsOf before(const Dispute& dispute) {
-    return {day_of(dispute.opened), dispute.index, dispute.opened};
-  }
-
   // One durable commit of one draft, then a signed checkpoint over it.
   Result<std::uint64_t> record(Draft draft) const;
   Result<Done> sign() const;

@@ -28,6 +28,8 @@ Exit fail(Console& console, const Error& error) {
   console.err(fmt::format("error[{}]: {}\n", error.code, to_text(shown)));
   if (!help.empty()) console.err(fmt::format("  = help: {}\n", help));
   std::string_view kind = std::string_view{error.code}.substr(0, error.code.find('.'));
+  bool named_wrongly = error.code == "store.index" || error.code == "store.erased";
+  if (named_wrongly) return Exit::bad_input;
   if (kind == "store" || error.code == "file.write" || error.code == "file.read") return Exit::world;
   if (kind == "usage") return Exit::usage;
   if (kind == "charter") return Exit::refused;

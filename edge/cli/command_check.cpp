@@ -20,7 +20,8 @@ Exit run_check(const Arguments& arguments, Console& console) {
   } else {
     console.out(render_findings(*loaded, language));
   }
-  return loaded->ready() ? Exit::yes : Exit::refused;
+  if (loaded->ready()) return Exit::yes;
+  return is_refused(loaded->findings) ? Exit::refused : Exit::bad_input;
 }
 
 }  // namespace

@@ -152,7 +152,9 @@ Exit run_resolve(const Arguments& arguments, Console& console) {
   }
   auto resolution = resolution_from(arguments, *book, *index);
   if (!resolution) return fail(console, resolution.error());
-  AsOf before = Book::before(*dispute);
+  // Taken while the contested record is still there: a deletion destroys it.
+  AsOf when_opened{day_of(dispute->opened), dispute->index, dispute->opened};
+  Assessment before = book->engine().assess(*dossier, when_opened);
   if (auto settled = settle(*book, *dossier, *resolution, *dispute); !settled) {
     return fail(console, settled.error());
   }

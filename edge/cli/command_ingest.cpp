@@ -59,13 +59,16 @@ void print(Console& console, const std::string& path, const IngestReport& report
 
 // What the exit code says of a file, worst first.
 Exit exit_of(const IngestReport& report) {
+  if (report.rejected.contains("csv.header")) return Exit::bad_input;  // nothing of it could be read
   if (!report.rejected.empty() || !report.refused.empty()) return Exit::no;
   if (report.recorded == 0) return Exit::nothing_new;
   return Exit::yes;
 }
 
 Exit worse(Exit a, Exit b) {
-  auto rank = [](Exit exit) { return exit == Exit::no ? 2 : exit == Exit::yes ? 1 : 0; };
+  auto rank = [](Exit exit) {
+    return exit == Exit::bad_input ? 3 : exit == Exit::no ? 2 : exit == Exit::yes ? 1 : 0;
+  };
   return rank(a) >= rank(b) ? a : b;
 }
 

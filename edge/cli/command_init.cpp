@@ -23,7 +23,7 @@ std::optional<LoadedProgramme> load_lawful(const Arguments& arguments, Console& 
   }
   if (!loaded->ready()) {
     console.err(render_findings(*loaded, arguments.language()));
-    exit = Exit::refused;
+    exit = is_refused(loaded->findings) ? Exit::refused : Exit::bad_input;
     return std::nullopt;
   }
   return *std::move(loaded);

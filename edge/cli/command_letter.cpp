@@ -72,6 +72,20 @@ Result<Letter> decision_letter(const Book& book, const Dossier& dossier, const A
   return Letter{decision == nullptr ? "score" : "decision", std::move(text), letter.decision_fact};
 }
 
+// From the last score that was issued before the objection, which names what it rested on even when the record is
+// destroyed since; without one, from what was known then.
+Result<Changes> changes_since(const Book& book, const Dossier& dossier, const Dispute& dispute) {
+  const Statement* issued = nullptr;
+  for (const Statement& statement : dossier.statements) {
+    bool earlier = statement.kind == FactKind::score_issued && statement.index < dispute.index;
+    if (earlier) issued = &statement;
+  }
+  AsOf today = book.as_of(book.today());
+  if (issued != nullptr) return book.engine().changes(dossier, *issued, today);
+  AsOf then{day_of(dispute.opened), dispute.index, dispute.opened};
+  return book.engine().changes(dossier, then, today);
+}
+
 Result<Letter> change_letter(const Book& book, const Dossier& dossier, const Arguments& arguments,
                              Language language, LetterFormat format) {
   auto index = parse_number("dispute", arguments.one("dispute"), INT64_MAX);
@@ -82,8 +96,9 @@ Result<Letter> change_letter(const Book& book, const Dossier& dossier, const Arg
     return Error{"letter.dispute", fmt::format("fact {} is no dispute of this person", *index), {},
                  "`credence disputes` lists them"};
   }
-  ChangeLetter letter{book.engine().changes(dossier, Book::before(*dispute), book.as_of(book.today())), *dispute,
-                      dossier.subject, book.today()};
+  auto changes = changes_since(book, dossier, *dispute);
+  if (!changes) return changes.error();
+  ChangeLetter letter{*std::move(changes), *dispute, dossier.subject, book.today()};
   return Letter{"change", write(letter, book.engine().programme(), language, format), std::nullopt};
 }
 

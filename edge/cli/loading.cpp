@@ -52,12 +52,12 @@ std::string summary(const Findings& findings, Language language) {
     return f.severity == Finding::Severity::error;
   });
   auto warnings = static_cast<std::ptrdiff_t>(findings.size()) - errors;
-  if (language == Language::fr) {
-    return errors == 0 ? fmt::format("admis : aucune erreur, {} avertissement(s)\n", warnings)
-                       : fmt::format("refusé : {} erreur(s), {} avertissement(s)\n", errors, warnings);
-  }
-  return errors == 0 ? fmt::format("admitted: no errors, {} warning(s)\n", warnings)
-                     : fmt::format("refused: {} error(s), {} warning(s)\n", errors, warnings);
+  bool french = language == Language::fr;
+  std::string_view verdict = errors == 0            ? (french ? "admis" : "admitted")
+                             : is_refused(findings) ? (french ? "refusé" : "refused")
+                                                    : (french ? "illisible" : "unreadable");
+  return french ? fmt::format("{} : {} erreur(s), {} avertissement(s)\n", verdict, errors, warnings)
+                : fmt::format("{}: {} error(s), {} warning(s)\n", verdict, errors, warnings);
 }
 
 }  // namespace
@@ -95,6 +95,12 @@ Result<LoadedProgramme> load_programme(const std::string& path) {
   loaded.card_text = *std::move(card_text);
   judge_card(loaded);
   return loaded;
+}
+
+bool is_refused(const Findings& findings) {
+  return std::any_of(findings.begin(), findings.end(), [](const Finding& f) {
+    return f.severity == Finding::Severity::error && f.code.starts_with('A');
+  });
 }
 
 std::string render_findings(const LoadedProgramme& loaded, Language language) {

@@ -28,6 +28,9 @@ Result<LoadedProgramme> load_programme(const std::string& path);
 // The same from texts that were read before.
 LoadedProgramme judge_programme(std::string file, std::string text, std::string card_file, std::string card_text);
 
+// Whether an article of the charter refuses, rather than the file being unreadable.
+bool is_refused(const Findings& findings);
+
 // Every finding as a compiler prints it, and a last line that counts them.
 std::string render_findings(const LoadedProgramme& loaded, Language language);
 
