@@ -14,7 +14,7 @@ namespace credence {
 namespace {
 
 struct Tally {
-  std::uint64_t crashes = 0, facts = 0, lost = 0, corrupt = 0, refused = 0, publications = 0;
+  std::uint64_t crashes = 0, facts = 0, lost = 0, corrupt = 0, publications = 0, erasures = 0;
 };
 
 enum class Setting { sound, unsafe, lying };
@@ -59,7 +59,11 @@ class History {
       return;
     }
     if (dice == 1) {
-      (void)store_->erase(fmt::format("person-{}", random_() % 9), "request", "test");
+      erase_a_guest();
+      return;
+    }
+    if (dice == 2 && random_() % 4 == 0) {
+      (void)store_->rotate_keys();
       return;
     }
     std::string name = fmt::format("person-{}", 10 + random_() % 20);
@@ -80,6 +84,15 @@ class History {
     }
   }
 
+  void erase_a_guest() {
+    std::string name = fmt::format("guest-{}", serial_++);
+    Instant now = store_->now();
+    if (!store_->append({enrolment(name, now), remark(name, "mine", now)})) return;
+    if (!store_->erase(name, "request", "test")) return;
+    erased_.push_back(name);
+    ++tally_.erasures;
+  }
+
   bool judge() {
     Result<std::unique_ptr<Store>> store = Store::open(folder_.path, fixed_clock(), options_);
     if (!store) {
@@ -94,6 +107,10 @@ class History {
     std::uint64_t lost = count_lost(*store_, acknowledged_);
     Result<VerifyReport> report = verify_record(folder_.path, options_, {});
     bool sound = report && report->sound();
+    for (const std::string& name : erased_) {
+      Result<bool> erased = store_->was_erased(name);
+      if (!erased || !*erased) ++lost;
+    }
     tally_.lost += lost;
     if (!sound) ++tally_.corrupt;
     return lost == 0 && sound;
@@ -107,6 +124,7 @@ class History {
   std::unique_ptr<Store> store_;
   std::map<std::string, bool> known_;
   Acknowledged acknowledged_;
+  std::vector<std::string> erased_;  // and acknowledged so
   std::uint64_t serial_ = 0;
 };
 
@@ -145,7 +163,8 @@ int main_of(std::uint64_t seed) {
   };
   Tally sound = timed("as built", Setting::sound, crashes);
   good = good && sound.lost == 0 && sound.corrupt == 0;
-  good = good && sound.facts > crashes && sound.publications > 0;  // or nothing was exercised
+  good = good && sound.facts > crashes && sound.publications > 0 &&
+         sound.erasures > 0;  // or nothing was exercised
   Tally unsafe = timed("no sync", Setting::unsafe, crashes / 20);
   good = good && unsafe.lost + unsafe.corrupt > 0;
   Tally lying = timed("lying disk", Setting::lying, crashes / 4);
