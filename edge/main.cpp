@@ -1,14 +1,13 @@
 // The program `credence`: reads the command line against the table of commands and runs one.
-#include <CLI/CLI.hpp>
+#include <credence/cli/command.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
-
-#include <credence/cli/command.h>
 
 namespace credence {
 
@@ -29,20 +28,25 @@ void declare(CLI::App& app, const Option& option, Arguments& arguments) {
   std::string name = is_positional(option) ? option.name : "--" + option.name;
   auto& values = arguments.values;
   if (option.placeholder.empty() && !is_positional(option)) {
-    app.add_flag_callback(name, [&values, key = option.name] { values[key] = {"yes"}; }, option.help);
+    app.add_flag_callback(
+        name, [&values, key = option.name] { values[key] = {"yes"}; }, option.help);
     return;
   }
   CLI::Option* declared =
-      option.many ? app.add_option_function<std::vector<std::string>>(
-                        name, [&values, key = option.name](const auto& written) { values[key] = written; },
-                        option.help)
-                  : app.add_option_function<std::string>(
-                        name, [&values, key = option.name](const auto& written) { values[key] = {written}; },
-                        option.help);
+      option.many
+          ? app.add_option_function<std::vector<std::string>>(
+                name, [&values, key = option.name](const auto& written) { values[key] = written; },
+                option.help)
+          : app.add_option_function<std::string>(
+                name,
+                [&values, key = option.name](const auto& written) { values[key] = {written}; },
+                option.help);
   declared->type_name(option.placeholder)->required(option.required);
   if (option.name == "data") declared->envname("CREDENCE_DATA");
-  if (option.many) declared->expected(1, 1 << 20);
-  else declared->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+  if (option.many)
+    declared->expected(1, 1 << 20);
+  else
+    declared->multi_option_policy(CLI::MultiOptionPolicy::Throw);
   if (!option.one_of.empty()) declared->check(CLI::IsMember(option.one_of));
 }
 
@@ -53,8 +57,9 @@ std::string unknown_command_help(int argc, char** argv) {
   std::string written = argv[1];
   if (std::find(names.begin(), names.end(), written) != names.end()) return {};
   std::string near = nearest(written, std::span<const std::string>(names));
-  return fmt::format("error[usage.command]: there is no command `{}`\n  = help: {}\n", written,
-                     near.empty() ? "`credence --help` lists them" : fmt::format("did you mean `{}`?", near));
+  return fmt::format(
+      "error[usage.command]: there is no command `{}`\n  = help: {}\n", written,
+      near.empty() ? "`credence --help` lists them" : fmt::format("did you mean `{}`?", near));
 }
 
 Console make_console() {
@@ -62,7 +67,8 @@ Console make_console() {
   console.out = [](std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); };
   console.err = [](std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); };
   const char* term = std::getenv("TERM");
-  console.terminal = isatty(STDERR_FILENO) != 0 && term != nullptr && std::string_view{term} != "dumb";
+  console.terminal =
+      isatty(STDERR_FILENO) != 0 && term != nullptr && std::string_view{term} != "dumb";
   return console;
 }
 
@@ -90,7 +96,8 @@ int run(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
-    console.err(fmt::format("error[usage]: {}\n  = help: credence {} --help\n", error.what(), argv[1]));
+    console.err(
+        fmt::format("error[usage]: {}\n  = help: credence {} --help\n", error.what(), argv[1]));
     return static_cast<int>(Exit::usage);
   }
   std::string chosen = app.get_subcommands().front()->get_name();

@@ -1,10 +1,8 @@
 #include <credence/cli/book.h>
-
+#include <credence/cli/loading.h>
 #include <fmt/format.h>
 
 #include <chrono>
-
-#include <credence/cli/loading.h>
 
 namespace credence {
 
@@ -15,8 +13,11 @@ Instant computer_time() {
 }
 
 Error unusable(const Fact& fact, std::string_view what) {
-  return Error{"book.programme", fmt::format("the programme published by fact {} {}", fact.index, what), {},
-               "the data folder was written by another version of credence, or is damaged: `credence verify`"};
+  return Error{"book.programme",
+               fmt::format("the programme published by fact {} {}", fact.index, what),
+               {},
+               "the data folder was written by another version of credence, or is damaged: "
+               "`credence verify`"};
 }
 
 Result<Engine> engine_from(const Fact& fact) {
@@ -42,7 +43,9 @@ Result<Clock> clock_from(const Arguments& arguments) {
   if (!arguments.has("clock")) return Clock{computer_time};
   auto instant = parse_instant(arguments.one("clock"));
   if (!instant) {
-    return Error{"usage.clock", fmt::format("`{}` is not an instant", arguments.one("clock")), {},
+    return Error{"usage.clock",
+                 fmt::format("`{}` is not an instant", arguments.one("clock")),
+                 {},
                  "write it as 2026-07-01T09:00:00Z"};
   }
   return Clock{[instant = *instant] { return instant; }};
@@ -52,7 +55,9 @@ Result<Date> date_from(const Arguments& arguments, const std::string& option, Da
   if (!arguments.has(option)) return fallback;
   auto date = parse_date(arguments.one(option));
   if (date) return *date;
-  return Error{"usage.date", fmt::format("--{} `{}` is not a date", option, arguments.one(option)), {},
+  return Error{"usage.date",
+               fmt::format("--{} `{}` is not a date", option, arguments.one(option)),
+               {},
                "write it as 2026-06-30"};
 }
 
@@ -68,9 +73,10 @@ Result<Book> open_book(const Arguments& arguments, Access access) {
   book.store_ = *std::move(store);
   if (write && book.clock_() < book.store_->last_recorded()) {
     return Error{"usage.clock",
-                 fmt::format("the clock says {}, but the last fact was recorded at {}", to_text(book.clock_()),
-                             to_text(book.store_->last_recorded())),
-                 {}, "a record never goes back in time; give a later --clock"};
+                 fmt::format("the clock says {}, but the last fact was recorded at {}",
+                             to_text(book.clock_()), to_text(book.store_->last_recorded())),
+                 {},
+                 "a record never goes back in time; give a later --clock"};
   }
   const FactKind kinds[] = {FactKind::programme_published};
   auto facts = book.store_->facts_of(kOperatorSubject, kinds);
@@ -81,7 +87,10 @@ Result<Book> open_book(const Arguments& arguments, Access access) {
     book.engines_.emplace(fact.index, *std::move(engine));
   }
   if (book.engines_.empty()) {
-    return Error{"book.empty", "no programme was published in this folder", {}, "credence init --data DIR ..."};
+    return Error{"book.empty",
+                 "no programme was published in this folder",
+                 {},
+                 "credence init --data DIR ..."};
   }
   return book;
 }
@@ -104,10 +113,14 @@ Result<Dossier> Book::known_dossier(const std::string& subject) const {
   auto erased = store_->was_erased(subject);
   if (!erased) return erased.error();
   if (*erased) {
-    return Error{"book.erased", fmt::format("`{}` asked to be forgotten: nothing is kept", subject), {},
+    return Error{"book.erased",
+                 fmt::format("`{}` asked to be forgotten: nothing is kept", subject),
+                 {},
                  "they may be enrolled anew if they wish"};
   }
-  return Error{"book.unknown", fmt::format("nobody is enrolled as `{}`", subject), {},
+  return Error{"book.unknown",
+               fmt::format("nobody is enrolled as `{}`", subject),
+               {},
                "check the name, or `credence enrol` them with their consent"};
 }
 
@@ -136,7 +149,8 @@ Draft publication(const LawfulProgramme& programme, const Card& card, const std:
                        {"programme_file", programme->file},
                        {"purpose", programme->purpose},
                        {"version", programme->version}};
-  return Draft::statement(FactKind::programme_published, std::string{kOperatorSubject}, std::move(payload), now);
+  return Draft::statement(FactKind::programme_published, std::string{kOperatorSubject},
+                          std::move(payload), now);
 }
 
 }  // namespace credence

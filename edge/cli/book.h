@@ -1,5 +1,9 @@
 #pragma once
 
+#include <credence/cli/command.h>
+#include <credence/engine/engine.h>
+#include <credence/store/store.h>
+
 #include <algorithm>
 #include <map>
 #include <memory>
@@ -7,15 +11,12 @@
 #include <string_view>
 #include <vector>
 
-#include <credence/cli/command.h>
-#include <credence/engine/engine.h>
-#include <credence/store/store.h>
-
 namespace credence {
 
 enum class Access { read, write };
 
-// A data folder in use: the record, and an engine for every version of the programme that was published in it.
+// A data folder in use: the record, and an engine for every version of the programme that was
+// published in it.
 class Book {
  public:
   Store& store() const { return *store_; }
@@ -58,6 +59,7 @@ Result<Clock> clock_from(const Arguments& arguments);
 Result<Date> date_from(const Arguments& arguments, const std::string& option, Date fallback);
 
 // The draft that publishes a programme: its file, its card and which charter admitted it.
-Draft publication(const LawfulProgramme& programme, const Card& card, const std::string& card_file, Instant now);
+Draft publication(const LawfulProgramme& programme, const Card& card, const std::string& card_file,
+                  Instant now);
 
 }  // namespace credence

@@ -1,18 +1,19 @@
-#include <credence/cli/codes.h>
-
-#include <fmt/format.h>
-
 #include <credence/charter/charter.h>
+#include <credence/cli/codes.h>
 #include <credence/programme/codes.h>
 #include <credence/score/card.h>
+#include <fmt/format.h>
 
 namespace credence {
 
 Result<std::string> explain_code(std::string_view code, Language language) {
   if (const Article* article = Charter::builtin().find(code)) return explain(*article, language);
-  if (const Text* text = explain_code(code)) return fmt::format("{}: {}\n", code, text->in(language));
+  if (const Text* text = explain_code(code))
+    return fmt::format("{}: {}\n", code, text->in(language));
   if (auto text = explain_card_code(code)) return fmt::format("{}: {}\n", code, text->in(language));
-  return Error{"explain.code", fmt::format("there is no article or code `{}`", code), {},
+  return Error{"explain.code",
+               fmt::format("there is no article or code `{}`", code),
+               {},
                "articles are A01 to A35; programme codes P001 ..., card codes C001 ..."};
 }
 

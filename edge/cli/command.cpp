@@ -1,20 +1,20 @@
-#include <credence/cli/command.h>
-
-#include <fmt/format.h>
-
 #include <credence/base/expects.h>
+#include <credence/cli/command.h>
+#include <fmt/format.h>
 
 namespace credence {
 
 const std::string& Arguments::one(const std::string& name) const {
   auto found = values.find(name);
-  expects(found != values.end() && !found->second.empty(), "Arguments: an option that was not declared required");
+  expects(found != values.end() && !found->second.empty(),
+          "Arguments: an option that was not declared required");
   return found->second.front();
 }
 
 std::string Arguments::one_or(const std::string& name, std::string_view fallback) const {
   auto found = values.find(name);
-  return found == values.end() || found->second.empty() ? std::string{fallback} : found->second.front();
+  return found == values.end() || found->second.empty() ? std::string{fallback}
+                                                        : found->second.front();
 }
 
 std::vector<std::string> Arguments::all(const std::string& name) const {
@@ -30,7 +30,8 @@ Exit fail(Console& console, const Error& error) {
   std::string_view kind = std::string_view{error.code}.substr(0, error.code.find('.'));
   bool named_wrongly = error.code == "store.index" || error.code == "store.erased";
   if (named_wrongly) return Exit::bad_input;
-  if (kind == "store" || error.code == "file.write" || error.code == "file.read") return Exit::world;
+  if (kind == "store" || error.code == "file.write" || error.code == "file.read")
+    return Exit::world;
   if (kind == "usage") return Exit::usage;
   if (kind == "charter") return Exit::refused;
   return Exit::bad_input;
@@ -39,11 +40,16 @@ Exit fail(Console& console, const Error& error) {
 Option data_option() {
   return {"data", "DIR", "the data folder (or the variable CREDENCE_DATA)", true};
 }
-Option lang_option() { return {"lang", "en|fr", "language of the answer", false, false, {"en", "fr"}}; }
-Option json_option() { return {"json", "", "the answer as JSON, for machines"}; }
+Option lang_option() {
+  return {"lang", "en|fr", "language of the answer", false, false, {"en", "fr"}};
+}
+Option json_option() {
+  return {"json", "", "the answer as JSON, for machines"};
+}
 Option clock_option() {
-  return {"clock", "INSTANT", "use this time instead of the computer's, as in 2026-07-01T09:00:00Z; "
-                              "a record never goes back in time"};
+  return {"clock", "INSTANT",
+          "use this time instead of the computer's, as in 2026-07-01T09:00:00Z; "
+          "a record never goes back in time"};
 }
 
 }  // namespace credence

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <credence/base/result.h>
+#include <credence/base/text.h>
+
 #include <functional>
 #include <map>
 #include <optional>
@@ -7,21 +10,18 @@
 #include <string_view>
 #include <vector>
 
-#include <credence/base/result.h>
-#include <credence/base/text.h>
-
 namespace credence {
 
 // What a run of the program can end with; docs/reference/cli.md lists them for people.
 enum class Exit {
-  yes = 0,           // done
-  no = 1,            // a checked no: verify failed, some lines were rejected or refused
-  usage = 2,         // the command line makes no sense
-  bad_input = 3,     // a file, or what it names, cannot be used
-  refused = 4,       // the charter refuses
-  nothing_new = 5,   // ingest: every record was there already
-  defect = 70,       // ours
-  world = 74,        // disk, locks, permissions
+  yes = 0,          // done
+  no = 1,           // a checked no: verify failed, some lines were rejected or refused
+  usage = 2,        // the command line makes no sense
+  bad_input = 3,    // a file, or what it names, cannot be used
+  refused = 4,      // the charter refuses
+  nothing_new = 5,  // ingest: every record was there already
+  defect = 70,      // ours
+  world = 74,       // disk, locks, permissions
 };
 
 // Where answers and messages go: the answer to stdout, the rest to stderr.
@@ -34,7 +34,8 @@ struct Console {
 // What was written on the command line, checked against the command's own list of options.
 class Arguments {
  public:
-  std::map<std::string, std::vector<std::string>> values;  // by option name, and by placeholder of a positional
+  std::map<std::string, std::vector<std::string>>
+      values;  // by option name, and by placeholder of a positional
 
   bool has(const std::string& name) const { return values.contains(name); }
   // REQUIRES: the option is required or has a fallback.

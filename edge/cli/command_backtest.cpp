@@ -1,13 +1,12 @@
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <map>
-
 #include <credence/cli/book.h>
 #include <credence/cli/commands.h>
 #include <credence/cli/table.h>
 #include <credence/event/date_format.h>
 #include <credence/monitor/discrimination.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
 
 namespace credence {
 
@@ -24,28 +23,36 @@ Result<std::vector<Case>> read_cases(const Arguments& arguments, std::vector<Err
   if (!delimiter) return delimiter.error();
   auto format = DateFormat::compile(arguments.one_or("date-format", ""));
   if (!format) {
-    return Error{"usage.date-format", fmt::format("`{}` is no date format", arguments.one("date-format")), {},
+    return Error{"usage.date-format",
+                 fmt::format("`{}` is no date format", arguments.one("date-format")),
+                 {},
                  "as in YYYY-MM-DD, YYMMDD or DD/MM/YYYY"};
   }
   std::vector<std::string> bad = arguments.all("bad");
   std::vector<std::string> good = arguments.all("good");
-  const std::string columns[] = {arguments.one_or("subject", "subject"), arguments.one_or("date", "date"),
+  const std::string columns[] = {arguments.one_or("subject", "subject"),
+                                 arguments.one_or("date", "date"),
                                  arguments.one_or("outcome", "outcome")};
   std::vector<Case> cases;
-  auto read = read_table(arguments.one("FILE"), *delimiter, columns, [&](std::uint64_t, auto v) -> Result<Done> {
-    auto date = format->parse(v[1]);
-    if (!date) {
-      return Error{"backtest.date", fmt::format("`{}` is not a date of this format", v[1]), {},
-                   "check --date-format"};
-    }
-    bool is_bad = std::find(bad.begin(), bad.end(), v[2]) != bad.end();
-    if (!is_bad && std::find(good.begin(), good.end(), v[2]) == good.end()) {
-      return Error{"backtest.outcome", fmt::format("the outcome `{}` is neither bad nor good", v[2]), {},
-                   "name it with --bad or --good"};
-    }
-    cases.push_back({std::string{v[0]}, *date, is_bad});
-    return Done{};
-  });
+  auto read = read_table(
+      arguments.one("FILE"), *delimiter, columns, [&](std::uint64_t, auto v) -> Result<Done> {
+        auto date = format->parse(v[1]);
+        if (!date) {
+          return Error{"backtest.date",
+                       fmt::format("`{}` is not a date of this format", v[1]),
+                       {},
+                       "check --date-format"};
+        }
+        bool is_bad = std::find(bad.begin(), bad.end(), v[2]) != bad.end();
+        if (!is_bad && std::find(good.begin(), good.end(), v[2]) == good.end()) {
+          return Error{"backtest.outcome",
+                       fmt::format("the outcome `{}` is neither bad nor good", v[2]),
+                       {},
+                       "name it with --bad or --good"};
+        }
+        cases.push_back({std::string{v[0]}, *date, is_bad});
+        return Done{};
+      });
   if (!read) return read.error();
   faults = *std::move(read);
   return cases;
@@ -73,8 +80,10 @@ Result<Backtest> run_cases(const Book& book, const std::vector<Case>& cases) {
     auto dossier = book.dossier(one.subject);
     if (!dossier) return dossier.error();
     Assessment assessment = book.engine().assess(*dossier, book.as_of(one.date));
-    if (const Score* score = assessment.score()) test.scored.push_back({score->total, one.bad});
-    else ++test.thin;
+    if (const Score* score = assessment.score())
+      test.scored.push_back({score->total, one.bad});
+    else
+      ++test.thin;
   }
   return test;
 }
@@ -100,10 +109,11 @@ std::string table(const Backtest& test, const Programme& programme) {
 
 Json to_json(const Backtest& test, const Discrimination& d) {
   auto decimal = [](double value) { return Json::Number{fmt::format("{:.6f}", value)}; };
-  return Json::Object{{"auc", decimal(d.auc)},   {"auc_high", decimal(d.high)}, {"auc_low", decimal(d.low)},
-                      {"bad", d.bad},            {"gini", decimal(d.gini)},     {"good", d.good},
-                      {"ks", decimal(d.ks)},     {"ks_score", d.ks_score},      {"not_enough_data", test.thin},
-                      {"not_enrolled", test.unknown}};
+  return Json::Object{{"auc", decimal(d.auc)},        {"auc_high", decimal(d.high)},
+                      {"auc_low", decimal(d.low)},    {"bad", d.bad},
+                      {"gini", decimal(d.gini)},      {"good", d.good},
+                      {"ks", decimal(d.ks)},          {"ks_score", d.ks_score},
+                      {"not_enough_data", test.thin}, {"not_enrolled", test.unknown}};
 }
 
 Exit run_backtest(const Arguments& arguments, Console& console) {
@@ -128,9 +138,10 @@ Exit run_backtest(const Arguments& arguments, Console& console) {
     console.out(table(*test, *book->engine().programme()));
     console.out(fmt::format("{} scored ({} bad), {} with not enough data, {} not enrolled\n",
                             test->scored.size(), measured->bad, test->thin, test->unknown));
-    console.out(fmt::format("AUC {:.3f}, 95 % interval {:.3f} to {:.3f} (DeLong); Gini {:.3f}; KS {:.3f} at {}\n",
-                            measured->auc, measured->low, measured->high, measured->gini, measured->ks,
-                            measured->ks_score));
+    console.out(fmt::format(
+        "AUC {:.3f}, 95 % interval {:.3f} to {:.3f} (DeLong); Gini {:.3f}; KS {:.3f} at {}\n",
+        measured->auc, measured->low, measured->high, measured->gini, measured->ks,
+        measured->ks_score));
   }
   return faults.empty() ? Exit::yes : Exit::no;
 }
@@ -140,7 +151,8 @@ Exit run_backtest(const Arguments& arguments, Console& console) {
 Command backtest_command() {
   return {"backtest",
           "score each case as of its own day and compare with what came of it; nothing is issued",
-          "credence backtest loan.asc --delimiter \";\" --subject account_id --date-format YYMMDD --outcome status "
+          "credence backtest loan.asc --delimiter \";\" --subject account_id --date-format YYMMDD "
+          "--outcome status "
           "--bad B D --good A C --data berka",
           {{"FILE", "FILE", "a CSV with one case a line", true},
            {"subject", "COLUMN", "who (subject)"},
@@ -150,7 +162,9 @@ Command backtest_command() {
            {"bad", "VALUE", "outcomes that count as bad", true, true},
            {"good", "VALUE", "outcomes that count as good", true, true},
            {"delimiter", ",|;|tab", "of the file (,)"},
-           data_option(), json_option(), clock_option()},
+           data_option(),
+           json_option(),
+           clock_option()},
           run_backtest};
 }
 

@@ -1,5 +1,4 @@
 #include <credence/cli/commands.h>
-
 #include <credence/cli/loading.h>
 
 namespace credence {

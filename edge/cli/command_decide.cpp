@@ -1,10 +1,9 @@
-#include <fmt/format.h>
-
-#include <algorithm>
-
 #include <credence/cli/book.h>
 #include <credence/cli/commands.h>
 #include <credence/cli/numbers.h>
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace credence {
 
@@ -19,7 +18,9 @@ Result<Order> order_from(const Arguments& arguments, const Book& book) {
   if (arguments.has("amount")) {
     auto money = parse_money(arguments.one("amount"));
     if (!money) {
-      return Error{"usage.amount", fmt::format("`{}` is not an amount", arguments.one("amount")), {},
+      return Error{"usage.amount",
+                   fmt::format("`{}` is not an amount", arguments.one("amount")),
+                   {},
                    "write it as \"120.00 EUR\""};
     }
     order.amount = *money;
@@ -28,7 +29,9 @@ Result<Order> order_from(const Arguments& arguments, const Book& book) {
     const std::string& text = arguments.one("affordability");
     bool met = text.ends_with(":met");
     if (!met && !text.ends_with(":not-met")) {
-      return Error{"usage.affordability", fmt::format("`{}` does not say met or not-met", text), {},
+      return Error{"usage.affordability",
+                   fmt::format("`{}` does not say met or not-met", text),
+                   {},
                    "write ID:met or ID:not-met"};
     }
     order.affordability = Affordability{text.substr(0, text.rfind(':')), met};
@@ -39,20 +42,23 @@ Result<Order> order_from(const Arguments& arguments, const Book& book) {
 std::string describe(const Decision& decision, const Programme& programme, Language language) {
   bool french = language == Language::fr;
   switch (decision.outcome()) {
-    case Outcome::granted: return french ? "accordé" : "granted";
+    case Outcome::granted:
+      return french ? "accordé" : "granted";
     case Outcome::equal_path:
     case Outcome::not_enough_data: {
       const Benefit* benefit = programme.find_benefit(decision.order()->benefit);
       std::string_view why = decision.outcome() == Outcome::equal_path
                                  ? (french ? "pas par le score" : "not by the score")
                                  : (french ? "données insuffisantes" : "not enough data");
-      return fmt::format("{}; {}: {}", why, french ? "la voie égale sans score" : "the equal way without a score",
+      return fmt::format("{}; {}: {}", why,
+                         french ? "la voie égale sans score" : "the equal way without a score",
                          benefit->no_score_path.steps.in(language));
     }
     case Outcome::awaits_human:
       return french ? "attend une personne : aucune machine ne décide contre quelqu'un (A18)"
                     : "awaits a person: no machine decides against anybody (A18)";
-    default: return std::string{name_of(decision.outcome())};
+    default:
+      return std::string{name_of(decision.outcome())};
   }
 }
 
@@ -61,7 +67,8 @@ struct Recorded {
   std::optional<std::uint64_t> disclosure;
 };
 
-// Score, decision and, where a partner learns the answer, the disclosure: each a fact that names the one before.
+// Score, decision and, where a partner learns the answer, the disclosure: each a fact that names
+// the one before.
 Result<Recorded> record_all(const Book& book, const Dossier& dossier, const Assessment& assessment,
                             const Decision& decision) {
   const Engine& engine = book.engine();
@@ -110,11 +117,13 @@ Exit run_decide(const Arguments& arguments, Console& console) {
     console.out(to_pretty_json(to_json(*decision, *recorded)) + "\n");
     return Exit::yes;
   }
-  console.out(fmt::format("{}\n", describe(*decision, *book->engine().programme(), arguments.language())));
-  console.out(fmt::format("score: fact {}   decision: fact {}\n", recorded->score, recorded->decision));
+  console.out(
+      fmt::format("{}\n", describe(*decision, *book->engine().programme(), arguments.language())));
+  console.out(
+      fmt::format("score: fact {}   decision: fact {}\n", recorded->score, recorded->decision));
   if (recorded->disclosure) {
-    console.out(fmt::format("{} learns `{}` and nothing else: fact {}\n", order->recipient, *decision->answer(),
-                            *recorded->disclosure));
+    console.out(fmt::format("{} learns `{}` and nothing else: fact {}\n", order->recipient,
+                            *decision->answer(), *recorded->disclosure));
   }
   return Exit::yes;
 }
@@ -129,11 +138,12 @@ Exit run_propose(const Arguments& arguments, Console& console) {
   Detriment detriment{arguments.one("consequence"), *record, book->today()};
   auto proposed = book->engine().propose(*dossier, book->as_of(book->today()), detriment);
   if (!proposed) return fail(console, proposed.error());
-  auto index = book->record(
-      book->engine().record(dossier->subject, *proposed, {}, {}, book->now()));
+  auto index =
+      book->record(book->engine().record(dossier->subject, *proposed, {}, {}, book->now()));
   if (!index) return fail(console, index.error());
   console.out(fmt::format("{}\nproposal: fact {}\n",
-                          describe(*proposed, *book->engine().programme(), arguments.language()), *index));
+                          describe(*proposed, *book->engine().programme(), arguments.language()),
+                          *index));
   return Exit::yes;
 }
 
@@ -149,12 +159,15 @@ Exit run_rule(const Arguments& arguments, Console& console) {
   auto proposal = std::find_if(dossier->statements.begin(), dossier->statements.end(),
                                [&](const Statement& s) { return s.index == *index; });
   if (proposal == dossier->statements.end()) {
-    return fail(console, {"decision.not_awaiting", fmt::format("fact {} is no proposal", *index), {},
+    return fail(console, {"decision.not_awaiting",
+                          fmt::format("fact {} is no proposal", *index),
+                          {},
                           "`credence decide` or `propose` printed its number"});
   }
-  Ruling ruling{arguments.one("by"),
-                arguments.one("verdict") == "for" ? Verdict::for_the_person : Verdict::against_the_person,
-                arguments.one("because"), book->now()};
+  Ruling ruling{
+      arguments.one("by"),
+      arguments.one("verdict") == "for" ? Verdict::for_the_person : Verdict::against_the_person,
+      arguments.one("because"), book->now()};
   if (arguments.has("until")) {
     auto until = date_from(arguments, "until", {});
     if (!until) return fail(console, until.error());
@@ -163,30 +176,36 @@ Exit run_rule(const Arguments& arguments, Console& console) {
   auto ruled = book->engine().rule(*dossier, *proposal, ruling);
   if (!ruled) return fail(console, ruled.error());
   std::optional<std::uint64_t> score_fact;
-  if (const Json* score = proposal->payload.find("score"); score != nullptr && score->integer() != nullptr) {
+  if (const Json* score = proposal->payload.find("score");
+      score != nullptr && score->integer() != nullptr) {
     score_fact = static_cast<std::uint64_t>(*score->integer());
   }
   auto made = book->record(
       book->engine().record(dossier->subject, *ruled, score_fact, *index, book->now()));
   if (!made) return fail(console, made.error());
-  console.out(fmt::format("{} by {}, fact {}\n", name_of(ruled->outcome()), ruling.reviewer, *made));
+  console.out(
+      fmt::format("{} by {}, fact {}\n", name_of(ruled->outcome()), ruling.reviewer, *made));
   return Exit::yes;
 }
 
 }  // namespace
 
 Command decide_command() {
-  return {"decide",
-          "decide an order: yes by the score, or the equal way without one",
-          "credence decide ada --benefit no-deposit --order R-1 --recipient bike-shop --data demo/data",
-          {{"SUBJECT", "SUBJECT", "the person", true},
-           {"benefit", "ID", "what they ask for", true},
-           {"order", "REF", "the order's name; it is decided once", true},
-           {"recipient", "ID", "the partner who learns the answer (the operator alone)"},
-           {"amount", "MONEY", "as in \"120.00 EUR\""},
-           {"affordability", "ID:met|not-met", "the separate result that a credit needs (A27)"},
-           data_option(), json_option(), lang_option(), clock_option()},
-          run_decide};
+  return {
+      "decide",
+      "decide an order: yes by the score, or the equal way without one",
+      "credence decide ada --benefit no-deposit --order R-1 --recipient bike-shop --data demo/data",
+      {{"SUBJECT", "SUBJECT", "the person", true},
+       {"benefit", "ID", "what they ask for", true},
+       {"order", "REF", "the order's name; it is decided once", true},
+       {"recipient", "ID", "the partner who learns the answer (the operator alone)"},
+       {"amount", "MONEY", "as in \"120.00 EUR\""},
+       {"affordability", "ID:met|not-met", "the separate result that a credit needs (A27)"},
+       data_option(),
+       json_option(),
+       lang_option(),
+       clock_option()},
+      run_decide};
 }
 
 Command propose_command() {
@@ -196,21 +215,25 @@ Command propose_command() {
           {{"SUBJECT", "SUBJECT", "the person", true},
            {"consequence", "ID", "which, of the programme's list", true},
            {"record", "FACT", "the record that it answers", true},
-           data_option(), lang_option(), clock_option()},
+           data_option(),
+           lang_option(),
+           clock_option()},
           run_propose};
 }
 
 Command rule_command() {
-  return {"rule",
-          "a named human rules on what awaits one",
-          "credence rule 124 --by \"L. Petit\" --verdict against --because \"...\" --data demo/data",
-          {{"PROPOSAL", "FACT", "the decision that awaits a human", true},
-           {"by", "NAME", "who rules", true},
-           {"verdict", "for|against", "for or against the person", true, false, {"for", "against"}},
-           {"because", "TEXT", "the reason, in writing", true},
-           {"until", "DATE", "an earlier end than the programme's cap"},
-           data_option(), clock_option()},
-          run_rule};
+  return {
+      "rule",
+      "a named human rules on what awaits one",
+      "credence rule 124 --by \"L. Petit\" --verdict against --because \"...\" --data demo/data",
+      {{"PROPOSAL", "FACT", "the decision that awaits a human", true},
+       {"by", "NAME", "who rules", true},
+       {"verdict", "for|against", "for or against the person", true, false, {"for", "against"}},
+       {"because", "TEXT", "the reason, in writing", true},
+       {"until", "DATE", "an earlier end than the programme's cap"},
+       data_option(),
+       clock_option()},
+      run_rule};
 }
 
 }  // namespace credence

@@ -1,11 +1,10 @@
-#include <fmt/format.h>
-
-#include <algorithm>
-
 #include <credence/cli/book.h>
 #include <credence/cli/codes.h>
 #include <credence/cli/commands.h>
 #include <credence/cli/numbers.h>
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace credence {
 
@@ -45,16 +44,18 @@ Exit run_dispute(const Arguments& arguments, Console& console) {
   auto now_known = book->known_dossier(dossier->subject);
   if (!now_known) return fail(console, now_known.error());
   const Dispute& dispute = now_known->disputes.back();
-  console.out(fmt::format("dispute: fact {}; the record is {}; answer due by {}\n", *index,
-                          dispute.frozen ? "frozen out of scoring" : "still counted, as the person chose",
-                          to_text(due_date(book->engine().programme(), dispute))));
+  console.out(
+      fmt::format("dispute: fact {}; the record is {}; answer due by {}\n", *index,
+                  dispute.frozen ? "frozen out of scoring" : "still counted, as the person chose",
+                  to_text(due_date(book->engine().programme(), dispute))));
   if (dispute.frozen) {
     console.out(fmt::format("score: {} -> {}\n", total(effect.before), total(effect.after)));
   }
   return Exit::yes;
 }
 
-Result<Resolution> resolution_from(const Arguments& arguments, const Book& book, std::uint64_t dispute) {
+Result<Resolution> resolution_from(const Arguments& arguments, const Book& book,
+                                   std::uint64_t dispute) {
   Resolution resolution;
   resolution.dispute = dispute;
   const std::string& outcome = arguments.one("outcome");
@@ -67,7 +68,10 @@ Result<Resolution> resolution_from(const Arguments& arguments, const Book& book,
   for (const std::string& text : arguments.all("set")) {
     std::size_t equals = text.find('=');
     if (equals == std::string::npos) {
-      return Error{"usage.set", fmt::format("`{}` is not field=value", text), {}, "as in --set paid=2026-01-19"};
+      return Error{"usage.set",
+                   fmt::format("`{}` is not field=value", text),
+                   {},
+                   "as in --set paid=2026-01-19"};
     }
     resolution.fields[text.substr(0, equals)] = text.substr(equals + 1);
   }
@@ -83,10 +87,13 @@ Result<Resolution> resolution_from(const Arguments& arguments, const Book& book,
 Result<std::vector<Draft>> drafts_of(const Book& book, const Dossier& dossier, Resolved resolved) {
   std::vector<Draft> drafts;
   if (resolved.correction) {
-    auto outcome = admit(*std::move(resolved.correction), book.engine().programme(), &dossier.consents,
-                         book.now());
+    auto outcome = admit(*std::move(resolved.correction), book.engine().programme(),
+                         &dossier.consents, book.now());
     if (auto* refused = std::get_if<Refused>(&outcome)) {
-      return Error{"redress.consent", refused->why.en, {}, fmt::format("credence explain {}", refused->article)};
+      return Error{"redress.consent",
+                   refused->why.en,
+                   {},
+                   fmt::format("credence explain {}", refused->article)};
     }
     drafts.push_back(Draft::event(std::get<Admitted>(outcome), *book.engine().programme()));
   }
@@ -126,13 +133,15 @@ Result<Done> settle(const Book& book, const Dossier& dossier, const Resolution& 
     if (!fact) return fact.error();
     record = *std::move(fact);
   }
-  auto resolved = resolve(book.engine().programme(), dossier, resolution, record ? &*record : nullptr);
+  auto resolved =
+      resolve(book.engine().programme(), dossier, resolution, record ? &*record : nullptr);
   if (!resolved) return resolved.error();
   auto drafts = drafts_of(book, dossier, *std::move(resolved));
   if (!drafts) return drafts.error();
   auto appended = book.store().append(*std::move(drafts));
   if (!appended) return appended.error();
-  if (resolution.outcome == DisputeOutcome::deleted) return destroy(book, dossier.subject, dispute.record);
+  if (resolution.outcome == DisputeOutcome::deleted)
+    return destroy(book, dossier.subject, dispute.record);
   return book.sign();
 }
 
@@ -147,7 +156,9 @@ Exit run_resolve(const Arguments& arguments, Console& console) {
   if (!dossier) return fail(console, dossier.error());
   const Dispute* dispute = find_dispute(*dossier, *index);
   if (dispute == nullptr) {
-    return fail(console, {"redress.dispute", fmt::format("fact {} opens no dispute", *index), {},
+    return fail(console, {"redress.dispute",
+                          fmt::format("fact {} opens no dispute", *index),
+                          {},
                           "`credence disputes` lists them"});
   }
   auto resolution = resolution_from(arguments, *book, *index);
@@ -163,7 +174,8 @@ Exit run_resolve(const Arguments& arguments, Console& console) {
   console.out(fmt::format("{} by {}\n", arguments.one("outcome"), resolution->by));
   Changes changes = book->engine().changes(*after, before, book->as_of(book->today()));
   console.out(render_changes(changes, arguments.language()));
-  console.out(fmt::format("tell them: credence letter {} --dispute {}\n", dossier->subject, *index));
+  console.out(
+      fmt::format("tell them: credence letter {} --dispute {}\n", dossier->subject, *index));
   return Exit::yes;
 }
 
@@ -189,7 +201,8 @@ Result<std::vector<OpenDispute>> open_disputes(const Book& book) {
       return false;
     }
     for (const Dispute& dispute : dossier->disputes) {
-      if (!dispute.decided) open.push_back({subject, dispute, due_date(book.engine().programme(), dispute)});
+      if (!dispute.decided)
+        open.push_back({subject, dispute, due_date(book.engine().programme(), dispute)});
     }
     return true;
   });
@@ -226,8 +239,9 @@ Exit run_disputes(const Arguments& arguments, Console& console) {
   if (open->empty()) console.out("no open disputes\n");
   for (const OpenDispute& one : *open) {
     bool late = one.due < book->today();
-    console.out(fmt::format("fact {:<8} {} contests fact {}: due {}{}\n", one.dispute.index, one.subject,
-                            one.dispute.record, to_text(one.due), late ? ", OVERDUE" : ""));
+    console.out(fmt::format("fact {:<8} {} contests fact {}: due {}{}\n", one.dispute.index,
+                            one.subject, one.dispute.record, to_text(one.due),
+                            late ? ", OVERDUE" : ""));
     if (!late || !enforce) continue;
     if (auto done = delete_overdue(*book, one); !done) return fail(console, done.error());
     console.out("  nobody answered in time: the record is deleted\n");
@@ -244,24 +258,36 @@ Command dispute_command() {
           {{"SUBJECT", "SUBJECT", "the person", true},
            {"record", "FACT", "the record, as `explain` lists it", true},
            {"because", "TEXT", "the person's own words", true},
-           {"freeze", "yes|no", "the person's answer when the freeze would lower the score", false, false,
+           {"freeze",
+            "yes|no",
+            "the person's answer when the freeze would lower the score",
+            false,
+            false,
             {"yes", "no"}},
-           data_option(), clock_option()},
+           data_option(),
+           clock_option()},
           run_dispute};
 }
 
 Command resolve_command() {
   return {"resolve",
           "a second human settles a dispute; the score follows by itself",
-          "credence resolve 130 --outcome corrected --set paid=2026-01-19 --by \"L. Petit\" --because \"...\"",
+          "credence resolve 130 --outcome corrected --set paid=2026-01-19 --by \"L. Petit\" "
+          "--because \"...\"",
           {{"DISPUTE", "FACT", "the fact that opened it", true},
-           {"outcome", "corrected|deleted|kept", "what came of it", true, false,
+           {"outcome",
+            "corrected|deleted|kept",
+            "what came of it",
+            true,
+            false,
             {"corrected", "deleted", "kept"}},
            {"by", "NAME", "who settles it; not who decided before", true},
            {"because", "TEXT", "the reason, in writing", true},
            {"set", "FIELD=VALUE", "the right value of a field; repeat it", false, true},
            {"at", "DATE", "the right date of the event"},
-           data_option(), lang_option(), clock_option()},
+           data_option(),
+           lang_option(),
+           clock_option()},
           run_resolve};
 }
 
@@ -270,7 +296,8 @@ Command disputes_command() {
           "the open disputes and their clocks",
           "credence disputes --enforce --data demo/data",
           {{"enforce", "", "delete the records whose dispute nobody answered in time"},
-           data_option(), clock_option()},
+           data_option(),
+           clock_option()},
           run_disputes};
 }
 

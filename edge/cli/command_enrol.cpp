@@ -1,7 +1,3 @@
-#include <fmt/format.h>
-
-#include <algorithm>
-
 #include <credence/cli/book.h>
 #include <credence/cli/commands.h>
 #include <credence/cli/files.h>
@@ -9,6 +5,9 @@
 #include <credence/cli/progress.h>
 #include <credence/cli/table.h>
 #include <credence/event/value.h>
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace credence {
 
@@ -35,8 +34,8 @@ const ConsentTerm* find_term(const Programme& programme, const Wanted& wanted) {
   return found == programme.consents.end() ? nullptr : &*found;
 }
 
-Result<Draft> grant_draft(const Programme& programme, const std::string& subject, const std::string& text,
-                          std::string_view channel, Instant now) {
+Result<Draft> grant_draft(const Programme& programme, const std::string& subject,
+                          const std::string& text, std::string_view channel, Instant now) {
   Wanted wanted = wanted_from(text);
   const ConsentTerm* term = find_term(programme, wanted);
   if (term == nullptr) {
@@ -44,7 +43,9 @@ Result<Draft> grant_draft(const Programme& programme, const std::string& subject
     for (const ConsentTerm& t : programme.consents) {
       known.push_back(t.recipient == kOperator ? t.source : t.source + "@" + t.recipient);
     }
-    return Error{"consent.unknown", fmt::format("the programme asks for no consent `{}`", text), {},
+    return Error{"consent.unknown",
+                 fmt::format("the programme asks for no consent `{}`", text),
+                 {},
                  fmt::format("it asks for: {}", fmt::join(known, ", "))};
   }
   Json::Object payload{{"channel", channel},
@@ -64,9 +65,11 @@ Result<std::vector<Draft>> enrolment_drafts(const Book& book, const PersonLine& 
                        {"min_age", programme.min_age},
                        {"name", person.subject}};
   std::vector<Draft> drafts;
-  drafts.push_back(Draft::statement(FactKind::subject_enrolled, person.subject, std::move(payload), now));
+  drafts.push_back(
+      Draft::statement(FactKind::subject_enrolled, person.subject, std::move(payload), now));
   for (const std::string& consent : person.consents) {
-    auto draft = grant_draft(programme, person.subject, consent, arguments.one_or("channel", "web"), now);
+    auto draft =
+        grant_draft(programme, person.subject, consent, arguments.one_or("channel", "web"), now);
     if (!draft) return draft.error();
     drafts.push_back(*std::move(draft));
   }
@@ -77,8 +80,8 @@ struct EnrolCounts {
   std::uint64_t enrolled = 0, known = 0, consents = 0;
 };
 
-Result<EnrolCounts> enrol_all(const Book& book, const std::vector<PersonLine>& people, const Arguments& arguments,
-                              ProgressBar& progress) {
+Result<EnrolCounts> enrol_all(const Book& book, const std::vector<PersonLine>& people,
+                              const Arguments& arguments, ProgressBar& progress) {
   EnrolCounts counts;
   std::vector<Draft> batch;
   auto flush = [&]() -> Result<Done> {
@@ -121,7 +124,9 @@ Exit run_enrol(const Arguments& arguments, Console& console) {
   std::vector<PersonLine> people;
   std::vector<Error> faults;
   if (arguments.has("file") == arguments.has("SUBJECT")) {
-    return fail(console, {"usage.enrol", "name either one person or a --file of people", {},
+    return fail(console, {"usage.enrol",
+                          "name either one person or a --file of people",
+                          {},
                           "credence enrol ada --consent bank ..."});
   }
   if (arguments.has("file")) {
@@ -131,7 +136,8 @@ Exit run_enrol(const Arguments& arguments, Console& console) {
     faults = std::move(read->faults);
   } else {
     people.push_back({arguments.one("SUBJECT"), arguments.all("consent")});
-    if (auto error = check_name(people.front().subject, "people.subject")) return fail(console, *error);
+    if (auto error = check_name(people.front().subject, "people.subject"))
+      return fail(console, *error);
   }
   auto book = open_book_to_write(arguments);
   if (!book) return fail(console, book.error());
@@ -154,8 +160,9 @@ Exit list_consents(const Arguments& arguments, Console& console) {
   for (const Grant& grant : dossier->consents.grants()) {
     std::string state = grant.withdrawn ? fmt::format("withdrawn {}", to_text(*grant.withdrawn))
                                         : fmt::format("until {}", to_text(grant.expires));
-    console.out(fmt::format("fact {:<8} {} for {}, to {}: granted {}, {}\n", grant.index, grant.source,
-                            grant.purpose, grant.recipient, to_text(grant.granted), state));
+    console.out(fmt::format("fact {:<8} {} for {}, to {}: granted {}, {}\n", grant.index,
+                            grant.source, grant.purpose, grant.recipient, to_text(grant.granted),
+                            state));
   }
   return Exit::yes;
 }
@@ -184,15 +191,17 @@ Exit withdraw_consent(const Arguments& arguments, Console& console) {
   if (!dossier) return fail(console, dossier.error());
   std::string source = arguments.one_or("source", "");
   if (!source.empty() && book->engine().programme()->find_source(source) < 0) {
-    return fail(console, {"consent.unknown", fmt::format("the programme has no source `{}`", source), {},
+    return fail(console, {"consent.unknown",
+                          fmt::format("the programme has no source `{}`", source),
+                          {},
                           "leave --source out to withdraw everything"});
   }
   if (dossier->consents.withdraw(source, book->store().size(), book->now()) == 0) {
     console.out("nothing to withdraw: no live consent\n");
     return Exit::nothing_new;
   }
-  auto index = book->record(Draft::statement(FactKind::consent_withdrawn, subject, {{"source", source}},
-                                             book->now()));
+  auto index = book->record(
+      Draft::statement(FactKind::consent_withdrawn, subject, {{"source", source}}, book->now()));
   if (!index) return fail(console, index.error());
   console.out(fmt::format("withdrawn: {}, fact {}; it holds for the very next call\n",
                           source.empty() ? "everything" : source, *index));
@@ -204,37 +213,44 @@ Exit run_consent(const Arguments& arguments, Console& console) {
   if (verb == "list") return list_consents(arguments, console);
   if (verb == "withdraw") return withdraw_consent(arguments, console);
   if (arguments.has("source")) return grant_consent(arguments, console);
-  return fail(console, {"usage.consent", "a grant names its --source", {},
+  return fail(console, {"usage.consent",
+                        "a grant names its --source",
+                        {},
                         "nobody agrees to everything at once (A13)"});
 }
 
 }  // namespace
 
 Command enrol_command() {
-  return {"enrol",
-          "enrol people with the consents they gave",
-          "credence enrol ada --data demo/data --age-check \"contract signed\" --consent bank --consent rentals",
-          {{"SUBJECT", "SUBJECT", "the operator's name for the person"},
-           {"file", "FILE", "a CSV with the columns subject,sources (sources separated by ;)"},
-           {"column", "NAME", "of the file: who; then any CSV will do, and --consent holds for each"},
-           {"delimiter", ",|;|tab", "of the file with --column (,)"},
-           {"consent", "SOURCE[@RECIPIENT]", "what the person said yes to; repeat it", false, true},
-           {"age-check", "TEXT", "how it was made sure that the person is of age (A29)", true},
-           {"channel", "web|paper|phone", "how they said it (web)"},
-           data_option(), clock_option()},
-          run_enrol};
+  return {
+      "enrol",
+      "enrol people with the consents they gave",
+      "credence enrol ada --data demo/data --age-check \"contract signed\" --consent bank "
+      "--consent rentals",
+      {{"SUBJECT", "SUBJECT", "the operator's name for the person"},
+       {"file", "FILE", "a CSV with the columns subject,sources (sources separated by ;)"},
+       {"column", "NAME", "of the file: who; then any CSV will do, and --consent holds for each"},
+       {"delimiter", ",|;|tab", "of the file with --column (,)"},
+       {"consent", "SOURCE[@RECIPIENT]", "what the person said yes to; repeat it", false, true},
+       {"age-check", "TEXT", "how it was made sure that the person is of age (A29)", true},
+       {"channel", "web|paper|phone", "how they said it (web)"},
+       data_option(),
+       clock_option()},
+      run_enrol};
 }
 
 Command consent_command() {
-  return {"consent",
-          "grant, withdraw or list a person's consents",
-          "credence consent withdraw ada --source bank --data demo/data",
-          {{"VERB", "grant|withdraw|list", "what to do", true, false, {"grant", "withdraw", "list"}},
-           {"SUBJECT", "SUBJECT", "the person", true},
-           {"source", "SOURCE[@RECIPIENT]", "which consent; withdraw without it ends all"},
-           {"channel", "web|paper|phone", "how they said it (web)"},
-           data_option(), clock_option()},
-          run_consent};
+  return {
+      "consent",
+      "grant, withdraw or list a person's consents",
+      "credence consent withdraw ada --source bank --data demo/data",
+      {{"VERB", "grant|withdraw|list", "what to do", true, false, {"grant", "withdraw", "list"}},
+       {"SUBJECT", "SUBJECT", "the person", true},
+       {"source", "SOURCE[@RECIPIENT]", "which consent; withdraw without it ends all"},
+       {"channel", "web|paper|phone", "how they said it (web)"},
+       data_option(),
+       clock_option()},
+      run_consent};
 }
 
 }  // namespace credence

@@ -1,29 +1,47 @@
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <cstdlib>
-
 #include <credence/charter/charter.h>
 #include <credence/cli/book.h>
 #include <credence/cli/codes.h>
 #include <credence/cli/commands.h>
 #include <credence/cli/numbers.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
 
 namespace credence {
 
 namespace {
 
 struct Words {
-  std::string_view score, of, not_enough, base, records, reasons, below, if_then, changed, before, after;
+  std::string_view score, of, not_enough, base, records, reasons, below, if_then, changed, before,
+      after;
 };
-constexpr Words kEnglish = {"score", "possible with this card", "not enough data", "base", "records",
-                            "What cost the most", "points below the best answer", "would give",
-                            "What changed", "before", "after"};
-constexpr Words kFrench = {"score", "possible avec cette grille", "données insuffisantes", "base",
-                           "enregistrements", "Ce qui a coûté le plus", "points sous la meilleure réponse",
-                           "donnerait", "Ce qui a changé", "avant", "après"};
+constexpr Words kEnglish = {"score",
+                            "possible with this card",
+                            "not enough data",
+                            "base",
+                            "records",
+                            "What cost the most",
+                            "points below the best answer",
+                            "would give",
+                            "What changed",
+                            "before",
+                            "after"};
+constexpr Words kFrench = {"score",
+                           "possible avec cette grille",
+                           "données insuffisantes",
+                           "base",
+                           "enregistrements",
+                           "Ce qui a coûté le plus",
+                           "points sous la meilleure réponse",
+                           "donnerait",
+                           "Ce qui a changé",
+                           "avant",
+                           "après"};
 
-const Words& words(Language language) { return language == Language::fr ? kFrench : kEnglish; }
+const Words& words(Language language) {
+  return language == Language::fr ? kFrench : kEnglish;
+}
 
 // Points as a bar: one block for every ten points, to the left of the line when they are negative.
 std::string bar(int points) {
@@ -45,8 +63,8 @@ std::string render_line(const ExplainedLine& line, Language language) {
     bool many = indexes.size() > 8;
     std::size_t count = indexes.size();
     if (many) indexes.resize(8);
-    out += fmt::format("{:36}{} ({}): {}{}\n", "", words(language).records, count, fmt::join(indexes, " "),
-                       many ? " ..." : "");
+    out += fmt::format("{:36}{} ({}): {}{}\n", "", words(language).records, count,
+                       fmt::join(indexes, " "), many ? " ..." : "");
   }
   return out;
 }
@@ -65,12 +83,12 @@ std::string render(const Explanation& explanation, Language language) {
   for (std::size_t i = 0; i < explanation.reasons.size(); ++i) {
     const ExplainedReason& reason = explanation.reasons[i];
     const ExplainedLine& line = explanation.lines[static_cast<std::size_t>(reason.line)];
-    out += fmt::format("  {}. {}: {}; {} {}\n", i + 1, line.question.in(language), line.answer.in(language),
-                       reason.distance, w.below);
+    out += fmt::format("  {}. {}: {}; {} {}\n", i + 1, line.question.in(language),
+                       line.answer.in(language), reason.distance, w.below);
     for (const WhatIf& what_if : explanation.what_ifs) {
       if (what_if.line != reason.line) continue;
-      out += fmt::format("     {} {} {:+} = {}\n", what_if.answer.in(language), w.if_then, what_if.gain,
-                         what_if.total);
+      out += fmt::format("     {} {} {:+} = {}\n", what_if.answer.in(language), w.if_then,
+                         what_if.gain, what_if.total);
     }
   }
   return out;
@@ -84,15 +102,16 @@ std::string total_text(const std::optional<int>& total, Language language) {
 
 std::string render_changes(const Changes& changes, Language language) {
   const Words& w = words(language);
-  std::string out = fmt::format("{}: {} {} -> {} {}\n", w.changed, w.before,
-                                total_text(changes.before, language), w.after,
-                                total_text(changes.after, language));
+  std::string out =
+      fmt::format("{}: {} {} -> {} {}\n", w.changed, w.before, total_text(changes.before, language),
+                  w.after, total_text(changes.after, language));
   for (const ChangedLine& line : changes.lines) {
     for (const Move& move : line.moves) {
       out += fmt::format("  {:+5}  {}: {}", move.points,
                          line.id.empty() ? std::string{w.base} : line.question.in(language),
                          name_of(move.cause).in(language));
-      if (!move.records.empty()) out += fmt::format(" ({} {})", w.records, fmt::join(move.records, " "));
+      if (!move.records.empty())
+        out += fmt::format(" ({} {})", w.records, fmt::join(move.records, " "));
       out += "\n";
     }
   }
@@ -103,12 +122,14 @@ namespace {
 
 // Whether WHAT is an article or a code rather than a person.
 bool is_code(std::string_view what) {
-  bool prefix = what.size() >= 3 && what.size() <= 5 && (what[0] == 'A' || what[0] == 'P' || what[0] == 'C');
-  return prefix && std::all_of(what.begin() + 1, what.end(), [](char c) { return c >= '0' && c <= '9'; });
+  bool prefix =
+      what.size() >= 3 && what.size() <= 5 && (what[0] == 'A' || what[0] == 'P' || what[0] == 'C');
+  return prefix &&
+         std::all_of(what.begin() + 1, what.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-Exit explain_since(const Book& book, const Dossier& dossier, const Arguments& arguments, Console& console,
-                   Date date) {
+Exit explain_since(const Book& book, const Dossier& dossier, const Arguments& arguments,
+                   Console& console, Date date) {
   const std::string& since = arguments.one("since");
   Language language = arguments.language();
   std::optional<Changes> changes;
@@ -118,19 +139,24 @@ Exit explain_since(const Book& book, const Dossier& dossier, const Arguments& ar
   } else {
     auto index = parse_number("since", since, INT64_MAX);
     if (!index) return fail(console, index.error());
-    auto found = std::find_if(dossier.statements.begin(), dossier.statements.end(), [&](const Statement& s) {
-      return s.index == *index && s.kind == FactKind::score_issued;
-    });
+    auto found = std::find_if(
+        dossier.statements.begin(), dossier.statements.end(),
+        [&](const Statement& s) { return s.index == *index && s.kind == FactKind::score_issued; });
     if (found == dossier.statements.end()) {
-      return fail(console, {"explain.since", fmt::format("fact {} is no score of this person", *index), {},
-                            "give a date, or the number that `credence score` or `decide` printed"});
+      return fail(console,
+                  {"explain.since",
+                   fmt::format("fact {} is no score of this person", *index),
+                   {},
+                   "give a date, or the number that `credence score` or `decide` printed"});
     }
     auto difference = book.engine().changes(dossier, *found, book.as_of(date));
     if (!difference) return fail(console, difference.error());
     changes = *std::move(difference);
   }
-  if (arguments.has("json")) console.out(to_pretty_json(to_json(*changes, language)) + "\n");
-  else console.out(render_changes(*changes, language));
+  if (arguments.has("json"))
+    console.out(to_pretty_json(to_json(*changes, language)) + "\n");
+  else
+    console.out(render_changes(*changes, language));
   return Exit::yes;
 }
 
@@ -143,7 +169,9 @@ Exit run_explain(const Arguments& arguments, Console& console) {
     return Exit::yes;
   }
   if (!arguments.has("data")) {
-    return fail(console, {"usage.explain", fmt::format("`{}` is no article; a person needs --data", what), {},
+    return fail(console, {"usage.explain",
+                          fmt::format("`{}` is no article; a person needs --data", what),
+                          {},
                           "credence explain A07, or credence explain ada --data DIR"});
   }
   auto book = open_book_to_read(arguments);
@@ -155,8 +183,10 @@ Exit run_explain(const Arguments& arguments, Console& console) {
   if (arguments.has("since")) return explain_since(*book, *dossier, arguments, console, *date);
   Assessment assessment = book->engine().assess(*dossier, book->as_of(*date));
   Explanation explanation = book->engine().explain(*dossier, assessment);
-  if (arguments.has("json")) console.out(to_pretty_json(to_json(explanation, arguments.language())) + "\n");
-  else console.out(render(explanation, arguments.language()));
+  if (arguments.has("json"))
+    console.out(to_pretty_json(to_json(explanation, arguments.language())) + "\n");
+  else
+    console.out(render(explanation, arguments.language()));
   return Exit::yes;
 }
 
@@ -171,7 +201,10 @@ Command explain_command() {
           {{"WHAT", "SUBJECT|ARTICLE|CODE", "whom or what to explain", true},
            {"as-of", "DATE", "of this day instead of today"},
            {"since", "DATE|FACT", "what changed since then, line by line"},
-           data, json_option(), lang_option(), clock_option()},
+           data,
+           json_option(),
+           lang_option(),
+           clock_option()},
           run_explain};
 }
 

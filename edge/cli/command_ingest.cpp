@@ -1,12 +1,11 @@
-#include <fmt/format.h>
-
-#include <algorithm>
-
 #include <credence/cli/book.h>
 #include <credence/cli/commands.h>
 #include <credence/cli/files.h>
 #include <credence/cli/ingest.h>
 #include <credence/cli/progress.h>
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace credence {
 
@@ -17,7 +16,10 @@ Result<FileFormat> format_of(const Arguments& arguments, const std::string& path
   if (format == "csv" || path.ends_with(".csv") || path.ends_with(".asc")) return FileFormat::csv;
   bool lines = path.ends_with(".jsonl") || path.ends_with(".ndjson");
   if (format == "jsonl" || (format.empty() && lines)) return FileFormat::json_lines;
-  return Error{"usage.format", "the file's name does not tell its format", {path}, "say --format csv or jsonl"};
+  return Error{"usage.format",
+               "the file's name does not tell its format",
+               {path},
+               "say --format csv or jsonl"};
 }
 
 Json to_json(const IngestReport& report) {
@@ -26,8 +28,8 @@ Json to_json(const IngestReport& report) {
     for (const auto& [name, count] : from) to.emplace(name, count);
     return to;
   };
-  return Json::Object{{"duplicates", report.duplicates},   {"recorded", report.recorded},
-                      {"refused", counts(report.refused)}, {"rejected", counts(report.rejected)},
+  return Json::Object{{"duplicates", report.duplicates},     {"recorded", report.recorded},
+                      {"refused", counts(report.refused)},   {"rejected", counts(report.rejected)},
                       {"rejects_file", report.rejects_file}, {"skipped", report.skipped}};
 }
 
@@ -39,7 +41,8 @@ std::uint64_t total(const std::map<std::string, std::uint64_t>& counts) {
 
 std::string breakdown(const std::map<std::string, std::uint64_t>& counts) {
   std::string text;
-  for (const auto& [name, count] : counts) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, name);
+  for (const auto& [name, count] : counts)
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, name);
   return text;
 }
 
@@ -48,18 +51,20 @@ void print(Console& console, const std::string& path, const IngestReport& report
   if (report.duplicates > 0) line += fmt::format(", {} there already", report.duplicates);
   if (report.skipped > 0) line += fmt::format(", {} rows that no map wants", report.skipped);
   if (!report.refused.empty()) {
-    line += fmt::format(", {} refused and not stored ({})", total(report.refused), breakdown(report.refused));
+    line += fmt::format(", {} refused and not stored ({})", total(report.refused),
+                        breakdown(report.refused));
   }
   if (!report.rejected.empty()) {
-    line += fmt::format(", {} rejected ({}); see {}", total(report.rejected), breakdown(report.rejected),
-                        report.rejects_file);
+    line += fmt::format(", {} rejected ({}); see {}", total(report.rejected),
+                        breakdown(report.rejected), report.rejects_file);
   }
   console.out(line + "\n");
 }
 
 // What the exit code says of a file, worst first.
 Exit exit_of(const IngestReport& report) {
-  if (report.rejected.contains("csv.header")) return Exit::bad_input;  // nothing of it could be read
+  if (report.rejected.contains("csv.header"))
+    return Exit::bad_input;  // nothing of it could be read
   if (!report.rejected.empty() || !report.refused.empty()) return Exit::no;
   if (report.recorded == 0) return Exit::nothing_new;
   return Exit::yes;
@@ -81,20 +86,25 @@ Exit run_ingest(const Arguments& arguments, Console& console) {
   Json::Object answer;
   std::vector<std::string> files = arguments.all("FILE");
   if (files.size() > 1 && arguments.has("rejects")) {
-    return fail(console, {"usage.rejects", "--rejects is for one file", {}, "leave it out: FILE.rejects.csv"});
+    return fail(
+        console,
+        {"usage.rejects", "--rejects is for one file", {}, "leave it out: FILE.rejects.csv"});
   }
   for (const std::string& path : files) {
     auto format = format_of(arguments, path);
     if (!format) return fail(console, format.error());
-    std::string rejects = arguments.one_or("rejects", (path == "-" ? "stdin" : path) + ".rejects.csv");
+    std::string rejects =
+        arguments.one_or("rejects", (path == "-" ? "stdin" : path) + ".rejects.csv");
     ProgressBar progress(console, path, "bytes");
     auto report = ingest(*book, *rules, {path, *format, rejects},
                          [&](std::uint64_t done, std::uint64_t all) { progress.show(done, all); });
     progress.finish();
     if (!report) return fail(console, report.error());
     exit = worse(exit, exit_of(*report));
-    if (arguments.has("json")) answer.emplace(path, to_json(*report));
-    else print(console, path, *report);
+    if (arguments.has("json"))
+      answer.emplace(path, to_json(*report));
+    else
+      print(console, path, *report);
   }
   if (arguments.has("json")) console.out(to_pretty_json(std::move(answer)) + "\n");
   return exit;
@@ -110,7 +120,9 @@ Command ingest_command() {
            {"map", "FILE", "[[map]] sections that turn the file's own columns into events"},
            {"format", "csv|jsonl", "when the name does not tell", false, false, {"csv", "jsonl"}},
            {"rejects", "FILE", "where unreadable lines go (FILE.rejects.csv)"},
-           data_option(), json_option(), clock_option()},
+           data_option(),
+           json_option(),
+           clock_option()},
           run_ingest};
 }
 

@@ -1,10 +1,9 @@
-#include <fmt/format.h>
-
-#include <filesystem>
-
 #include <credence/cli/book.h>
 #include <credence/cli/commands.h>
 #include <credence/cli/loading.h>
+#include <fmt/format.h>
+
+#include <filesystem>
 
 namespace credence {
 
@@ -15,7 +14,8 @@ std::string default_origin(const LawfulProgramme& programme) {
 }
 
 // Loads and judges; prints the findings and gives nothing when the charter refuses.
-std::optional<LoadedProgramme> load_lawful(const Arguments& arguments, Console& console, Exit& exit) {
+std::optional<LoadedProgramme> load_lawful(const Arguments& arguments, Console& console,
+                                           Exit& exit) {
   auto loaded = load_programme(arguments.one("programme"));
   if (!loaded) {
     exit = fail(console, loaded.error());
@@ -29,8 +29,10 @@ std::optional<LoadedProgramme> load_lawful(const Arguments& arguments, Console& 
   return *std::move(loaded);
 }
 
-Exit report(Console& console, const Store& store, const LawfulProgramme& programme, std::uint64_t index) {
-  console.out(fmt::format("published: {} version {}, fact {}\n", programme->id, programme->version, index));
+Exit report(Console& console, const Store& store, const LawfulProgramme& programme,
+            std::uint64_t index) {
+  console.out(
+      fmt::format("published: {} version {}, fact {}\n", programme->id, programme->version, index));
   console.out(fmt::format("log: {}\nkey: {}\n", store.origin(), to_text(store.verifier())));
   return Exit::yes;
 }
@@ -70,12 +72,14 @@ std::optional<Error> amendment_error(const Programme& now, const Programme& next
                  "another programme has a data folder of its own");
   }
   if (now.purpose != next.purpose) {
-    return error(fmt::format("the purpose would change from `{}` to `{}`", now.purpose, next.purpose),
-                 "a second purpose is a second programme (A30)");
+    return error(
+        fmt::format("the purpose would change from `{}` to `{}`", now.purpose, next.purpose),
+        "a second purpose is a second programme (A30)");
   }
   if (next.version <= now.version) {
-    return error(fmt::format("version {} is in force; the new file says {}", now.version, next.version),
-                 "raise `version` in [programme]");
+    return error(
+        fmt::format("version {} is in force; the new file says {}", now.version, next.version),
+        "raise `version` in [programme]");
   }
   return std::nullopt;
 }
@@ -86,7 +90,8 @@ Exit run_amend(const Arguments& arguments, Console& console) {
   if (!loaded) return exit;
   auto book = open_book_to_write(arguments);
   if (!book) return fail(console, book.error());
-  if (auto error = amendment_error(*book->engine().programme(), **loaded->lawful)) return fail(console, *error);
+  if (auto error = amendment_error(*book->engine().programme(), **loaded->lawful))
+    return fail(console, *error);
   auto index = publish_programme(book->store(), *loaded);
   if (!index) return fail(console, index.error());
   return report(console, book->store(), *loaded->lawful, *index);
@@ -100,8 +105,10 @@ Command init_command() {
           "credence init --data demo/data --programme programmes/deposit-free/programme.toml",
           {{"data", "DIR", "the data folder to make (or the variable CREDENCE_DATA)", true},
            {"programme", "FILE", "the programme; its card lies beside it", true},
-           {"origin", "NAME", "the log's name in signatures, a URL without https:// (credence.example/ID)"},
-           clock_option(), lang_option()},
+           {"origin", "NAME",
+            "the log's name in signatures, a URL without https:// (credence.example/ID)"},
+           clock_option(),
+           lang_option()},
           run_init};
 }
 
@@ -109,7 +116,10 @@ Command amend_command() {
   return {"amend",
           "publish a new version of the programme",
           "credence amend --data demo/data --programme programmes/deposit-free/programme.toml",
-          {data_option(), {"programme", "FILE", "the new version", true}, clock_option(), lang_option()},
+          {data_option(),
+           {"programme", "FILE", "the new version", true},
+           clock_option(),
+           lang_option()},
           run_amend};
 }
 

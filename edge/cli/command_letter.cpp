@@ -1,12 +1,11 @@
-#include <fmt/format.h>
-
-#include <algorithm>
-
 #include <credence/cli/book.h>
 #include <credence/cli/commands.h>
 #include <credence/cli/files.h>
 #include <credence/cli/numbers.h>
 #include <credence/notice/notice.h>
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace credence {
 
@@ -32,11 +31,14 @@ const Statement* latest(const Dossier& dossier, FactKind kind) {
   return found;
 }
 
-// The score that a decision rests on, as it was known then, so that the letter tells what was decided upon.
-Result<AsOf> as_of_decision(const Dossier& dossier, const Statement& decision, const AsOf& otherwise) {
+// The score that a decision rests on, as it was known then, so that the letter tells what was
+// decided upon.
+Result<AsOf> as_of_decision(const Dossier& dossier, const Statement& decision,
+                            const AsOf& otherwise) {
   const Json* score = decision.payload.find("score");
   if (score == nullptr || score->integer() == nullptr) return otherwise;
-  const Statement* statement = find_statement(dossier, static_cast<std::uint64_t>(*score->integer()));
+  const Statement* statement =
+      find_statement(dossier, static_cast<std::uint64_t>(*score->integer()));
   if (statement == nullptr) return otherwise;
   auto issued = read_issued_score(*statement);
   if (!issued) return issued.error();
@@ -51,7 +53,9 @@ Result<Letter> decision_letter(const Book& book, const Dossier& dossier, const A
     if (!index) return index.error();
     decision = find_statement(dossier, *index);
     if (decision == nullptr || decision->kind != FactKind::decision_made) {
-      return Error{"letter.decision", fmt::format("fact {} is no decision about this person", *index), {},
+      return Error{"letter.decision",
+                   fmt::format("fact {} is no decision about this person", *index),
+                   {},
                    "leave --decision out for the latest"};
     }
   }
@@ -72,8 +76,8 @@ Result<Letter> decision_letter(const Book& book, const Dossier& dossier, const A
   return Letter{decision == nullptr ? "score" : "decision", std::move(text), letter.decision_fact};
 }
 
-// From the last score that was issued before the objection, which names what it rested on even when the record is
-// destroyed since; without one, from what was known then.
+// From the last score that was issued before the objection, which names what it rested on even when
+// the record is destroyed since; without one, from what was known then.
 Result<Changes> changes_since(const Book& book, const Dossier& dossier, const Dispute& dispute) {
   const Statement* issued = nullptr;
   for (const Statement& statement : dossier.statements) {
@@ -93,7 +97,9 @@ Result<Letter> change_letter(const Book& book, const Dossier& dossier, const Arg
   auto dispute = std::find_if(dossier.disputes.begin(), dossier.disputes.end(),
                               [&](const Dispute& d) { return d.index == *index; });
   if (dispute == dossier.disputes.end()) {
-    return Error{"letter.dispute", fmt::format("fact {} is no dispute of this person", *index), {},
+    return Error{"letter.dispute",
+                 fmt::format("fact {} is no dispute of this person", *index),
+                 {},
                  "`credence disputes` lists them"};
   }
   auto changes = changes_since(book, dossier, *dispute);
@@ -108,9 +114,11 @@ Exit run_letter(const Arguments& arguments, Console& console) {
   auto dossier = book->known_dossier(arguments.one("SUBJECT"));
   if (!dossier) return fail(console, dossier.error());
   Language language = arguments.language();
-  LetterFormat format = arguments.one_or("format", "text") == "html" ? LetterFormat::html : LetterFormat::text;
-  auto letter = arguments.has("dispute") ? change_letter(*book, *dossier, arguments, language, format)
-                                         : decision_letter(*book, *dossier, arguments, language, format);
+  LetterFormat format =
+      arguments.one_or("format", "text") == "html" ? LetterFormat::html : LetterFormat::text;
+  auto letter = arguments.has("dispute")
+                    ? change_letter(*book, *dossier, arguments, language, format)
+                    : decision_letter(*book, *dossier, arguments, language, format);
   if (!letter) return fail(console, letter.error());
   if (arguments.has("out")) {
     if (auto written = write_file(arguments.one("out"), letter->text); !written) {
@@ -119,9 +127,10 @@ Exit run_letter(const Arguments& arguments, Console& console) {
   } else {
     console.out(letter->text);
   }
-  Json::Object payload = notice_payload(letter->name, language, format, letter->text, letter->decision_fact);
-  auto index = book->record(Draft::statement(FactKind::notice_written, dossier->subject, std::move(payload),
-                                             book->now()));
+  Json::Object payload =
+      notice_payload(letter->name, language, format, letter->text, letter->decision_fact);
+  auto index = book->record(Draft::statement(FactKind::notice_written, dossier->subject,
+                                             std::move(payload), book->now()));
   if (!index) return fail(console, index.error());
   if (arguments.has("out")) console.out(fmt::format("{}: fact {}\n", arguments.one("out"), *index));
   return Exit::yes;
@@ -136,10 +145,16 @@ Command letter_command() {
           {{"SUBJECT", "SUBJECT", "the person", true},
            {"decision", "FACT", "which decision (the latest)"},
            {"dispute", "FACT", "what came of this dispute instead"},
-           {"format", "text|html", "plain text, or one page that prints well (text)", false, false,
+           {"format",
+            "text|html",
+            "plain text, or one page that prints well (text)",
+            false,
+            false,
             {"text", "html"}},
            {"out", "FILE", "write it there instead of printing it"},
-           data_option(), lang_option(), clock_option()},
+           data_option(),
+           lang_option(),
+           clock_option()},
           run_letter};
 }
 

@@ -1,6 +1,5 @@
-#include <fmt/format.h>
-
 #include <credence/cli/commands.h>
+#include <fmt/format.h>
 
 namespace credence {
 
@@ -14,8 +13,8 @@ std::string written(const Option& option) {
 }
 
 std::string markdown(const Command& command) {
-  std::string out = fmt::format("## credence {}\n\n{}\n\n```sh\n{}\n```\n\n", command.name, command.summary,
-                                command.example);
+  std::string out = fmt::format("## credence {}\n\n{}\n\n```sh\n{}\n```\n\n", command.name,
+                                command.summary, command.example);
   for (const Option& option : command.options) {
     out += fmt::format("- `{}`{}{}: {}\n", written(option), option.required ? " (required)" : "",
                        option.many ? " (repeatable)" : "", option.help);
@@ -24,10 +23,13 @@ std::string markdown(const Command& command) {
 }
 
 Exit run_manual(const Arguments&, Console& console) {
-  console.out("# The commands of credence\n\n"
-              "Printed by `credence manual`; a test keeps this page equal to the program. The answer goes to standard\n"
-              "output, messages to standard error. Exit codes: 0 done, 1 a checked no, 2 usage, 3 bad input,\n"
-              "4 refused by the charter, 5 nothing new, 70 our defect, 74 disk or lock.\n\n");
+  console.out(
+      "# The commands of credence\n\n"
+      "Printed by `credence manual`; a test keeps this page equal to the program. The answer goes "
+      "to standard\n"
+      "output, messages to standard error. Exit codes: 0 done, 1 a checked no, 2 usage, 3 bad "
+      "input,\n"
+      "4 refused by the charter, 5 nothing new, 70 our defect, 74 disk or lock.\n\n");
   for (const Command& command : commands()) console.out(markdown(command));
   return Exit::yes;
 }

@@ -1,10 +1,9 @@
-#include <fmt/format.h>
-
 #include <credence/cli/book.h>
 #include <credence/cli/commands.h>
 #include <credence/cli/files.h>
 #include <credence/cli/numbers.h>
 #include <credence/cli/proving.h>
+#include <fmt/format.h>
 
 namespace credence {
 
@@ -18,7 +17,8 @@ std::string render(const StoredFact& stored, const Leaf& leaf) {
   out += fmt::format("  leaf hash    {}\n", to_hex(leaf_hash(stored.entry)));
   if (!leaf.refs.empty()) out += fmt::format("  refers to    {}\n", fmt::join(leaf.refs, " "));
   if (!stored.subject.empty()) out += fmt::format("  person       {}\n", stored.subject);
-  if (!stored.payload) return out + "  erased: nothing of its content is kept; the leaf and its proofs stay\n";
+  if (!stored.payload)
+    return out + "  erased: nothing of its content is kept; the leaf and its proofs stay\n";
   auto payload = parse_json(*stored.payload);
   return out + (payload ? to_pretty_json(*payload) : *stored.payload) + "\n";
 }
@@ -44,9 +44,11 @@ Exit run_prove(const Arguments& arguments, Console& console) {
   auto proof = prove(book->store(), *index);
   if (!proof) return fail(console, proof.error());
   std::string path = arguments.one_or("out", fmt::format("{}.tlog-proof", *index));
-  if (auto written = write_file(path, to_text(*proof)); !written) return fail(console, written.error());
-  console.out(fmt::format("{}: fact {} is in the log; check it anywhere with\n  credence verify --proof {} --key {}\n",
-                          path, *index, path, to_text(book->store().verifier())));
+  if (auto written = write_file(path, to_text(*proof)); !written)
+    return fail(console, written.error());
+  console.out(fmt::format(
+      "{}: fact {} is in the log; check it anywhere with\n  credence verify --proof {} --key {}\n",
+      path, *index, path, to_text(book->store().verifier())));
   return Exit::yes;
 }
 
@@ -55,16 +57,20 @@ Exit run_erase(const Arguments& arguments, Console& console) {
   if (!book) return fail(console, book.error());
   const std::string& subject = arguments.one("SUBJECT");
   if (auto dossier = book->known_dossier(subject); !dossier) return fail(console, dossier.error());
-  auto erased = book->store().erase(subject, arguments.one("basis"), arguments.one_or("reason", "request"));
+  auto erased =
+      book->store().erase(subject, arguments.one("basis"), arguments.one_or("reason", "request"));
   if (!erased) return fail(console, erased.error());
   if (auto done = book->sign(); !done) return fail(console, done.error());
-  console.out(fmt::format("erased: {} records are unreadable and their keys destroyed; fact {} says so\n",
-                          erased->facts, erased->index));
-  console.out("copies in backups stay sealed until `credence keys rotate` destroys the epoch's key\n");
+  console.out(
+      fmt::format("erased: {} records are unreadable and their keys destroyed; fact {} says so\n",
+                  erased->facts, erased->index));
+  console.out(
+      "copies in backups stay sealed until `credence keys rotate` destroys the epoch's key\n");
   return Exit::yes;
 }
 
-// The events of a person whose source's retention has run out: they go, not only stop counting (A21).
+// The events of a person whose source's retention has run out: they go, not only stop counting
+// (A21).
 std::vector<std::uint64_t> expired(const Programme& programme, const Dossier& dossier, Date today) {
   std::vector<std::uint64_t> indexes;
   for (const EventFact& event : dossier.events) {
@@ -97,8 +103,9 @@ Exit run_expire(const Arguments& arguments, Console& console) {
     records += erased->facts;
   }
   if (auto done = book->sign(); !done) return fail(console, done.error());
-  console.out(fmt::format("{} records of {} people had reached the end of their source's storage limit: gone\n",
-                          records, people));
+  console.out(fmt::format(
+      "{} records of {} people had reached the end of their source's storage limit: gone\n",
+      records, people));
   return records == 0 ? Exit::nothing_new : Exit::yes;
 }
 
@@ -108,16 +115,19 @@ Exit run_keys(const Arguments& arguments, Console& console) {
   auto epoch = book->store().rotate_keys();
   if (!epoch) return fail(console, epoch.error());
   if (auto done = book->sign(); !done) return fail(console, done.error());
-  console.out(fmt::format("epoch {}: every living key is wrapped anew, the old epoch's key is destroyed\n", *epoch));
+  console.out(fmt::format(
+      "epoch {}: every living key is wrapped anew, the old epoch's key is destroyed\n", *epoch));
   return Exit::yes;
 }
 
 Exit run_backup(const Arguments& arguments, Console& console) {
   auto book = open_book_to_read(arguments);
   if (!book) return fail(console, book.error());
-  if (auto done = book->store().backup(arguments.one("FILE")); !done) return fail(console, done.error());
-  console.out(fmt::format("{}: the record of {} facts, without its keys; keep DIR/keys apart from it\n",
-                          arguments.one("FILE"), book->store().size()));
+  if (auto done = book->store().backup(arguments.one("FILE")); !done)
+    return fail(console, done.error());
+  console.out(
+      fmt::format("{}: the record of {} facts, without its keys; keep DIR/keys apart from it\n",
+                  arguments.one("FILE"), book->store().size()));
   return Exit::yes;
 }
 
@@ -137,8 +147,8 @@ Exit run_status(const Arguments& arguments, Console& console) {
                           programme.purpose));
   console.out(fmt::format("log        {}\nkey        {}\n", book->store().origin(),
                           to_text(book->store().verifier())));
-  console.out(fmt::format("facts      {}\npeople     {}\nlast       {}\n", book->store().size(), people,
-                          to_text(book->store().last_recorded())));
+  console.out(fmt::format("facts      {}\npeople     {}\nlast       {}\n", book->store().size(),
+                          people, to_text(book->store().last_recorded())));
   console.out(*note ? fmt::format("checkpoint\n{}", **note) : std::string{"checkpoint none yet\n"});
   return Exit::yes;
 }
@@ -146,47 +156,66 @@ Exit run_status(const Arguments& arguments, Console& console) {
 }  // namespace
 
 Command show_command() {
-  return {"show", "print one fact: its public leaf and, while it lives, its content",
+  return {"show",
+          "print one fact: its public leaf and, while it lives, its content",
           "credence show 123 --data demo/data",
-          {{"FACT", "FACT", "its index", true}, data_option()}, run_show};
+          {{"FACT", "FACT", "its index", true}, data_option()},
+          run_show};
 }
 
 Command prove_command() {
-  return {"prove", "write the proof that a fact is in the signed log (C2SP tlog-proof)",
+  return {"prove",
+          "write the proof that a fact is in the signed log (C2SP tlog-proof)",
           "credence prove 123 --out 123.tlog-proof --data demo/data",
-          {{"FACT", "FACT", "its index", true}, {"out", "FILE", "where to (FACT.tlog-proof)"}, data_option()},
+          {{"FACT", "FACT", "its index", true},
+           {"out", "FILE", "where to (FACT.tlog-proof)"},
+           data_option()},
           run_prove};
 }
 
 Command erase_command() {
-  return {"erase", "destroy everything about a person; every proof still verifies",
+  return {"erase",
+          "destroy everything about a person; every proof still verifies",
           "credence erase ada --basis \"GDPR 17(1)(b)\" --data demo/data",
           {{"SUBJECT", "SUBJECT", "the person", true},
            {"basis", "TEXT", "the legal basis, recorded without the person's name", true},
            {"reason", "CODE", "a reason code (request)"},
-           data_option(), clock_option()},
+           data_option(),
+           clock_option()},
           run_erase};
 }
 
 Command expire_command() {
-  return {"expire", "destroy the records whose source's storage limit has been reached",
-          "credence expire --data demo/data", {data_option(), clock_option()}, run_expire};
+  return {"expire",
+          "destroy the records whose source's storage limit has been reached",
+          "credence expire --data demo/data",
+          {data_option(), clock_option()},
+          run_expire};
 }
 
 Command keys_command() {
-  return {"keys", "rotate the key-encryption key: what was erased becomes unrecoverable in backups too",
-          "credence keys rotate --data demo/data",
-          {{"VERB", "rotate", "what to do", true, false, {"rotate"}}, data_option(), clock_option()}, run_keys};
+  return {
+      "keys",
+      "rotate the key-encryption key: what was erased becomes unrecoverable in backups too",
+      "credence keys rotate --data demo/data",
+      {{"VERB", "rotate", "what to do", true, false, {"rotate"}}, data_option(), clock_option()},
+      run_keys};
 }
 
 Command backup_command() {
-  return {"backup", "copy the record while it is in use",
+  return {"backup",
+          "copy the record while it is in use",
           "credence backup /backups/today.db --data demo/data",
-          {{"FILE", "FILE", "where to", true}, data_option()}, run_backup};
+          {{"FILE", "FILE", "where to", true}, data_option()},
+          run_backup};
 }
 
 Command status_command() {
-  return {"status", "what is in a data folder", "credence status --data demo/data", {data_option()}, run_status};
+  return {"status",
+          "what is in a data folder",
+          "credence status --data demo/data",
+          {data_option()},
+          run_status};
 }
 
 }  // namespace credence

@@ -1,12 +1,11 @@
-#include <fmt/format.h>
-
-#include <map>
-#include <memory>
-
 #include <credence/cli/commands.h>
 #include <credence/cli/files.h>
 #include <credence/cli/numbers.h>
 #include <credence/people/sample.h>
+#include <fmt/format.h>
+
+#include <map>
+#include <memory>
 
 namespace credence {
 
@@ -50,8 +49,8 @@ Exit run_sample(const Arguments& arguments, Console& console) {
   for (auto& [name, file] : files) {
     if (auto closed = file->close(); !closed) return fail(console, closed.error());
   }
-  console.out(fmt::format("{} people who do not exist, {} events, {} broken lines, in {}/\n", counts->people,
-                          counts->events, counts->flaws, folder));
+  console.out(fmt::format("{} people who do not exist, {} events, {} broken lines, in {}/\n",
+                          counts->people, counts->events, counts->flaws, folder));
   return Exit::yes;
 }
 

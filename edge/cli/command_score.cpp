@@ -1,9 +1,8 @@
-#include <fmt/format.h>
-
 #include <credence/cli/book.h>
 #include <credence/cli/commands.h>
 #include <credence/cli/progress.h>
 #include <credence/decision/assessment.h>
+#include <fmt/format.h>
 
 namespace credence {
 
@@ -23,15 +22,16 @@ Json to_json(const std::string& subject, const Assessment& assessment, const Pro
   return answer;
 }
 
-std::string one_line(const std::string& subject, const Assessment& assessment, const Programme& programme,
-                     Language language) {
+std::string one_line(const std::string& subject, const Assessment& assessment,
+                     const Programme& programme, Language language) {
   const Score* score = assessment.score();
   if (score == nullptr) {
     return fmt::format("{:<16} {}\n", subject,
                        language == Language::fr ? "données insuffisantes" : "not enough data");
   }
   const Tier* tier = programme.tier_of(score->total);
-  return fmt::format("{:<16} {}  {}\n", subject, score->total, tier == nullptr ? "" : tier->name.in(language));
+  return fmt::format("{:<16} {}  {}\n", subject, score->total,
+                     tier == nullptr ? "" : tier->name.in(language));
 }
 
 struct ScoreRun {
@@ -48,8 +48,10 @@ struct ScoreRun {
     Assessment assessment = book.engine().assess(*dossier, book.as_of(date));
     ++(assessment.score() != nullptr ? scored : thin);
     const Programme& programme = *book.engine().programme();
-    if (arguments.has("json")) console.out(to_canonical_json(to_json(subject, assessment, programme)) + "\n");
-    else console.out(one_line(subject, assessment, programme, arguments.language()));
+    if (arguments.has("json"))
+      console.out(to_canonical_json(to_json(subject, assessment, programme)) + "\n");
+    else
+      console.out(one_line(subject, assessment, programme, arguments.language()));
     batch.push_back(book.engine().issue(subject, assessment, book.now()));
     return batch.size() >= kBatch ? flush() : Result<Done>{Done{}};
   }
@@ -74,7 +76,9 @@ Result<std::vector<std::string>> everybody(const Book& book) {
 
 Exit run_score(const Arguments& arguments, Console& console) {
   if (arguments.has("all") == arguments.has("SUBJECT")) {
-    return fail(console, {"usage.score", "name one person or say --all", {}, "credence score ada --data DIR"});
+    return fail(
+        console,
+        {"usage.score", "name one person or say --all", {}, "credence score ada --data DIR"});
   }
   auto book = open_book_to_write(arguments);
   if (!book) return fail(console, book.error());
@@ -112,7 +116,10 @@ Command score_command() {
           {{"SUBJECT", "SUBJECT", "the person"},
            {"all", "", "everybody who is enrolled"},
            {"as-of", "DATE", "of this day instead of today; later events have not happened"},
-           data_option(), json_option(), lang_option(), clock_option()},
+           data_option(),
+           json_option(),
+           lang_option(),
+           clock_option()},
           run_score};
 }
 

@@ -1,11 +1,10 @@
-#include <fmt/format.h>
-
 #include <credence/cli/book.h>
 #include <credence/cli/commands.h>
 #include <credence/cli/files.h>
 #include <credence/cli/progress.h>
 #include <credence/cli/proving.h>
 #include <credence/decision/assessment.h>
+#include <fmt/format.h>
 
 namespace credence {
 
@@ -24,13 +23,17 @@ Result<Done> recheck_person(const Book& book, const std::string& subject, ScoreC
     auto issued = read_issued_score(statement);
     const Engine* engine = issued ? book.engine_of(issued->programme_fact) : nullptr;
     if (engine == nullptr) {
-      check.faults.push_back(fmt::format("fact {}: no score, or of no known programme", statement.index));
+      check.faults.push_back(
+          fmt::format("fact {}: no score, or of no known programme", statement.index));
       continue;
     }
     Recheck recheck = engine->recheck(*dossier, statement);
-    if (recheck.verdict == Recheck::Verdict::same) ++check.same;
-    else if (recheck.verdict == Recheck::Verdict::not_recomputable) ++check.not_recomputable;
-    else check.faults.push_back(fmt::format("fact {}: {}", statement.index, recheck.what));
+    if (recheck.verdict == Recheck::Verdict::same)
+      ++check.same;
+    else if (recheck.verdict == Recheck::Verdict::not_recomputable)
+      ++check.not_recomputable;
+    else
+      check.faults.push_back(fmt::format("fact {}: {}", statement.index, recheck.what));
   }
   return Done{};
 }
@@ -52,26 +55,32 @@ Result<ScoreCheck> recheck_scores(const Book& book, Console& console) {
 }
 
 void print(Console& console, const VerifyReport& record, const ScoreCheck& scores) {
-  console.out(fmt::format("{} leaves, {} tiles and {} checkpoints; {} contents opened, {} erased\n", record.leaves,
-                          record.tiles, record.checkpoints, record.payloads, record.tombstones));
-  console.out(fmt::format("{} scores recomputed and equal, {} rest on records that were erased since\n",
-                          scores.same, scores.not_recomputable));
-  for (const auto& fault : record.faults) console.out(fmt::format("FAULT {}: {}\n", fault.where, fault.what));
+  console.out(fmt::format("{} leaves, {} tiles and {} checkpoints; {} contents opened, {} erased\n",
+                          record.leaves, record.tiles, record.checkpoints, record.payloads,
+                          record.tombstones));
+  console.out(
+      fmt::format("{} scores recomputed and equal, {} rest on records that were erased since\n",
+                  scores.same, scores.not_recomputable));
+  for (const auto& fault : record.faults)
+    console.out(fmt::format("FAULT {}: {}\n", fault.where, fault.what));
   for (const std::string& fault : scores.faults) console.out(fmt::format("FAULT {}\n", fault));
 }
 
 Exit verify_folder(const Arguments& arguments, Console& console) {
   ProgressBar progress(console, "verifying", "leaves");
-  auto record = verify_record(arguments.one("data"), {},
-                              [&](std::uint64_t done, std::uint64_t total) { progress.show(done, total); });
+  auto record =
+      verify_record(arguments.one("data"), {},
+                    [&](std::uint64_t done, std::uint64_t total) { progress.show(done, total); });
   progress.finish();
   if (!record) return fail(console, record.error());
   ScoreCheck scores;
   auto book = open_book_to_read(arguments);
   if (book) {
     auto checked = recheck_scores(*book, console);
-    if (checked) scores = *std::move(checked);
-    else scores.faults.push_back(to_text(checked.error()));
+    if (checked)
+      scores = *std::move(checked);
+    else
+      scores.faults.push_back(to_text(checked.error()));
   } else {
     scores.faults.push_back(to_text(book.error()));
   }
@@ -116,7 +125,9 @@ Exit run_verify(const Arguments& arguments, Console& console) {
   bool offline = arguments.has("proof") || arguments.has("export");
   if (!offline && arguments.has("data")) return verify_folder(arguments, console);
   if (!offline || !arguments.has("key")) {
-    return fail(console, {"usage.verify", "say --data DIR, or --proof FILE or --export FILE with --key KEY", {},
+    return fail(console, {"usage.verify",
+                          "say --data DIR, or --proof FILE or --export FILE with --key KEY",
+                          {},
                           "the key must come to you by another way than the file"});
   }
   auto key = parse_vkey(arguments.one("key"));
@@ -134,9 +145,10 @@ Exit run_export(const Arguments& arguments, Console& console) {
   if (!text) return fail(console, text.error());
   std::string path = arguments.one_or("out", subject + ".credence.json");
   if (auto written = write_file(path, *text); !written) return fail(console, written.error());
-  console.out(fmt::format("{}: everything about {}, to be checked anywhere with\n"
-                          "  credence verify --export {} --key {}\n",
-                          path, subject, path, to_text(book->store().verifier())));
+  console.out(
+      fmt::format("{}: everything about {}, to be checked anywhere with\n"
+                  "  credence verify --export {} --key {}\n",
+                  path, subject, path, to_text(book->store().verifier())));
   return Exit::yes;
 }
 
@@ -146,7 +158,8 @@ Command verify_command() {
   Option data = data_option();
   data.required = false;
   return {"verify",
-          "check the whole record and recompute every score; or check a proof or an export without any record",
+          "check the whole record and recompute every score; or check a proof or an export without "
+          "any record",
           "credence verify --data demo/data",
           {data,
            {"proof", "FILE", "a proof that `prove` wrote"},

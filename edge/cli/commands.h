@@ -4,7 +4,8 @@
 
 namespace credence {
 
-// One function per command, each in command_<name>.cpp; commands.cpp lists them in the order of the flow.
+// One function per command, each in command_<name>.cpp; commands.cpp lists them in the order of the
+// flow.
 Command check_command();
 Command init_command();
 Command amend_command();

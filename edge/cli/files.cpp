@@ -1,5 +1,4 @@
 #include <credence/cli/files.h>
-
 #include <fmt/format.h>
 
 #include <cerrno>
@@ -25,7 +24,8 @@ Error file_error(std::string code, std::string_view verb, const std::string& pat
                      : errno == EACCES ? "check the permissions"
                      : errno == ENOSPC ? "make room on the disk and run the same command again"
                                        : "";
-  return Error{std::move(code), fmt::format("cannot {} the file: {}", verb, std::strerror(errno)), where, help};
+  return Error{std::move(code), fmt::format("cannot {} the file: {}", verb, std::strerror(errno)),
+               where, help};
 }
 
 }  // namespace
@@ -63,14 +63,17 @@ Result<Done> read_pieces(const std::string& path, const OnPiece& on_piece) {
 
 Result<std::string> read_text(const std::string& path, std::size_t limit) {
   std::string text;
-  auto read = read_pieces(path, [&](std::string_view piece, std::uint64_t done, std::uint64_t) -> Result<Done> {
-    if (done > limit) {
-      return Error{"file.large", fmt::format("the file is larger than {} MiB", limit >> 20), {path},
-                   "this is not the kind of file that belongs here"};
-    }
-    text += piece;
-    return Done{};
-  });
+  auto read = read_pieces(
+      path, [&](std::string_view piece, std::uint64_t done, std::uint64_t) -> Result<Done> {
+        if (done > limit) {
+          return Error{"file.large",
+                       fmt::format("the file is larger than {} MiB", limit >> 20),
+                       {path},
+                       "this is not the kind of file that belongs here"};
+        }
+        text += piece;
+        return Done{};
+      });
   if (!read) return read.error();
   return text;
 }

@@ -1,13 +1,11 @@
+#include <credence/cli/files.h>
 #include <credence/cli/ingest.h>
-
 #include <fmt/format.h>
 
 #include <future>
 #include <memory>
 #include <optional>
 #include <unordered_map>
-
-#include <credence/cli/files.h>
 
 namespace credence {
 
@@ -30,9 +28,12 @@ class Ingest {
 
   void take(std::uint64_t line, ReadRecord record) {
     if (failure_) return;
-    if (auto* event = std::get_if<Event>(&record)) admit_event(line, std::move(*event));
-    else if (auto* reject = std::get_if<Reject>(&record)) add_reject(*reject);
-    else ++report_.skipped;
+    if (auto* event = std::get_if<Event>(&record))
+      admit_event(line, std::move(*event));
+    else if (auto* reject = std::get_if<Reject>(&record))
+      add_reject(*reject);
+    else
+      ++report_.skipped;
   }
 
   Result<IngestReport> finish() {
@@ -55,8 +56,8 @@ class Ingest {
       ++report_.refused["A20"];
       return;
     }
-    auto outcome = admit(std::move(event), programme_, standing->enrolled ? &standing->consents : nullptr,
-                         book_.now());
+    auto outcome = admit(std::move(event), programme_,
+                         standing->enrolled ? &standing->consents : nullptr, book_.now());
     if (auto* refused = std::get_if<Refused>(&outcome)) {
       ++report_.refused[refused->article];
       return;
@@ -108,9 +109,10 @@ class Ingest {
   void flush() {
     wait();
     if (failure_ || batch_.empty()) return;
-    in_flight_ = std::async(std::launch::async, [this, batch = std::exchange(batch_, {})]() mutable {
-      return book_.store().append(std::move(batch));
-    });
+    in_flight_ =
+        std::async(std::launch::async, [this, batch = std::exchange(batch_, {})]() mutable {
+          return book_.store().append(std::move(batch));
+        });
   }
 
   void wait() {
@@ -139,14 +141,17 @@ Result<IngestReport> ingest(const Book& book, const ReadingRules& rules, const I
                             const Progress& progress) {
   Ingest ingest(book, book.engine().programme(), file);
   auto reader = make_reader(file.format, rules);
-  OnRecord take = [&ingest](std::uint64_t line, ReadRecord record) { ingest.take(line, std::move(record)); };
-  auto read = read_pieces(file.path, [&](std::string_view piece, std::uint64_t done,
-                                         std::uint64_t total) -> Result<Done> {
-    reader->feed(piece, take);
-    if (ingest.failure()) return *ingest.failure();
-    progress(done, total);
-    return Done{};
-  });
+  OnRecord take = [&ingest](std::uint64_t line, ReadRecord record) {
+    ingest.take(line, std::move(record));
+  };
+  auto read = read_pieces(
+      file.path,
+      [&](std::string_view piece, std::uint64_t done, std::uint64_t total) -> Result<Done> {
+        reader->feed(piece, take);
+        if (ingest.failure()) return *ingest.failure();
+        progress(done, total);
+        return Done{};
+      });
   if (read) reader->finish(take);
   auto report = ingest.finish();  // also after a read error: what was read stays, and is signed
   if (!read) return read.error();

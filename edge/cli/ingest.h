@@ -1,17 +1,17 @@
 #pragma once
 
+#include <credence/cli/book.h>
+#include <credence/event/reader.h>
+
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
 
-#include <credence/cli/book.h>
-#include <credence/event/reader.h>
-
 namespace credence {
 
-// How files are read: the programme in force, with the maps of --map in place of its own. What is read is admitted
-// under the programme in force all the same, and the charter judges the maps.
+// How files are read: the programme in force, with the maps of --map in place of its own. What is
+// read is admitted under the programme in force all the same, and the charter judges the maps.
 using ReadingRules = std::shared_ptr<const Programme>;
 Result<ReadingRules> reading_rules(const Book& book, const Arguments& arguments);
 
@@ -29,8 +29,8 @@ struct IngestReport {
   std::string rejects_file;                       // empty: no line was rejected
 };
 
-// Reads the file in constant memory. What was acknowledged before an error stays; running the same file again
-// adds only what is missing.
+// Reads the file in constant memory. What was acknowledged before an error stays; running the same
+// file again adds only what is missing.
 Result<IngestReport> ingest(const Book& book, const ReadingRules& rules, const IngestFile& file,
                             const Progress& progress);
 

@@ -1,11 +1,9 @@
+#include <credence/cli/files.h>
 #include <credence/cli/loading.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
-
-#include <credence/cli/files.h>
 
 namespace credence {
 

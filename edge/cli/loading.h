@@ -1,11 +1,11 @@
 #pragma once
 
-#include <optional>
-#include <string>
-
 #include <credence/charter/charter.h>
 #include <credence/cli/command.h>
 #include <credence/score/card.h>
+
+#include <optional>
+#include <string>
 
 namespace credence {
 
@@ -15,7 +15,7 @@ struct LoadedProgramme {
   std::string card_file, card_text;  // empty when the programme itself could not be read
   std::optional<LawfulProgramme> lawful;
   std::optional<Card> card;
-  Findings findings;                 // of both files, in their order
+  Findings findings;  // of both files, in their order
 
   bool ready() const { return lawful.has_value() && card.has_value(); }
   const std::string& source_of(const Finding& finding) const {
@@ -23,10 +23,12 @@ struct LoadedProgramme {
   }
 };
 
-// Reads the programme and the card beside it. An Error only when the programme file cannot be read at all.
+// Reads the programme and the card beside it. An Error only when the programme file cannot be read
+// at all.
 Result<LoadedProgramme> load_programme(const std::string& path);
 // The same from texts that were read before.
-LoadedProgramme judge_programme(std::string file, std::string text, std::string card_file, std::string card_text);
+LoadedProgramme judge_programme(std::string file, std::string text, std::string card_file,
+                                std::string card_text);
 
 // Whether an article of the charter refuses, rather than the file being unreadable.
 bool is_refused(const Findings& findings);

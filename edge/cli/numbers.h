@@ -1,13 +1,14 @@
 #pragma once
 
+#include <credence/base/result.h>
+
 #include <cstdint>
 #include <string_view>
-
-#include <credence/base/result.h>
 
 namespace credence {
 
 // A whole number written on the command line. `name` is the option, for the message.
-Result<std::uint64_t> parse_number(std::string_view name, std::string_view text, std::uint64_t most);
+Result<std::uint64_t> parse_number(std::string_view name, std::string_view text,
+                                   std::uint64_t most);
 
 }  // namespace credence

@@ -1,9 +1,8 @@
 #include <credence/cli/people_file.h>
-
-#include <algorithm>
-
 #include <credence/cli/table.h>
 #include <credence/event/value.h>
+
+#include <algorithm>
 
 namespace credence {
 
@@ -34,15 +33,17 @@ Result<PeopleFile> read_people_file(const std::string& path) {
   return file;
 }
 
-Result<PeopleFile> read_people_column(const std::string& path, char delimiter, const std::string& column,
+Result<PeopleFile> read_people_column(const std::string& path, char delimiter,
+                                      const std::string& column,
                                       const std::vector<std::string>& consents) {
   PeopleFile file;
   const std::string columns[] = {column};
-  auto faults = read_table(path, delimiter, columns, [&](std::uint64_t, auto values) -> Result<Done> {
-    if (auto error = check_name(values[0], "people.subject")) return *error;
-    file.people.push_back({std::string{values[0]}, consents});
-    return Done{};
-  });
+  auto faults =
+      read_table(path, delimiter, columns, [&](std::uint64_t, auto values) -> Result<Done> {
+        if (auto error = check_name(values[0], "people.subject")) return *error;
+        file.people.push_back({std::string{values[0]}, consents});
+        return Done{};
+      });
   if (!faults) return faults.error();
   file.faults = *std::move(faults);
   return file;

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <credence/base/result.h>
+
 #include <string>
 #include <vector>
-
-#include <credence/base/result.h>
 
 namespace credence {
 
@@ -21,7 +21,8 @@ struct PeopleFile {
 // Columns subject,sources: one person a line, sources separated by semicolons.
 Result<PeopleFile> read_people_file(const std::string& path);
 // Any file with a column that names the person; each gave the same consents.
-Result<PeopleFile> read_people_column(const std::string& path, char delimiter, const std::string& column,
+Result<PeopleFile> read_people_column(const std::string& path, char delimiter,
+                                      const std::string& column,
                                       const std::vector<std::string>& consents);
 
 }  // namespace credence

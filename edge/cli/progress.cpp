@@ -1,5 +1,4 @@
 #include <credence/cli/progress.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>

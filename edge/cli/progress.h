@@ -1,15 +1,15 @@
 #pragma once
 
+#include <credence/cli/command.h>
+
 #include <chrono>
 #include <cstdint>
 #include <string>
 
-#include <credence/cli/command.h>
-
 namespace credence {
 
-// Progress of long work on stderr: a bar on a terminal (at most ten redraws a second), one line every 10 % of
-// what takes longer than two seconds otherwise. It cleans up after itself.
+// Progress of long work on stderr: a bar on a terminal (at most ten redraws a second), one line
+// every 10 % of what takes longer than two seconds otherwise. It cleans up after itself.
 class ProgressBar {
  public:
   ProgressBar(Console& console, std::string what, std::string unit);

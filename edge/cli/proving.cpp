@@ -1,10 +1,8 @@
 #include <credence/cli/proving.h>
-
+#include <credence/ledger/tile.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include <credence/ledger/tile.h>
 
 namespace credence {
 
@@ -19,7 +17,8 @@ Result<Head> head_of(const Store& store) {
   auto note = store.latest_checkpoint();
   if (!note) return note.error();
   if (!*note) {
-    return Error{"proof.range", "no checkpoint has been signed yet", {}, "any recording command signs one"};
+    return Error{
+        "proof.range", "no checkpoint has been signed yet", {}, "any recording command signs one"};
   }
   const VerifierKey keys[] = {store.verifier()};
   auto checkpoint = open_checkpoint(**note, keys);
@@ -51,7 +50,8 @@ Result<Json> exported_fact(const Store& store, std::uint64_t index, const Head& 
                            {"payload", evidence->payload}}};
 }
 
-Result<Json::Array> exported_facts(const Store& store, const std::vector<Fact>& facts, const Head& head) {
+Result<Json::Array> exported_facts(const Store& store, const std::vector<Fact>& facts,
+                                   const Head& head) {
   Json::Array exported;
   for (const Fact& fact : facts) {
     if (fact.index >= head.checkpoint.size) continue;
@@ -71,7 +71,8 @@ Result<ProofFile> prove(const Store& store, std::uint64_t index) {
     return Error{"proof.range",
                  fmt::format("fact {} is not in the log, whose last signed size is {}", index,
                              head->checkpoint.size),
-                 {}, "facts count from 0"};
+                 {},
+                 "facts count from 0"};
   }
   auto stored = store.fact(index);
   if (!stored) return stored.error();
@@ -95,12 +96,9 @@ Result<std::string> export_person(const Book& book, const std::string& subject) 
   if (!rules) return rules.error();
   auto key = store.subject_key(subject);
   if (!key) return key.error();
-  Json::Object file{{"checkpoint", head->note},
-                    {"facts", *std::move(own)},
-                    {"format", "credence-export/1"},
-                    {"key", to_text(store.verifier())},
-                    {"programmes", *std::move(rules)},
-                    {"subject", subject},
+  Json::Object file{{"checkpoint", head->note},        {"facts", *std::move(own)},
+                    {"format", "credence-export/1"},   {"key", to_text(store.verifier())},
+                    {"programmes", *std::move(rules)}, {"subject", subject},
                     {"subject_key", to_base64(*key)}};
   return to_pretty_json(std::move(file)) + "\n";
 }

@@ -1,20 +1,21 @@
 #pragma once
 
+#include <credence/cli/book.h>
+#include <credence/ledger/proof.h>
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <credence/cli/book.h>
-#include <credence/ledger/proof.h>
-
 namespace credence {
 
-// The proof of one fact under the latest checkpoint; its leaf travels in the `extra` line, so that one file is
-// enough. Errors: proof.range (no such fact, or not under a checkpoint yet).
+// The proof of one fact under the latest checkpoint; its leaf travels in the `extra` line, so that
+// one file is enough. Errors: proof.range (no such fact, or not under a checkpoint yet).
 Result<ProofFile> prove(const Store& store, std::uint64_t index);
 
-// What a person is entitled to have, as one JSON file that verifies offline (docs/formats/export.md).
+// What a person is entitled to have, as one JSON file that verifies offline
+// (docs/formats/export.md).
 Result<std::string> export_person(const Book& book, const std::string& subject);
 
 struct ExportReport {
@@ -22,8 +23,8 @@ struct ExportReport {
   std::uint64_t facts = 0, scores = 0;
   std::vector<std::string> faults;
 };
-// Checks an export with the log's key alone: signature, every proof, every commitment, that no fact of the person
-// is missing, and that every score comes out again.
+// Checks an export with the log's key alone: signature, every proof, every commitment, that no fact
+// of the person is missing, and that every score comes out again.
 Result<ExportReport> verify_export(std::string_view text, const VerifierKey& key);
 
 }  // namespace credence

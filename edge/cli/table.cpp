@@ -1,13 +1,11 @@
+#include <credence/base/text.h>
+#include <credence/cli/files.h>
 #include <credence/cli/table.h>
-
+#include <credence/event/csv_splitter.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <optional>
-
-#include <credence/base/text.h>
-#include <credence/cli/files.h>
-#include <credence/event/csv_splitter.h>
 
 namespace credence {
 
@@ -56,7 +54,8 @@ class TableReader {
                      fmt::format("there is no column `{}`; the file has: {}", column,
                                  fmt::join(record.fields, ", ")),
                      {path_, static_cast<std::uint32_t>(record.line), 1},
-                     near.empty() ? "check the names, or the delimiter" : fmt::format("did you mean `{}`?", near)};
+                     near.empty() ? "check the names, or the delimiter"
+                                  : fmt::format("did you mean `{}`?", near)};
       }
       places_.push_back(static_cast<std::size_t>(found - record.fields.begin()));
     }
@@ -66,7 +65,9 @@ class TableReader {
   std::optional<Error> take_row(const RawRecord& record) {
     if (record.fault) return record.fault;
     if (record.fields.size() != width_) {
-      return Error{"table.columns", fmt::format("{} columns instead of {}", record.fields.size(), width_), {},
+      return Error{"table.columns",
+                   fmt::format("{} columns instead of {}", record.fields.size(), width_),
+                   {},
                    "check the delimiter and the quotes of this line"};
     }
     values_.clear();
@@ -91,10 +92,11 @@ class TableReader {
 Result<std::vector<Error>> read_table(const std::string& path, char delimiter,
                                       std::span<const std::string> columns, const OnRow& on_row) {
   TableReader reader(path, delimiter, columns, on_row);
-  auto read = read_pieces(path, [&](std::string_view piece, std::uint64_t, std::uint64_t) -> Result<Done> {
-    reader.append(piece);
-    return reader.take();
-  });
+  auto read =
+      read_pieces(path, [&](std::string_view piece, std::uint64_t, std::uint64_t) -> Result<Done> {
+        reader.append(piece);
+        return reader.take();
+      });
   if (!read) return read.error();
   reader.end();
   if (auto done = reader.take(); !done) return done.error();
@@ -104,7 +106,8 @@ Result<std::vector<Error>> read_table(const std::string& path, char delimiter,
 Result<char> parse_delimiter(std::string_view text) {
   if (text == "tab") return '\t';
   if (text == "," || text == ";" || text == "|") return text.front();
-  return Error{"usage.delimiter", fmt::format("`{}` is no delimiter", text), {}, "say , or ; or | or tab"};
+  return Error{
+      "usage.delimiter", fmt::format("`{}` is no delimiter", text), {}, "say , or ; or | or tab"};
 }
 
 }  // namespace credence

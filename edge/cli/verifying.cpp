@@ -1,17 +1,17 @@
+#include <credence/cli/proving.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 #include <set>
 
-#include <credence/cli/proving.h>
-
 namespace credence {
 
 namespace {
 
 Error malformed(std::string what) {
-  return Error{"export.form", std::move(what), {}, "the file is no export of credence, or was cut off"};
+  return Error{
+      "export.form", std::move(what), {}, "the file is no export of credence, or was cut off"};
 }
 
 // One fact of an export, taken apart; nothing of it is believed yet.
@@ -40,7 +40,8 @@ Result<std::vector<Hash>> path_of(const Json& object) {
   std::vector<Hash> path;
   for (const Json& item : *list->array()) {
     auto bytes = item.string() == nullptr ? std::nullopt : parse_base64(*item.string());
-    if (!bytes || bytes->size() != sizeof(Hash)) return malformed("`path` holds something that is no hash");
+    if (!bytes || bytes->size() != sizeof(Hash))
+      return malformed("`path` holds something that is no hash");
     Hash hash;
     std::copy(bytes->begin(), bytes->end(), hash.begin());
     path.push_back(hash);
@@ -52,7 +53,8 @@ Result<Claim> claim_of(const Json& object) {
   Claim claim;
   const Json* index = object.find("index");
   const std::string* payload = text_of(object, "payload");
-  if (index == nullptr || index->integer() == nullptr || *index->integer() < 0 || payload == nullptr) {
+  if (index == nullptr || index->integer() == nullptr || *index->integer() < 0 ||
+      payload == nullptr) {
     return malformed("a fact lacks its index or payload");
   }
   claim.index = static_cast<std::uint64_t>(*index->integer());
@@ -71,7 +73,8 @@ Result<Claim> claim_of(const Json& object) {
 
 Result<std::vector<Claim>> claims_of(const Json& file, std::string_view key) {
   const Json* list = file.find(key);
-  if (list == nullptr || list->array() == nullptr) return malformed(fmt::format("`{}` is missing", key));
+  if (list == nullptr || list->array() == nullptr)
+    return malformed(fmt::format("`{}` is missing", key));
   std::vector<Claim> claims;
   for (const Json& item : *list->array()) {
     auto claim = claim_of(item);
@@ -81,15 +84,18 @@ Result<std::vector<Claim>> claims_of(const Json& file, std::string_view key) {
   return claims;
 }
 
-// Proof, commitment and payload of one fact; faults go to the report, and what holds becomes a Fact.
+// Proof, commitment and payload of one fact; faults go to the report, and what holds becomes a
+// Fact.
 class Checker {
  public:
-  Checker(const Checkpoint& checkpoint, ExportReport& report) : checkpoint_(checkpoint), report_(report) {}
+  Checker(const Checkpoint& checkpoint, ExportReport& report)
+      : checkpoint_(checkpoint), report_(report) {}
 
   std::optional<Fact> check(const Claim& claim) {
     auto leaf = decode_leaf(claim.entry);
     if (!leaf) return fault(claim, leaf.error().message);
-    if (!verify_inclusion(claim.index, checkpoint_.size, leaf_hash(claim.entry), claim.path, checkpoint_.root)) {
+    if (!verify_inclusion(claim.index, checkpoint_.size, leaf_hash(claim.entry), claim.path,
+                          checkpoint_.root)) {
       return fault(claim, "its proof does not lead to the signed root");
     }
     if (payload_commitment(claim.nonce, claim.payload) != leaf->commitment) {
@@ -101,7 +107,8 @@ class Checker {
     return Fact{claim.index, leaf->kind, *std::move(payload)};
   }
 
-  // Tags count 1, 2, 3, ... per person, so a missing one shows; erased facts leave gaps that are named.
+  // Tags count 1, 2, 3, ... per person, so a missing one shows; erased facts leave gaps that are
+  // named.
   void check_complete(ByteView subject_key, const std::vector<Fact>& facts) {
     std::uint64_t counter = 0;
     for (std::size_t i = 0; i < tags_.size(); ++i) {
@@ -137,10 +144,14 @@ std::map<std::uint64_t, Engine> engines_of(const std::vector<Fact>& facts, Expor
   for (const Fact& fact : facts) {
     const std::string* programme = text_of(fact.payload, "programme");
     const std::string* card = text_of(fact.payload, "card");
-    if (fact.kind != FactKind::programme_published || programme == nullptr || card == nullptr) continue;
+    if (fact.kind != FactKind::programme_published || programme == nullptr || card == nullptr)
+      continue;
     MadeEngine made = make_engine(*programme, "programme.toml", *card, "card.toml", fact.index);
-    if (made.engine) engines.emplace(fact.index, *std::move(made.engine));
-    else report.faults.push_back(fmt::format("fact {}: this charter does not admit the programme", fact.index));
+    if (made.engine)
+      engines.emplace(fact.index, *std::move(made.engine));
+    else
+      report.faults.push_back(
+          fmt::format("fact {}: this charter does not admit the programme", fact.index));
   }
   return engines;
 }
@@ -157,11 +168,13 @@ void recheck_scores(const Dossier& dossier, const std::map<std::uint64_t, Engine
     }
     auto engine = engines.find(issued->programme_fact);
     if (engine == engines.end()) {
-      report.faults.push_back(fmt::format("fact {}: its programme is not in the file", statement.index));
+      report.faults.push_back(
+          fmt::format("fact {}: its programme is not in the file", statement.index));
       continue;
     }
     Recheck recheck = engine->second.recheck(dossier, statement);
-    bool sound = recheck.verdict == Recheck::Verdict::same || recheck.verdict == Recheck::Verdict::not_recomputable;
+    bool sound = recheck.verdict == Recheck::Verdict::same ||
+                 recheck.verdict == Recheck::Verdict::not_recomputable;
     if (!sound) report.faults.push_back(fmt::format("fact {}: {}", statement.index, recheck.what));
   }
 }
@@ -180,10 +193,12 @@ Result<ExportReport> verify_export(std::string_view text, const VerifierKey& key
   auto file = parse_json(text);
   if (!file) return file.error();
   const std::string* format = text_of(*file, "format");
-  if (format == nullptr || *format != "credence-export/1") return malformed("`format` is not credence-export/1");
+  if (format == nullptr || *format != "credence-export/1")
+    return malformed("`format` is not credence-export/1");
   const std::string* note = text_of(*file, "checkpoint");
   const std::string* subject = text_of(*file, "subject");
-  if (note == nullptr || subject == nullptr) return malformed("`checkpoint` or `subject` is missing");
+  if (note == nullptr || subject == nullptr)
+    return malformed("`checkpoint` or `subject` is missing");
   const VerifierKey keys[] = {key};
   auto checkpoint = open_checkpoint(*note, keys);
   if (!checkpoint) return checkpoint.error();

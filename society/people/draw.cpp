@@ -1,8 +1,6 @@
-#include <credence/people/draw.h>
-
 #include <Random123/philox.h>
-
 #include <credence/base/expects.h>
+#include <credence/people/draw.h>
 
 namespace credence {
 

@@ -4,8 +4,8 @@
 
 namespace credence {
 
-// What a random draw is for. Every draw is keyed by seed, person, time and purpose, so that it does not depend on
-// any other draw: adding one purpose or one person leaves all others as they were.
+// What a random draw is for. Every draw is keyed by seed, person, time and purpose, so that it does
+// not depend on any other draw: adding one purpose or one person leaves all others as they were.
 enum class Purpose : std::uint32_t {
   care,
   means,
@@ -26,13 +26,15 @@ enum class Purpose : std::uint32_t {
   consent,
 };
 
-// Counter-based randomness (Philox 4x32-10; Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011).
+// Counter-based randomness (Philox 4x32-10; Salmon et al., "Parallel random numbers: as easy as 1,
+// 2, 3", 2011).
 class Draws {
  public:
   explicit Draws(std::uint64_t seed) : seed_(seed) {}
 
   // In [0, 1), with 32 random bits.
-  double uniform(std::uint32_t person, std::uint32_t time, Purpose purpose, std::uint32_t item = 0) const;
+  double uniform(std::uint32_t person, std::uint32_t time, Purpose purpose,
+                 std::uint32_t item = 0) const;
   // A whole number in [lowest, highest]. REQUIRES: lowest <= highest.
   int between(int lowest, int highest, std::uint32_t person, std::uint32_t time, Purpose purpose,
               std::uint32_t item = 0) const;

@@ -1,12 +1,10 @@
+#include <credence/people/draw.h>
 #include <credence/people/sample.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-
-#include <credence/people/draw.h>
 
 namespace credence {
 
@@ -16,8 +14,8 @@ struct Bill {
   std::string_view name;
   int lowest, highest;  // euros a month
 };
-constexpr std::array kBills = {Bill{"rent", 380, 1150}, Bill{"energy", 35, 160}, Bill{"phone", 9, 45},
-                               Bill{"insurance", 12, 70}};
+constexpr std::array kBills = {Bill{"rent", 380, 1150}, Bill{"energy", 35, 160},
+                               Bill{"phone", 9, 45}, Bill{"insurance", 12, 70}};
 constexpr std::array<std::string_view, 4> kFiles = {"bills.csv", "incomes.csv", "overdrafts.csv",
                                                     "rentals.jsonl"};
 
@@ -51,14 +49,16 @@ class Life {
 
  private:
   void live(std::uint32_t month) {
-    Date start = subtract(plan_.until, {static_cast<int>(plan_.months - month), 0}) + std::chrono::days{1};
+    Date start =
+        subtract(plan_.until, {static_cast<int>(plan_.months - month), 0}) + std::chrono::days{1};
     earn(month, start);
     for (std::uint32_t bill = 0; bill < kBills.size(); ++bill) pay(month, start, bill);
     overdraw(month, start);
     rent(month, start);
   }
 
-  // A day of the month that begins at `start`; nothing when it would lie after the end of the sample.
+  // A day of the month that begins at `start`; nothing when it would lie after the end of the
+  // sample.
   std::optional<Date> day(Date start, int offset) const {
     Date date = start + std::chrono::days{offset};
     if (date > plan_.until) return std::nullopt;
@@ -80,8 +80,8 @@ class Life {
     bool regular = draws_.chance(0.75 + 0.25 * care_, person_, month, Purpose::income);
     int euros = 900 + static_cast<int>(means_ * 2600);
     if (!regular) euros /= 3;
-    add(1, fmt::format("{},income,{},{},{}.00 EUR,{}", name_, to_text(*at), key("income", month), euros,
-                       regular ? "true" : "false"));
+    add(1, fmt::format("{},income,{},{},{}.00 EUR,{}", name_, to_text(*at), key("income", month),
+                       euros, regular ? "true" : "false"));
   }
 
   void pay(std::uint32_t month, Date start, std::uint32_t bill) {
@@ -97,8 +97,9 @@ class Life {
       Date when = *due + std::chrono::days{delay};
       if (when <= plan_.until) paid = to_text(when);
     }
-    add(0, fmt::format("{},bill,{},{},{}.{:02} EUR,{},{}", name_, to_text(*due),
-                       key(kBills[bill].name, month), cents / 100, cents % 100, to_text(*due), paid));
+    add(0,
+        fmt::format("{},bill,{},{},{}.{:02} EUR,{},{}", name_, to_text(*due),
+                    key(kBills[bill].name, month), cents / 100, cents % 100, to_text(*due), paid));
   }
 
   void overdraw(std::uint32_t month, Date start) {
@@ -106,8 +107,8 @@ class Life {
     auto at = day(start, 22);
     if (!at || !draws_.chance(pressure, person_, month, Purpose::overdraft)) return;
     int euros = draws_.between(20, 900, person_, month, Purpose::overdraft_size);
-    add(2, fmt::format("{},overdraft,{},{},{}.00 EUR,{}", name_, to_text(*at), key("overdraft", month),
-                       euros, 1 + euros / 60));
+    add(2, fmt::format("{},overdraft,{},{},{}.00 EUR,{}", name_, to_text(*at),
+                       key("overdraft", month), euros, 1 + euros / 60));
   }
 
   void rent(std::uint32_t month, Date start) {
@@ -124,10 +125,11 @@ class Life {
     if (outcome != "lost" && returned <= plan_.until) {
       returned_field = fmt::format(R"(,"returned":"{}")", to_text(returned));
     }
-    add(3, fmt::format(R"({{"subject":"{}","event":"rental","at":"{}","key":"{}","deposit":"150.00 EUR",)"
-                       R"("due_back":"{}","outcome":"{}"{}}})",
-                       name_, to_text(*at), key("rental", month), to_text(due_back), outcome,
-                       returned_field));
+    add(3,
+        fmt::format(
+            R"({{"subject":"{}","event":"rental","at":"{}","key":"{}","deposit":"150.00 EUR",)"
+            R"("due_back":"{}","outcome":"{}"{}}})",
+            name_, to_text(*at), key("rental", month), to_text(due_back), outcome, returned_field));
   }
 
   const SamplePlan& plan_;
@@ -140,7 +142,8 @@ class Life {
   std::uint64_t events_ = 0;
 };
 
-// Lines as they go wrong in real exports; each names a person that exists, so only the flaw is at fault.
+// Lines as they go wrong in real exports; each names a person that exists, so only the flaw is at
+// fault.
 std::string flawed_line(std::uint32_t number, const Draws& draws) {
   constexpr std::array<std::string_view, 6> kFlaws = {
       "p000001,bill,2026-02-30,flaw-{},12.00 EUR,2026-02-28,",
@@ -155,7 +158,8 @@ std::string flawed_line(std::uint32_t number, const Draws& draws) {
 
 Result<Done> check(const SamplePlan& plan) {
   if (plan.people < 1 || plan.people > 10'000'000) {
-    return Error{"sample.people", "a sample has 1 to 10,000,000 people", {}, "choose another number"};
+    return Error{
+        "sample.people", "a sample has 1 to 10,000,000 people", {}, "choose another number"};
   }
   if (plan.months < 1 || plan.months > 240) {
     return Error{"sample.months", "a sample spans 1 to 240 months", {}, "choose another number"};

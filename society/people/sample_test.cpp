@@ -1,11 +1,10 @@
+#include <credence/base/sha256.h>
+#include <credence/people/draw.h>
+#include <credence/people/sample.h>
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <map>
-
-#include <credence/base/sha256.h>
-#include <credence/people/draw.h>
-#include <credence/people/sample.h>
 
 using namespace credence;
 
@@ -13,10 +12,11 @@ namespace {
 
 std::map<std::string, std::string> sample(const SamplePlan& plan) {
   std::map<std::string, std::string> files;
-  auto counts = write_sample(plan, [&](std::string_view file, std::string_view lines) -> Result<Done> {
-    files[std::string{file}] += lines;
-    return Done{};
-  });
+  auto counts =
+      write_sample(plan, [&](std::string_view file, std::string_view lines) -> Result<Done> {
+        files[std::string{file}] += lines;
+        return Done{};
+      });
   REQUIRE(counts);
   return files;
 }
@@ -53,14 +53,17 @@ TEST_CASE("sample: more people leave the earlier people's lives as they were") {
   }
 }
 
-TEST_CASE("sample: 2,000 people over 24 months make more than 200,000 events, none after the last day") {
+TEST_CASE(
+    "sample: 2,000 people over 24 months make more than 200,000 events, none after the last day") {
   auto plan = plan_of(2000);
   std::uint64_t events = 0;
-  auto counts = write_sample(plan, [&](std::string_view, std::string_view) -> Result<Done> { return Done{}; });
+  auto counts = write_sample(
+      plan, [&](std::string_view, std::string_view) -> Result<Done> { return Done{}; });
   REQUIRE(counts);
   events = counts->events;
   CHECK(events > 200'000);
-  for (const auto& [file, text] : sample(plan_of(50))) CHECK(text.find("2026-07") == std::string::npos);
+  for (const auto& [file, text] : sample(plan_of(50)))
+    CHECK(text.find("2026-07") == std::string::npos);
 }
 
 TEST_CASE("sample: an impossible plan is refused") {
@@ -73,6 +76,8 @@ TEST_CASE("sample: an impossible plan is refused") {
 }
 
 TEST_CASE("sample: a sink that fails stops the sample with its error") {
-  auto full = [](std::string_view, std::string_view) -> Result<Done> { return Error{"disk.full", "full"}; };
+  auto full = [](std::string_view, std::string_view) -> Result<Done> {
+    return Error{"disk.full", "full"};
+  };
   CHECK(write_sample(plan_of(1), full).error().code == "disk.full");
 }

@@ -1,5 +1,3 @@
-#include <doctest/doctest.h>
-
 #include <credence/base/bytes.h>
 #include <credence/base/json.h>
 #include <credence/base/money.h>
@@ -7,6 +5,7 @@
 #include <credence/base/text.h>
 #include <credence/base/time.h>
 #include <credence/base/toml.h>
+#include <doctest/doctest.h>
 
 #include <vector>
 
@@ -14,8 +13,8 @@ using namespace credence;
 
 TEST_CASE("time: a date is exactly an ISO day that exists") {
   CHECK(to_text(*parse_date("2024-02-29")) == "2024-02-29");
-  for (auto bad : {"2023-02-29", "2024-13-01", "2024-1-01", "24-01-01", "2024-01-01 ", "", "0000-01-01",
-                   "2024-00-10", "2024/01/01", "２024-01-01"}) {
+  for (auto bad : {"2023-02-29", "2024-13-01", "2024-1-01", "24-01-01", "2024-01-01 ", "",
+                   "0000-01-01", "2024-00-10", "2024/01/01", "２024-01-01"}) {
     CAPTURE(bad);
     CHECK(!parse_date(bad));
   }
@@ -34,7 +33,8 @@ TEST_CASE("time: a period has units and a limit") {
   CHECK(parse_period("24 months") == Period{24, 0});
   CHECK(parse_period("1 year 2 weeks") == Period{12, 14});
   CHECK(parse_period("3 days") == Period{0, 3});
-  for (auto bad : {"", "months", "3", "3 fortnights", "-3 days", "3.5 days", " 3 days", "201 years"}) {
+  for (auto bad :
+       {"", "months", "3", "3 fortnights", "-3 days", "3.5 days", " 3 days", "201 years"}) {
     CAPTURE(bad);
     CHECK(!parse_period(bad));
   }
@@ -55,8 +55,8 @@ TEST_CASE("money: whole minor units with a currency that exists") {
   CHECK(parse_money("1200 JPY")->minor == 1200);
   CHECK(parse_money("1.234 TND")->minor == 1234);
   CHECK(to_text(*parse_money("-0.5 EUR")) == "-0.50 EUR");
-  for (auto bad : {"12.505 EUR", "12,50 EUR", "12.50", "12.50 EUX", "1.5 JPY", ". EUR", "1. EUR", "- EUR",
-                   "1 eur", "9999999999999999 EUR", "1e3 EUR", "12.50 EU", "1 A A"}) {
+  for (auto bad : {"12.505 EUR", "12,50 EUR", "12.50", "12.50 EUX", "1.5 JPY", ". EUR", "1. EUR",
+                   "- EUR", "1 eur", "9999999999999999 EUR", "1e3 EUR", "12.50 EU", "1 A A"}) {
     CAPTURE(bad);
     CHECK(!parse_money(bad));
   }
@@ -76,12 +76,15 @@ TEST_CASE("bytes: hex and base64 are read strictly") {
 }
 
 TEST_CASE("sha256: published vectors hold") {
-  CHECK(to_hex(sha256("abc")) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  CHECK(to_hex(sha256("abc")) ==
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   // RFC 4231, test cases 2 and 6.
-  CHECK(to_hex(hmac_sha256(as_bytes("Jefe"), {as_bytes("what do ya want "), as_bytes("for nothing?")})) ==
+  CHECK(to_hex(hmac_sha256(as_bytes("Jefe"),
+                           {as_bytes("what do ya want "), as_bytes("for nothing?")})) ==
         "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
   Bytes key(131, 0xaa);
-  CHECK(to_hex(hmac_sha256(key, {as_bytes("Test Using Larger Than Block-Size Key - Hash Key First")})) ==
+  CHECK(to_hex(hmac_sha256(key,
+                           {as_bytes("Test Using Larger Than Block-Size Key - Hash Key First")})) ==
         "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
 }
 
@@ -94,7 +97,8 @@ TEST_CASE("text: the nearest known word is offered, and nothing far") {
 
 TEST_CASE("text: UTF-8 is checked strictly") {
   CHECK(is_utf8("é€𝄞"));
-  for (std::string_view bad : {"\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x82", "\xff", "a\x80"}) {
+  for (std::string_view bad :
+       {"\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x82", "\xff", "a\x80"}) {
     CHECK(!is_utf8(bad));
   }
 }
@@ -139,8 +143,14 @@ TEST_CASE("toml: places are kept and syntax errors point at the character") {
 }
 
 TEST_CASE("finding: rendered like a compiler's, with the caret under the place") {
-  Finding finding{"A02", Finding::Severity::error, "event[0].fields.gps", {"p.toml", 2, 3, 4},
-                  {"`é` is a place", "`é` est un lieu"}, {"why", "pourquoi"}, {"GDPR 5(1)(c)"}, {"", ""}};
+  Finding finding{"A02",
+                  Finding::Severity::error,
+                  "event[0].fields.gps",
+                  {"p.toml", 2, 3, 4},
+                  {"`é` is a place", "`é` est un lieu"},
+                  {"why", "pourquoi"},
+                  {"GDPR 5(1)(c)"},
+                  {"", ""}};
   CHECK(render(finding, "x\né gpsé = 1\n", Language::en) ==
         "error[A02]: `é` is a place\n --> p.toml:2:3\n  |\n2 | é gpsé = 1\n  |   ^^^^\n"
         "  = why: why\n  = law: GDPR 5(1)(c)\n");

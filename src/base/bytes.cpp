@@ -1,5 +1,4 @@
 #include <credence/base/bytes.h>
-
 #include <credence/base/expects.h>
 
 namespace credence {
@@ -81,7 +80,8 @@ std::optional<Bytes> parse_base64(std::string_view text) {
 }
 
 void append_be(Bytes& to, std::uint64_t value, int bytes) {
-  for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8) to.push_back(static_cast<Byte>(value >> shift));
+  for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8)
+    to.push_back(static_cast<Byte>(value >> shift));
 }
 
 std::uint64_t read_be(ByteView from) {

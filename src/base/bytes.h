@@ -20,12 +20,15 @@ inline ByteView as_bytes(std::string_view text) {
 inline std::string_view as_text(ByteView bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
-inline void append(Bytes& to, ByteView from) { to.insert(to.end(), from.begin(), from.end()); }
+inline void append(Bytes& to, ByteView from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
 
-std::string to_hex(ByteView bytes);                        // lower case
-std::optional<Bytes> parse_hex(std::string_view text);     // either case, an even number of digits
-std::string to_base64(ByteView bytes);                     // RFC 4648 section 4, padded
-std::optional<Bytes> parse_base64(std::string_view text);  // the same, strictly: canonical padding bits
+std::string to_hex(ByteView bytes);                     // lower case
+std::optional<Bytes> parse_hex(std::string_view text);  // either case, an even number of digits
+std::string to_base64(ByteView bytes);                  // RFC 4648 section 4, padded
+std::optional<Bytes> parse_base64(
+    std::string_view text);  // the same, strictly: canonical padding bits
 
 // Big-endian numbers.
 void append_be(Bytes& to, std::uint64_t value, int bytes);

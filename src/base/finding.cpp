@@ -1,5 +1,4 @@
 #include <credence/base/finding.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -19,7 +18,8 @@ std::string_view line_of(std::string_view source, std::uint32_t line) {
   return text;
 }
 
-// The line, and under it the caret at the finding's column (tabs are kept so that both lines align).
+// The line, and under it the caret at the finding's column (tabs are kept so that both lines
+// align).
 std::string excerpt(const Where& where, std::string_view source) {
   std::string_view line = line_of(source, where.line);
   std::string number = fmt::format("{}", where.line);
@@ -31,8 +31,8 @@ std::string excerpt(const Where& where, std::string_view source) {
     if (++columns >= where.column) break;
     under += c == '\t' ? '\t' : ' ';
   }
-  std::size_t room = std::max<std::size_t>(1, characters(line) + 1 - std::min<std::size_t>(
-                                                                        where.column, characters(line)));
+  std::size_t room = std::max<std::size_t>(
+      1, characters(line) + 1 - std::min<std::size_t>(where.column, characters(line)));
   under += std::string(std::clamp<std::size_t>(where.length, 1, room), '^');
   return fmt::format("{0} |\n{1} | {2}\n{0} | {3}\n", gutter, number, line, under);
 }
@@ -49,9 +49,11 @@ std::string render(const Finding& finding, std::string_view source, Language lan
   std::string_view severity = finding.severity == Finding::Severity::error
                                   ? (french ? "erreur" : "error")
                                   : (french ? "avertissement" : "warning");
-  std::string out = fmt::format("{}[{}]: {}\n", severity, finding.code, finding.message.in(language));
+  std::string out =
+      fmt::format("{}[{}]: {}\n", severity, finding.code, finding.message.in(language));
   if (finding.where.line > 0) {
-    out += fmt::format(" --> {}:{}:{}\n", finding.where.file, finding.where.line, finding.where.column);
+    out += fmt::format(" --> {}:{}:{}\n", finding.where.file, finding.where.line,
+                       finding.where.column);
     out += excerpt(finding.where, source);
   } else if (!finding.where.file.empty()) {
     out += fmt::format(" --> {}\n", finding.where.file);

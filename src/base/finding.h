@@ -1,12 +1,12 @@
 #pragma once
 
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include <credence/base/json.h>
 #include <credence/base/result.h>
 #include <credence/base/text.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace credence {
 
@@ -18,17 +18,18 @@ struct Finding {
   Severity severity = Severity::error;
   std::string path;  // in the file: feature[2].where
   Where where;
-  Text message;      // lower case, no full stop, what was written in backticks
-  Text why = {};     // the rule it breaks, in the reader's words
+  Text message;                       // lower case, no full stop, what was written in backticks
+  Text why = {};                      // the rule it breaks, in the reader's words
   std::vector<std::string> law = {};  // cites of the active jurisdictions
-  Text help = {};    // how to mend it
+  Text help = {};                     // how to mend it
 };
 
 using Findings = std::vector<Finding>;
 
 bool has_errors(const Findings& findings);
 
-// error[A07]: ... --> file:line:col, the line with a caret, why, law, help. `source` is the file's text.
+// error[A07]: ... --> file:line:col, the line with a caret, why, law, help. `source` is the file's
+// text.
 std::string render(const Finding& finding, std::string_view source, Language language);
 Json to_json(const Finding& finding, Language language);
 

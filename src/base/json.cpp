@@ -1,11 +1,9 @@
 #include <credence/base/json.h>
-
-#include <boost/json/basic_parser_impl.hpp>
+#include <credence/base/text.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include <credence/base/text.h>
+#include <boost/json/basic_parser_impl.hpp>
 
 namespace credence {
 
@@ -104,7 +102,8 @@ class Builder {
 
 Where where_of(std::string_view text, std::size_t offset) {
   std::string_view before = text.substr(0, std::min(offset, text.size()));
-  std::size_t line_start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
+  std::size_t line_start =
+      before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
   Where where;
   where.line = 1 + static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n'));
   where.column = 1 + static_cast<std::uint32_t>(characters(before.substr(line_start)));
@@ -116,13 +115,27 @@ void write_string(std::string& out, std::string_view text) {
   out += '"';
   for (char c : text) {
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\b': out += "\\b"; break;
-      case '\f': out += "\\f"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\b':
+        out += "\\b";
+        break;
+      case '\f':
+        out += "\\f";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20) {
           out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
@@ -195,7 +208,8 @@ Result<Json> parse_json(std::string_view text) {
               "one JSON value in UTF-8, with double quotes and no trailing comma"};
   if (!parser.handler().duplicate().empty()) {
     error.code = "json.duplicate-key";
-    error.message = fmt::format("the key `{}` appears twice in one object", parser.handler().duplicate());
+    error.message =
+        fmt::format("the key `{}` appears twice in one object", parser.handler().duplicate());
     error.help = "keep one of the two";
   }
   return error;

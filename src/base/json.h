@@ -1,5 +1,7 @@
 #pragma once
 
+#include <credence/base/result.h>
+
 #include <cstdint>
 #include <map>
 #include <string>
@@ -7,13 +9,11 @@
 #include <variant>
 #include <vector>
 
-#include <credence/base/result.h>
-
 namespace credence {
 
-// A JSON value as Credence keeps it: whole numbers are 64-bit integers, any other number stays the text
-// that was written (an amount must never pass through floating point), keys of an object are unique and
-// sorted by their bytes.
+// A JSON value as Credence keeps it: whole numbers are 64-bit integers, any other number stays the
+// text that was written (an amount must never pass through floating point), keys of an object are
+// unique and sorted by their bytes.
 class Json {
  public:
   struct Number {
@@ -54,12 +54,13 @@ class Json {
   std::variant<std::monostate, bool, std::int64_t, Number, std::string, Array, Object> value_;
 };
 
-// Strict JSON (RFC 8259), valid UTF-8, no duplicate keys, at most 32 levels deep, nothing after the value.
-// The error names line and column within `text`.
+// Strict JSON (RFC 8259), valid UTF-8, no duplicate keys, at most 32 levels deep, nothing after the
+// value. The error names line and column within `text`.
 Result<Json> parse_json(std::string_view text);
 
-// Canonical form (RFC 8785 for the values used here: no whitespace, members sorted, shortest escapes). Equal
-// values give equal bytes. REQUIRES: keys are ASCII (so that byte order is the order of RFC 8785).
+// Canonical form (RFC 8785 for the values used here: no whitespace, members sorted, shortest
+// escapes). Equal values give equal bytes. REQUIRES: keys are ASCII (so that byte order is the
+// order of RFC 8785).
 std::string to_canonical_json(const Json& value);
 std::string to_pretty_json(const Json& value);  // two spaces of indentation, for people
 

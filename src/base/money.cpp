@@ -1,5 +1,4 @@
 #include <credence/base/money.h>
-
 #include <fmt/format.h>
 
 #include <array>
@@ -16,19 +15,26 @@ struct KnownCurrency {
 
 // ISO 4217, the currencies in circulation with two minor digits, and those with another number.
 constexpr std::string_view kTwoDigits =
-    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF "
-    "CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG "
-    "HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU "
-    "MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR "
-    "SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VES "
+    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD "
+    "CDF CHF "
+    "CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD "
+    "HNL HTG "
+    "HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT "
+    "MOP MRU "
+    "MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR "
+    "SBD SCR "
+    "SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU "
+    "UZS VES "
     "WST XCD YER ZAR ZMW";
 constexpr std::array kOther = {
-    KnownCurrency{"BIF", 0}, KnownCurrency{"CLP", 0}, KnownCurrency{"DJF", 0}, KnownCurrency{"GNF", 0},
-    KnownCurrency{"ISK", 0}, KnownCurrency{"JPY", 0}, KnownCurrency{"KMF", 0}, KnownCurrency{"KRW", 0},
-    KnownCurrency{"PYG", 0}, KnownCurrency{"RWF", 0}, KnownCurrency{"UGX", 0}, KnownCurrency{"VND", 0},
-    KnownCurrency{"VUV", 0}, KnownCurrency{"XAF", 0}, KnownCurrency{"XOF", 0}, KnownCurrency{"XPF", 0},
-    KnownCurrency{"BHD", 3}, KnownCurrency{"IQD", 3}, KnownCurrency{"JOD", 3}, KnownCurrency{"KWD", 3},
-    KnownCurrency{"LYD", 3}, KnownCurrency{"OMR", 3}, KnownCurrency{"TND", 3}};
+    KnownCurrency{"BIF", 0}, KnownCurrency{"CLP", 0}, KnownCurrency{"DJF", 0},
+    KnownCurrency{"GNF", 0}, KnownCurrency{"ISK", 0}, KnownCurrency{"JPY", 0},
+    KnownCurrency{"KMF", 0}, KnownCurrency{"KRW", 0}, KnownCurrency{"PYG", 0},
+    KnownCurrency{"RWF", 0}, KnownCurrency{"UGX", 0}, KnownCurrency{"VND", 0},
+    KnownCurrency{"VUV", 0}, KnownCurrency{"XAF", 0}, KnownCurrency{"XOF", 0},
+    KnownCurrency{"XPF", 0}, KnownCurrency{"BHD", 3}, KnownCurrency{"IQD", 3},
+    KnownCurrency{"JOD", 3}, KnownCurrency{"KWD", 3}, KnownCurrency{"LYD", 3},
+    KnownCurrency{"OMR", 3}, KnownCurrency{"TND", 3}};
 
 Currency make_currency(std::string_view code, int digits) {
   Currency currency;

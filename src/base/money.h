@@ -30,9 +30,11 @@ struct Money {
 
 inline constexpr std::int64_t kMaxMinor = 1'000'000'000'000'000;
 
-// "12.50 EUR", "-3 EUR", "1200 JPY": a point, no thousands separator, no more decimals than the currency has.
+// "12.50 EUR", "-3 EUR", "1200 JPY": a point, no thousands separator, no more decimals than the
+// currency has.
 std::optional<Money> parse_money(std::string_view text);
-// The number alone, "12.50", in a currency known from elsewhere. "12.5" is 12.50; "12.505" is refused.
+// The number alone, "12.50", in a currency known from elsewhere. "12.5" is 12.50; "12.505" is
+// refused.
 std::optional<std::int64_t> parse_minor(std::string_view text, Currency currency);
 std::string to_text(Money money);
 std::string minor_to_text(std::int64_t minor, Currency currency);

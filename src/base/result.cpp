@@ -1,5 +1,4 @@
 #include <credence/base/result.h>
-
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -14,7 +13,8 @@ void stop_on_defect(std::string_view what) {
 
 std::string to_text(const Error& error) {
   std::string text = error.where.file;
-  if (error.where.line > 0) text += fmt::format("{}{}", text.empty() ? "line " : ":", error.where.line);
+  if (error.where.line > 0)
+    text += fmt::format("{}{}", text.empty() ? "line " : ":", error.where.line);
   if (error.where.column > 0) text += fmt::format(":{}", error.where.column);
   if (!text.empty()) text += ": ";
   text += error.message;

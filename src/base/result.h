@@ -1,16 +1,16 @@
 #pragma once
 
+#include <credence/base/expects.h>
+
 #include <cstdint>
 #include <string>
 #include <utility>
 #include <variant>
 
-#include <credence/base/expects.h>
-
 namespace credence {
 
-// A place in a text that somebody gave us. Lines and columns count from 1; columns count characters (not
-// bytes); 0 means unknown. `length` is in characters.
+// A place in a text that somebody gave us. Lines and columns count from 1; columns count characters
+// (not bytes); 0 means unknown. `length` is in characters.
 struct Where {
   std::string file;
   std::uint32_t line = 0;
@@ -20,8 +20,9 @@ struct Where {
   bool operator==(const Where&) const = default;
 };
 
-// Bad input or a failing world, as data: what is wrong, where, and how to mend it. `code` is stable and
-// can be searched for ("csv.quote", "store.full"); the message starts in lower case and has no full stop.
+// Bad input or a failing world, as data: what is wrong, where, and how to mend it. `code` is stable
+// and can be searched for ("csv.quote", "store.full"); the message starts in lower case and has no
+// full stop.
 struct Error {
   std::string code;
   std::string message;
@@ -32,7 +33,8 @@ struct Error {
 // One line: "file:line:column: message (help)". Parts that are unknown are left out.
 std::string to_text(const Error& error);
 
-// Either a value or an Error; the same reading as std::expected, which g++ 12 has only in C++23 mode.
+// Either a value or an Error; the same reading as std::expected, which g++ 12 has only in C++23
+// mode.
 template <class T>
 class [[nodiscard]] Result {
  public:

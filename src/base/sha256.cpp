@@ -1,8 +1,8 @@
-// The low-level SHA-256 functions of OpenSSL are deprecated in favour of EVP, whose set-up costs several
-// times a leaf hash. They are the same code underneath; this is the one file that uses them.
+// The low-level SHA-256 functions of OpenSSL are deprecated in favour of EVP, whose set-up costs
+// several times a leaf hash. They are the same code underneath; this is the one file that uses
+// them.
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include <credence/base/sha256.h>
-
 #include <openssl/sha.h>
 
 namespace credence {

@@ -39,7 +39,8 @@ std::string nearest_of(std::string_view written, std::span<const Word> known) {
   return std::string{best};
 }
 
-// Length of the UTF-8 sequence at the front of `text`, or 0 when it is not valid (RFC 3629, section 4).
+// Length of the UTF-8 sequence at the front of `text`, or 0 when it is not valid (RFC 3629, section
+// 4).
 std::size_t sequence(std::string_view text) {
   auto at = [&text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   auto tail = [&](std::size_t from, std::size_t to) {
@@ -94,12 +95,23 @@ std::string escape_html(std::string_view text) {
   escaped.reserve(text.size());
   for (char c : text) {
     switch (c) {
-      case '&': escaped += "&amp;"; break;
-      case '<': escaped += "&lt;"; break;
-      case '>': escaped += "&gt;"; break;
-      case '"': escaped += "&quot;"; break;
-      case '\'': escaped += "&#39;"; break;
-      default: escaped += c;
+      case '&':
+        escaped += "&amp;";
+        break;
+      case '<':
+        escaped += "&lt;";
+        break;
+      case '>':
+        escaped += "&gt;";
+        break;
+      case '"':
+        escaped += "&quot;";
+        break;
+      case '\'':
+        escaped += "&#39;";
+        break;
+      default:
+        escaped += c;
     }
   }
   return escaped;

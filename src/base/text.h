@@ -18,13 +18,13 @@ struct Text {
   bool operator==(const Text&) const = default;
 };
 
-// The known word nearest to what was written, for "did you mean"; empty when none is near (Damerau-Levenshtein
-// distance above a third of the length, at least 1, at most 3).
+// The known word nearest to what was written, for "did you mean"; empty when none is near
+// (Damerau-Levenshtein distance above a third of the length, at least 1, at most 3).
 std::string nearest(std::string_view written, std::span<const std::string_view> known);
 std::string nearest(std::string_view written, std::span<const std::string> known);
 
-bool is_utf8(std::string_view text);            // strictly: no overlong forms, no surrogates
-std::size_t characters(std::string_view text);  // code points of valid UTF-8
+bool is_utf8(std::string_view text);             // strictly: no overlong forms, no surrogates
+std::size_t characters(std::string_view text);   // code points of valid UTF-8
 std::string escape_html(std::string_view text);  // & < > " '
 
 }  // namespace credence

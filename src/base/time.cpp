@@ -1,5 +1,4 @@
 #include <credence/base/time.h>
-
 #include <fmt/format.h>
 
 #include <cstdlib>
@@ -35,11 +34,16 @@ std::string_view take_word(std::string_view& text) {
 
 bool add_unit(Period& period, int amount, std::string_view unit) {
   if (unit.ends_with('s')) unit.remove_suffix(1);
-  if (unit == "day") period.days += amount;
-  else if (unit == "week") period.days += amount * 7;
-  else if (unit == "month") period.months += amount;
-  else if (unit == "year") period.months += amount * 12;
-  else return false;
+  if (unit == "day")
+    period.days += amount;
+  else if (unit == "week")
+    period.days += amount * 7;
+  else if (unit == "month")
+    period.months += amount;
+  else if (unit == "year")
+    period.months += amount * 12;
+  else
+    return false;
   return period.days <= kMaxPeriodDays && period.months <= kMaxPeriodMonths;
 }
 
@@ -71,7 +75,8 @@ std::string to_text(Date date) {
 }
 
 std::optional<Instant> parse_instant(std::string_view text) {
-  if (text.size() != 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z') {
+  if (text.size() != 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' ||
+      text[19] != 'Z') {
     return std::nullopt;
   }
   auto date = parse_date(text.substr(0, 10));
@@ -94,7 +99,8 @@ std::string to_text(Instant instant) {
 
 std::optional<Period> parse_period(std::string_view text) {
   Period period;
-  if (text.empty() || text.size() > 60 || text.front() == ' ' || text.back() == ' ') return std::nullopt;
+  if (text.empty() || text.size() > 60 || text.front() == ' ' || text.back() == ' ')
+    return std::nullopt;
   while (!text.empty()) {
     auto amount = digits(take_word(text));
     std::string_view unit = take_word(text);
@@ -112,8 +118,12 @@ std::string to_text(Period period) {
   return part(period.months, "month") + " " + part(period.days, "day");
 }
 
-Date add(Date date, Period period) { return shift(date, period.months, period.days); }
-Date subtract(Date date, Period period) { return shift(date, -period.months, -period.days); }
+Date add(Date date, Period period) {
+  return shift(date, period.months, period.days);
+}
+Date subtract(Date date, Period period) {
+  return shift(date, -period.months, -period.days);
+}
 
 int months_between(Date from, Date to) {
   year_month_day a{from}, b{to};
@@ -124,8 +134,14 @@ int months_between(Date from, Date to) {
   return months;
 }
 
-Date day_of(Instant instant) { return std::chrono::floor<days>(instant); }
-int day_number(Date date) { return static_cast<int>(date.time_since_epoch().count()); }
-Date date_of_day_number(int number) { return Date{days{number}}; }
+Date day_of(Instant instant) {
+  return std::chrono::floor<days>(instant);
+}
+int day_number(Date date) {
+  return static_cast<int>(date.time_since_epoch().count());
+}
+Date date_of_day_number(int number) {
+  return Date{days{number}};
+}
 
 }  // namespace credence

@@ -20,7 +20,8 @@ struct Period {
   bool operator==(const Period&) const = default;
 };
 
-// "2026-11-21", years 0001 to 9999, strictly ten characters; nothing on any other text or impossible day.
+// "2026-11-21", years 0001 to 9999, strictly ten characters; nothing on any other text or
+// impossible day.
 std::optional<Date> parse_date(std::string_view text);
 std::string to_text(Date date);
 
@@ -32,16 +33,17 @@ std::string to_text(Instant instant);
 std::optional<Period> parse_period(std::string_view text);
 std::string to_text(Period period);
 
-// Calendar arithmetic: months first, the day clamped to the month's end (31 January + 1 month = 28 or 29
-// February), then days.
+// Calendar arithmetic: months first, the day clamped to the month's end (31 January + 1 month = 28
+// or 29 February), then days.
 Date add(Date date, Period period);
 Date subtract(Date date, Period period);
 
-// Whole months from `from` to `to` (negative when `to` is earlier): the largest n with add(from, n) <= to.
+// Whole months from `from` to `to` (negative when `to` is earlier): the largest n with add(from, n)
+// <= to.
 int months_between(Date from, Date to);
 
 Date day_of(Instant instant);
-int day_number(Date date);       // days since 1970-01-01
+int day_number(Date date);  // days since 1970-01-01
 Date date_of_day_number(int number);
 
 }  // namespace credence

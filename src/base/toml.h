@@ -1,5 +1,9 @@
 #pragma once
 
+#include <credence/base/finding.h>
+#include <credence/base/result.h>
+#include <credence/base/time.h>
+
 #include <cstdint>
 #include <map>
 #include <string>
@@ -7,14 +11,10 @@
 #include <variant>
 #include <vector>
 
-#include <credence/base/finding.h>
-#include <credence/base/result.h>
-#include <credence/base/time.h>
-
 namespace credence {
 
-// A TOML 1.0 document with the place of every key and value, so that a finding can point at it. The grammar
-// is toml++'s; it is included by toml.cpp alone.
+// A TOML 1.0 document with the place of every key and value, so that a finding can point at it. The
+// grammar is toml++'s; it is included by toml.cpp alone.
 class TomlNode {
  public:
   struct Member;

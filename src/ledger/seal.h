@@ -34,14 +34,14 @@ class Sealer {  // holds a cipher context, so that a batch pays for it once; not
   // The plaintext, when tag and commitment both hold.
   Result<std::string> open(const Key& key, std::string_view origin, const Leaf& leaf,
                            ByteView record);
-  // The same with the commitment's nonce: what a person needs to show their own record to a stranger.
+  // The same with the commitment's nonce: what a person needs to show their own record to a
+  // stranger.
   struct Opened {
     std::array<Byte, 32> nonce;
     std::string plaintext;
   };
   Result<Opened> open_with_nonce(const Key& key, std::string_view origin, const Leaf& leaf,
                                  ByteView record);
-
 
   // A person's keys under the epoch's key; `context` (subject and epoch) is bound in.
   Bytes wrap(const Key& kek, const GcmNonce& nonce, ByteView keys, ByteView context);

@@ -1,5 +1,4 @@
 #include <credence/monitor/discrimination.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -21,11 +20,13 @@ struct Group {
 
 std::vector<Group> group_by_score(std::span<const ScoredOutcome> cases) {
   std::vector<ScoredOutcome> sorted(cases.begin(), cases.end());
-  std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.score < b.score; });
+  std::sort(sorted.begin(), sorted.end(),
+            [](const auto& a, const auto& b) { return a.score < b.score; });
   std::vector<Group> groups;
   double bad = 0, good = 0;
   for (const ScoredOutcome& one : sorted) {
-    if (groups.empty() || groups.back().score != one.score) groups.push_back({one.score, 0, 0, bad, good});
+    if (groups.empty() || groups.back().score != one.score)
+      groups.push_back({one.score, 0, 0, bad, good});
     (one.bad ? groups.back().bad : groups.back().good) += 1;
     (one.bad ? bad : good) += 1;
   }
@@ -45,9 +46,11 @@ Result<Discrimination> discrimination(std::span<const ScoredOutcome> cases) {
   Discrimination result;
   for (const ScoredOutcome& one : cases) ++(one.bad ? result.bad : result.good);
   if (result.bad < 2 || result.good < 2) {
-    return Error{"monitor.one_class",
-                 fmt::format("{} bad and {} good cases tell nothing about order", result.bad, result.good), {},
-                 "at least two of each are needed"};
+    return Error{
+        "monitor.one_class",
+        fmt::format("{} bad and {} good cases tell nothing about order", result.bad, result.good),
+        {},
+        "at least two of each are needed"};
   }
   auto bads = static_cast<double>(result.bad);
   auto goods = static_cast<double>(result.good);
@@ -55,12 +58,13 @@ Result<Discrimination> discrimination(std::span<const ScoredOutcome> cases) {
   double area = 0;
   for (const Group& group : group_by_score(cases)) {
     double good_above = goods - group.good_below - group.good;
-    double of_bad = (good_above + group.good / 2) / goods;            // share of goods above a bad here
-    double of_good = (group.bad_below + group.bad / 2) / bads;        // share of bads below a good here
+    double of_bad = (good_above + group.good / 2) / goods;      // share of goods above a bad here
+    double of_good = (group.bad_below + group.bad / 2) / bads;  // share of bads below a good here
     area += group.bad * of_bad;
     bad_placements.push_back({of_bad, group.bad});
     good_placements.push_back({of_good, group.good});
-    double distance = (group.bad_below + group.bad) / bads - (group.good_below + group.good) / goods;
+    double distance =
+        (group.bad_below + group.bad) / bads - (group.good_below + group.good) / goods;
     if (std::abs(distance) > std::abs(result.ks)) {
       result.ks = distance;
       result.ks_score = group.score;

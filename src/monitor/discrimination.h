@@ -1,9 +1,9 @@
 #pragma once
 
+#include <credence/base/result.h>
+
 #include <cstdint>
 #include <span>
-
-#include <credence/base/result.h>
 
 namespace credence {
 
@@ -13,9 +13,10 @@ struct ScoredOutcome {
   bool bad = false;
 };
 
-// How well scores order bad and good. AUC = P(score of a bad < score of a good) + P(equal)/2, by mid-ranks, so
-// ties count half; the interval is DeLong's (E. R. DeLong et al., Biometrics 44, 1988), normal, clipped to [0, 1].
-// KS is the largest distance of the two distributions, taken only after whole groups of equal scores.
+// How well scores order bad and good. AUC = P(score of a bad < score of a good) + P(equal)/2, by
+// mid-ranks, so ties count half; the interval is DeLong's (E. R. DeLong et al., Biometrics 44,
+// 1988), normal, clipped to [0, 1]. KS is the largest distance of the two distributions, taken only
+// after whole groups of equal scores.
 struct Discrimination {
   std::uint64_t bad = 0, good = 0;
   double auc = 0, standard_error = 0, low = 0, high = 0;  // 95 %

@@ -1,8 +1,7 @@
+#include <credence/monitor/discrimination.h>
 #include <doctest/doctest.h>
 
 #include <vector>
-
-#include <credence/monitor/discrimination.h>
 
 using namespace credence;
 
@@ -27,7 +26,8 @@ TEST_CASE("discrimination: AUC equals the count of pairs, ties half") {
   std::uint32_t state = 1;
   for (int i = 0; i < 300; ++i) {
     state = state * 1664525 + 1013904223;
-    cases.push_back({static_cast<int>(state >> 28) + ((state >> 20) % 3 == 0 ? 2 : 0), (state >> 20) % 3 != 0});
+    cases.push_back(
+        {static_cast<int>(state >> 28) + ((state >> 20) % 3 == 0 ? 2 : 0), (state >> 20) % 3 != 0});
   }
   double pairs = 0, wins = 0;
   for (const auto& bad : cases) {
