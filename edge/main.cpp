@@ -1,5 +1,6 @@
 // The program `credence`: reads the command line against the table of commands and runs one.
 #include <credence/cli/command.h>
+#include <credence/store/store.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -116,6 +117,7 @@ int run(int argc, char** argv) {
 }  // namespace credence
 
 int main(int argc, char** argv) {
+  credence::keep_keys_out_of_core_dumps();
   try {
     return credence::run(argc, argv);
   } catch (const std::bad_alloc&) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace credence {
 
@@ -70,7 +71,29 @@ void CardReader::read_line(const TomlNode& node, const std::string& path) {
   }
   read_special(node, path, line);
   if (notes_.errors() == 0) check_baselines(node, path, line);
+  check_cap(node, path, line);
   card_.lines_.push_back(std::move(line));
+}
+
+// What nobody has proved may weigh a little, but not more than the programme says (A07).
+void CardReader::check_cap(const TomlNode& node, const std::string& path,
+                           const Card::Line& line) {
+  const TomlNode* features = programme_.document.find("feature");
+  auto index = static_cast<std::size_t>(line.feature);
+  if (features == nullptr || features->array() == nullptr || index >= features->array()->size()) {
+    return;
+  }
+  const TomlNode* cap = (*features->array())[index].find("cap");
+  if (cap == nullptr || cap->integer() == nullptr) return;
+  int most = std::max(std::abs(line.lowest()), std::abs(line.highest()));
+  if (most <= *cap->integer()) return;
+  const std::string& id = programme_.features[index].id;
+  notes_.error("A07", path, node.where(),
+               {fmt::format("`{}` may move {} points at most, and this line moves {}", id,
+                            *cap->integer(), most),
+                fmt::format("« {} » peut déplacer {} points au plus, et cette ligne en déplace {}",
+                            id, *cap->integer(), most)},
+               {"lower the points of this line", "réduisez les points de cette ligne"});
 }
 
 std::optional<int> CardReader::find_feature(const TomlNode& node, const std::string& path) {

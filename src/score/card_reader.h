@@ -21,6 +21,7 @@ class CardReader {
   void refuse_loss_for_absence(int points, const TomlNode& node, const std::string& path);
   void read_baselines(const TomlNode& node, const std::string& path, Card::Line& line);
   void check_baselines(const TomlNode& node, const std::string& path, const Card::Line& line);
+  void check_cap(const TomlNode& node, const std::string& path, const Card::Line& line);
   void warn_left_out(const TomlNode& document);
   void check_range(const TomlNode& document);
 

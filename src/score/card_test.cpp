@@ -342,4 +342,15 @@ TEST_CASE("card: a thousand random sound cards are read without a finding") {
   }
 }
 
+TEST_CASE("card: a signal that nobody has proved moves no more points than the programme's cap") {
+  Programme programme = only({"late_bills_12m"});
+  programme.document = *parse_toml("[[feature]]\nid = \"late_bills_12m\"\ncap = 30\n", "p.toml");
+  auto read = [&](std::string_view bins) {
+    return read_card(late(fmt::format("none = 0\nbins = [{}]", bins)), "card.toml", programme);
+  };
+  CHECK(read("{ below = 1, points = 30 }, { points = -30 }").findings.empty());
+  CHECK(only_finding(read("{ below = 1, points = 31 }, { points = -30 }")) == "A07 feature[0]");
+  CHECK(only_finding(read("{ below = 1, points = 30 }, { points = -31 }")) == "A07 feature[0]");
+}
+
 }  // namespace credence
