@@ -21,6 +21,7 @@ Result<std::string> export_person(const Book& book, const std::string& subject);
 struct ExportReport {
   std::string subject;
   std::uint64_t facts = 0, scores = 0;
+  std::uint64_t gaps = 0;  // facts of the person that are not in the file: erased, or left out
   std::vector<std::string> faults;
 };
 // Checks an export with the log's key alone: signature, every proof, every commitment, that no fact

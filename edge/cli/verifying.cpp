@@ -119,11 +119,9 @@ class Checker {
           return;
         }
       }
-      erased_ += skipped;
+      report_.gaps += skipped;
     }
   }
-
-  std::uint64_t erased() const { return erased_; }
 
  private:
   static constexpr std::uint64_t kMostErased = 100'000;
@@ -136,7 +134,6 @@ class Checker {
   const Checkpoint& checkpoint_;
   ExportReport& report_;
   std::vector<Hash> tags_;
-  std::uint64_t erased_ = 0;
 };
 
 std::map<std::uint64_t, Engine> engines_of(const std::vector<Fact>& facts, ExportReport& report) {
@@ -209,7 +206,8 @@ Result<ExportReport> verify_export(std::string_view text, const VerifierKey& key
   auto rules = claims_of(*file, "programmes");
   if (!rules) return rules.error();
 
-  ExportReport report{*subject, 0, 0, {}};
+  ExportReport report;
+  report.subject = *subject;
   Checker rule_checker(*checkpoint, report);
   std::map<std::uint64_t, Engine> engines = engines_of(check_all(rule_checker, *rules), report);
   Checker checker(*checkpoint, report);

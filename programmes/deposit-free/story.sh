@@ -18,10 +18,11 @@ fi
 mkdir -p "$folder"
 touch "$folder/.credence-demo"
 
+exec 3>&1  # where commands are shown, also when their output goes to a file
 step() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 # Prints the command and runs it; exit code 1 of ingest means that some lines were rejected, as they should be.
 run() {
-  printf '$ %s\n' "${*@Q}" | sed "s/'\([A-Za-z0-9_.,:=\/@-]*\)'/\1/g"
+  printf '$ %s\n' "${*@Q}" | sed "s/'\([A-Za-z0-9_.,:=\/@-]*\)'/\1/g" >&3
   "$@"
 }
 
