@@ -16,6 +16,20 @@ grep -q '<html lang="fr"' "$work/demo/letter.fr.html" || die "there should be a 
 facts=$($credence status --data "$work/demo/data" | sed -n 's/^facts *//p')
 [ "$facts" -ge 200000 ] || die "at least 200,000 facts were expected, not $facts"
 
+# What the README shows is what the program prints.
+python3 - "$root/README.md" "$work/told.txt" "$work" "$credence" <<'CODE'
+import re
+import sys
+readme, told, work, credence = open(sys.argv[1]).read(), open(sys.argv[2]).read(), sys.argv[3], sys.argv[4]
+told = re.sub(r"\x1b\[[0-9;]*m", "", told).replace(f"{work}/", "").replace(credence, "build/credence").splitlines()
+shown = re.search(r"<!-- story.*?```\n(.*?)```", readme, re.S)[1].splitlines()
+for line in shown:
+    pattern = ".*".join(re.escape(part) for part in line.split("[..]"))
+    if line != "..." and not any(re.fullmatch(pattern, one) for one in told):
+        sys.exit(f"FAILED: README shows a line that the story does not print: {line}")
+print(f"README: {len(shown)} lines as printed")
+CODE
+
 # Erased: unreadable at once, and the record still verifies.
 person=$(awk 'NR==7 {print $1}' "$work/demo/scores.txt")
 $credence erase "$person" --basis "GDPR 17(1)(b)" --data "$work/demo/data"
