@@ -12,6 +12,22 @@ Instant computer_time() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
+// The latest stop or resumption decides.
+std::optional<Error> stop_in(const std::vector<Fact>& facts) {
+  if (facts.empty()) return std::nullopt;
+  const Fact& last = facts.back();
+  auto text = [&last](std::string_view key) {
+    const Json* value = last.payload.find(key);
+    return value == nullptr || value->string() == nullptr ? std::string{} : *value->string();
+  };
+  if (text("state") != "stopped") return std::nullopt;
+  return Error{"stopped",
+               fmt::format("{} stopped the programme on {}: {}", text("by"),
+                           text("recorded").substr(0, 10), text("because")),
+               {},
+               "no score and no answer leaves until `credence resume`"};
+}
+
 Error unusable(const Fact& fact, std::string_view what) {
   return Error{"book.programme",
                fmt::format("the programme published by fact {} {}", fact.index, what),
@@ -86,6 +102,10 @@ Result<Book> open_book(const Arguments& arguments, Access access) {
     if (!engine) return engine.error();
     book.engines_.emplace(fact.index, *std::move(engine));
   }
+  const FactKind stops[] = {FactKind::model_stop};
+  auto stop_facts = book.store_->facts_of(kOperatorSubject, stops);
+  if (!stop_facts) return stop_facts.error();
+  book.stopped_ = stop_in(*stop_facts);
   if (book.engines_.empty()) {
     return Error{"book.empty",
                  "no programme was published in this folder",

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,10 @@ class Book {
   // The clock's time, never before the last fact.
   Instant now() const { return std::max(clock_(), store_->last_recorded()); }
 
+  // Who stopped the programme and why, while it is stopped (A23): then no score and no answer
+  // leaves.
+  const std::optional<Error>& stopped() const { return stopped_; }
+
   // One durable commit of one draft, then a signed checkpoint over it.
   Result<std::uint64_t> record(Draft draft) const;
   Result<Done> sign() const;
@@ -41,6 +46,7 @@ class Book {
   friend Result<Book> open_book(const Arguments&, Access);
   Clock clock_;
   std::unique_ptr<Store> store_;
+  std::optional<Error> stopped_;
   std::map<std::uint64_t, Engine> engines_;  // by the index of the publishing fact
 };
 

@@ -32,6 +32,7 @@ Exit fail(Console& console, const Error& error) {
   if (named_wrongly) return Exit::bad_input;
   if (kind == "store" || error.code == "file.write" || error.code == "file.read")
     return Exit::world;
+  if (kind == "stopped") return Exit::no;
   if (kind == "usage") return Exit::usage;
   if (kind == "charter") return Exit::refused;
   return Exit::bad_input;

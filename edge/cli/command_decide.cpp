@@ -104,6 +104,7 @@ Json to_json(const Decision& decision, const Recorded& recorded) {
 Exit run_decide(const Arguments& arguments, Console& console) {
   auto book = open_book_to_write(arguments);
   if (!book) return fail(console, book.error());
+  if (book->stopped()) return fail(console, *book->stopped());
   auto dossier = book->known_dossier(arguments.one("SUBJECT"));
   if (!dossier) return fail(console, dossier.error());
   auto order = order_from(arguments, *book);

@@ -2,6 +2,7 @@
 #include <credence/cli/codes.h>
 #include <credence/cli/commands.h>
 #include <credence/cli/numbers.h>
+#include <credence/redress/propagation.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -117,6 +118,22 @@ Result<Done> destroy(const Book& book, const std::string& subject, std::uint64_t
   return book.sign();
 }
 
+// Tells every partner whose answer rested on the record not to rely on it any more (A20).
+Result<Done> tell_partners(const Book& book, const Dossier& dossier, const Dispute& dispute,
+                           Console& console) {
+  const LawfulProgramme& programme = book.engine().programme();
+  for (const AffectedAnswer& affected : affected_answers(dossier, dispute)) {
+    auto index = book.record(
+        correction_notice(programme, dossier.subject, affected, dispute.index, book.now()));
+    if (!index) return index.error();
+    Date last_day = add(book.today(), acknowledgement_period(programme));
+    console.out(fmt::format(
+        "{} is told that its answer on {} is withdrawn, and acknowledges by {}: fact {}\n",
+        affected.recipient, affected.reference, to_text(last_day), *index));
+  }
+  return Done{};
+}
+
 const Dispute* find_dispute(const Dossier& dossier, std::uint64_t index) {
   auto found = std::find_if(dossier.disputes.begin(), dossier.disputes.end(),
                             [&](const Dispute& d) { return d.index == index; });
@@ -169,9 +186,14 @@ Exit run_resolve(const Arguments& arguments, Console& console) {
   if (auto settled = settle(*book, *dossier, *resolution, *dispute); !settled) {
     return fail(console, settled.error());
   }
+  console.out(fmt::format("{} by {}\n", arguments.one("outcome"), resolution->by));
+  if (resolution->outcome != DisputeOutcome::kept) {
+    if (auto told = tell_partners(*book, *dossier, *dispute, console); !told) {
+      return fail(console, told.error());
+    }
+  }
   auto after = book->known_dossier(dossier->subject);
   if (!after) return fail(console, after.error());
-  console.out(fmt::format("{} by {}\n", arguments.one("outcome"), resolution->by));
   Changes changes = book->engine().changes(*after, before, book->as_of(book->today()));
   console.out(render_changes(changes, arguments.language()));
   console.out(
@@ -213,7 +235,7 @@ Result<std::vector<OpenDispute>> open_disputes(const Book& book) {
 }
 
 // Nobody answered in time: what cannot be verified is deleted.
-Result<Done> delete_overdue(const Book& book, const OpenDispute& overdue) {
+Result<Done> delete_overdue(const Book& book, const OpenDispute& overdue, Console& console) {
   auto stored = book.store().fact(overdue.dispute.record);
   if (!stored) return stored.error();
   std::optional<Fact> record;
@@ -227,6 +249,10 @@ Result<Done> delete_overdue(const Book& book, const OpenDispute& overdue) {
   Draft draft = delete_on_silence(book.engine().programme(), *dossier, overdue.dispute, book.now(),
                                   record ? &*record : nullptr);
   if (auto recorded = book.record(std::move(draft)); !recorded) return recorded.error();
+  console.out("  nobody answered in time: the record is deleted\n");
+  if (auto told = tell_partners(book, *dossier, overdue.dispute, console); !told) {
+    return told.error();
+  }
   return destroy(book, overdue.subject, overdue.dispute.record);
 }
 
@@ -243,8 +269,7 @@ Exit run_disputes(const Arguments& arguments, Console& console) {
                             one.subject, one.dispute.record, to_text(one.due),
                             late ? ", OVERDUE" : ""));
     if (!late || !enforce) continue;
-    if (auto done = delete_overdue(*book, one); !done) return fail(console, done.error());
-    console.out("  nobody answered in time: the record is deleted\n");
+    if (auto done = delete_overdue(*book, one, console); !done) return fail(console, done.error());
   }
   return Exit::yes;
 }

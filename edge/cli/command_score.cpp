@@ -82,6 +82,7 @@ Exit run_score(const Arguments& arguments, Console& console) {
   }
   auto book = open_book_to_write(arguments);
   if (!book) return fail(console, book.error());
+  if (book->stopped()) return fail(console, *book->stopped());
   auto date = date_from(arguments, "as-of", book->today());
   if (!date) return fail(console, date.error());
   std::vector<std::string> subjects;

@@ -117,7 +117,8 @@ Exit verify_export_file(const Arguments& arguments, Console& console, const Veri
   console.out(fmt::format("{}: {} facts with their proofs, {} scores recomputed\n", report->subject,
                           report->facts, report->scores));
   if (report->gaps > 0) {
-    console.out(fmt::format("{} earlier facts are not in the file: erased since, or left out\n", report->gaps));
+    console.out(fmt::format("{} earlier facts are not in the file: erased since, or left out\n",
+                            report->gaps));
   }
   for (const std::string& fault : report->faults) console.out(fmt::format("FAULT {}\n", fault));
   console.out(report->faults.empty() ? "holds\n" : "DOES NOT HOLD\n");

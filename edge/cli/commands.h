@@ -29,6 +29,8 @@ Command erase_command();
 Command expire_command();
 Command keys_command();
 Command backup_command();
+Command stop_command();
+Command resume_command();
 Command status_command();
 Command backtest_command();
 Command sample_command();
