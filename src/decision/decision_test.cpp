@@ -27,11 +27,12 @@ std::string code_of(const Result<Decision>& decision) {
   return decision ? "" : decision.error().code;
 }
 
-// The example with its benefit turned into a credit.
-std::string as_credit(std::string text) {
+// The example with its benefit turned into one that grants credit.
+std::string as_credit(std::string text, const std::string& kind) {
+  std::string written = "kind = \"" + kind + "\"";
   text = replaced(std::move(text), "kind = \"deposit-waiver\"",
-                  "affordability = \"required\"\nkind = \"credit\"");
-  std::size_t context = text.find("context = \"rental\"", text.find("kind = \"credit\""));
+                  "affordability = \"required\"\n" + written);
+  std::size_t context = text.find("context = \"rental\"", text.find(written));
   text.replace(context, 18, "context = \"credit\"");
   std::string relations;
   for (const char* origin : {"payments", "rental"}) {
@@ -291,7 +292,12 @@ TEST_CASE("decision: nothing leaves without the person's consent for this recipi
 
 TEST_CASE(
     "decision: a score alone grants no credit, and only a named human refuses one (A27, A18)") {
-  Book book{example_programme(as_credit)};
+  std::string kind;
+  SUBCASE("a credit") { kind = "credit"; }
+  SUBCASE("paying later") { kind = "pay-later"; }
+  SUBCASE("a higher limit") { kind = "higher-limit"; }
+  CAPTURE(kind);
+  Book book{example_programme([&](std::string text) { return as_credit(std::move(text), kind); })};
   const Benefit* credit = nullptr;
   for (const Benefit& benefit : book.programme()->benefits) {
     if (benefit.credit) credit = &benefit;
@@ -318,9 +324,9 @@ TEST_CASE(
   REQUIRE(refused);
   CHECK(refused->outcome() == Outcome::refused);
   CHECK(refused->ruling()->reviewer == "M. Okafor");
-  Ruling kind = Damage::ruling("2026-11-21");
-  kind.verdict = Verdict::for_the_person;
-  CHECK(rule(*low, book.programme(), book.dossier(), kind)->outcome() == Outcome::granted);
+  Ruling mild = Damage::ruling("2026-11-21");
+  mild.verdict = Verdict::for_the_person;
+  CHECK(rule(*low, book.programme(), book.dossier(), mild)->outcome() == Outcome::granted);
 }
 
 TEST_CASE("decision: the operator's own order and a detriment give no answer to anybody") {

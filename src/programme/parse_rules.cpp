@@ -121,7 +121,6 @@ void read_benefits(const TableReader& root, Programme& programme) {
     benefit.otherwise = reader.string("otherwise");
     benefit.answer = read_answer(reader);
     benefit.no_score_path = read_no_score_path(reader.table("no_score_path"));
-    benefit.credit = reader.string("kind") == "credit";
     bool other_path = benefit.no_score_path.id != benefit.otherwise;
     if (reader.has("otherwise") && !benefit.no_score_path.id.empty() && other_path) {
       read_reference(reader, "otherwise", "no_score_path", {benefit.no_score_path.id});

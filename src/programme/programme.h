@@ -99,7 +99,9 @@ struct Benefit {
   std::string otherwise;  // id of the equal path
   AnswerShape answer = AnswerShape::yes_no;
   NoScorePath no_score_path;
-  bool credit = false;  // A27: grants credit, so an affordability result is needed beside the score
+  // A27: grants credit, so an affordability result is needed beside the score. The file does not
+  // say it: admission sets it from the public list of the charter.
+  bool credit = false;
 };
 
 struct Consequence {
