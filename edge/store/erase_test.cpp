@@ -232,6 +232,47 @@ TEST_CASE("erase: single facts go, the others and the idempotency stay") {
   CHECK(verified(folder).sound());
 }
 
+TEST_CASE("erase: a decision and the deletion that it orders are one commit, or neither") {
+  Folder folder;
+  TestClock clock;
+  auto store = create(folder, clock);
+  add(*store, enrol(*store, "ada"));
+  std::uint64_t wrong = add(*store, note(*store, "ada", "wrong"));
+  const std::uint64_t indexes[] = {wrong};
+  auto both = [&](std::vector<Draft> drafts, std::string_view subject,
+                  std::span<const std::uint64_t> which) {
+    return store->append_and_erase_facts(std::move(drafts), subject, which, "dispute-deleted");
+  };
+  auto decided = [&](const std::string& name) {
+    return note(*store, name, "deleted", FactKind::dispute_decided);
+  };
+  std::uint64_t size = store->size();
+  // Whatever refuses one half refuses the other.
+  const std::uint64_t unknown[] = {wrong, 99};
+  CHECK(both({decided("ada")}, "ada", unknown).error().code == "store.index");
+  CHECK(both({decided("ada")}, "ada", {}).error().code == "store.index");
+  CHECK(both({decided("bob")}, "ada", indexes).error().code == "store.enrol");
+  CHECK(both({decided("ada")}, "bob", indexes).error().code == "store.enrol");
+  CHECK(both({decided("ada")}, "", indexes).error().code == "store.operator");
+  CHECK(store->size() == size);
+  CHECK(store->fact(wrong)->payload);
+  Result<Store::Erased> done = both({decided("ada")}, "ada", indexes);
+  REQUIRE(done);
+  CHECK(done->facts == 1);
+  REQUIRE(done->appended.size() == 1);
+  CHECK(done->appended.front().index == size);
+  CHECK(done->index == size + 1);
+  CHECK_FALSE(store->fact(wrong)->payload);
+  CHECK(store->fact(size)->payload);
+  CHECK(both({decided("ada")}, "ada", indexes).error().code == "store.index");
+  const std::uint64_t decision[] = {size};
+  CHECK(both({}, "ada", decision));
+  CHECK(verified(folder).sound());
+  store.reset();
+  auto reader = must(Store::open_for_reading(folder.path + "/r", {}));
+  CHECK(reader->append_and_erase_facts({}, "ada", indexes, "x").error().code == "store.read_only");
+}
+
 TEST_CASE(
     "rotation: facts stay readable, the old epoch's key is gone, and an old copy is unreadable") {
   Folder folder;

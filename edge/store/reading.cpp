@@ -50,6 +50,10 @@ class ReadOnlyStore final : public ReadingStore {
                              std::string_view) override {
     return read_only();
   }
+  Result<Erased> append_and_erase_facts(std::vector<Draft>, std::string_view,
+                                        std::span<const std::uint64_t>, std::string_view) override {
+    return read_only();
+  }
   Result<std::uint32_t> rotate_keys() override { return read_only(); }
 
  protected:

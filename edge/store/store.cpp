@@ -52,6 +52,9 @@ class LiveStore final : public ReadingStore {
                        std::string_view reason) override;
   Result<Erased> erase_facts(std::string_view subject, std::span<const std::uint64_t> indexes,
                              std::string_view reason) override;
+  Result<Erased> append_and_erase_facts(std::vector<Draft> drafts, std::string_view subject,
+                                        std::span<const std::uint64_t> indexes,
+                                        std::string_view reason) override;
   Result<std::uint32_t> rotate_keys() override;
 
  protected:
@@ -260,6 +263,24 @@ Result<Store::Erased> LiveStore::erase_facts(std::string_view subject,
   Result<Erased> inner = Erased{};
   Result<Done> done = do_alone([&](Writer& writer) -> Result<Done> {
     Result<Result<Erased>> outer = writer.erase_facts(subject, indexes, reason, now());
+    if (!outer) return outer.error();
+    inner = std::move(*outer);
+    return Done{};
+  });
+  if (!done) return done.error();
+  return inner;
+}
+
+Result<Store::Erased> LiveStore::append_and_erase_facts(std::vector<Draft> drafts,
+                                                        std::string_view subject,
+                                                        std::span<const std::uint64_t> indexes,
+                                                        std::string_view reason) {
+  Result<Erased> inner = Erased{};
+  AppendCall call;
+  call.drafts = std::move(drafts);
+  Result<Done> done = do_alone([&](Writer& writer) -> Result<Done> {
+    Result<Result<Erased>> outer =
+        writer.append_and_erase_facts(call, subject, indexes, reason, now());
     if (!outer) return outer.error();
     inner = std::move(*outer);
     return Done{};

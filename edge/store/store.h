@@ -29,6 +29,9 @@ struct Appended {
   std::uint64_t index = 0;
   bool duplicate =
       false;  // a fact of this person with this key was there already; `index` is that one's
+  // A duplicate that says something else than the earlier fact, "recorded" and "grant" aside:
+  // nothing was recorded, and the caller must tell. An erased fact contradicts nobody.
+  bool conflict = false;
 };
 
 // What lies at an index, for readers of the record.
@@ -127,6 +130,7 @@ class Store {
   struct Erased {
     std::uint64_t index = 0;  // of the erasure leaf
     std::uint64_t facts = 0;  // payloads destroyed
+    std::vector<Appended> appended = {};  // by append_and_erase_facts, before the leaf
   };
   virtual Result<Erased> erase(std::string_view subject, std::string_view basis,
                                std::string_view reason) = 0;
@@ -135,6 +139,13 @@ class Store {
   virtual Result<Erased> erase_facts(std::string_view subject,
                                      std::span<const std::uint64_t> indexes,
                                      std::string_view reason) = 0;
+  // Both in ONE commit: the drafts, then the erasure of the facts and its leaf. Either all of it is
+  // in the record or nothing is, so what a dispute deleted cannot stay readable behind a decision
+  // that says so. Errors: those of append() and of erase_facts(). After store.remnants the drafts
+  // are recorded.
+  virtual Result<Erased> append_and_erase_facts(std::vector<Draft> drafts, std::string_view subject,
+                                                std::span<const std::uint64_t> indexes,
+                                                std::string_view reason) = 0;
   // New epoch, every surviving key rewrapped, the old epoch key destroyed; recorded as key_rotated.
   virtual Result<std::uint32_t> rotate_keys() = 0;
 
@@ -146,6 +157,8 @@ class Store {
 // kept.
 struct VerifyReport {
   std::uint64_t leaves = 0, payloads = 0, tombstones = 0, tiles = 0, checkpoints = 0;
+  // Facts behind the last signed checkpoint: a change there breaks no signature.
+  std::uint64_t unsigned_tail = 0;
   struct Fault {
     std::string where;
     std::string what;

@@ -22,15 +22,14 @@ Error refusal(std::string code, std::string message, std::string help = "") {
   return {std::move(code), std::move(message), {}, std::move(help)};
 }
 
-// Refusals concern one call; whatever else goes wrong concerns the file.
+}  // namespace
+
 bool is_refusal(const Error& error) {
   constexpr std::string_view kRefusals[] = {"store.damaged", "store.keys", "store.erased",
                                             "store.enrol",   "store.time", "store.size",
                                             "store.ref",     "store.name"};
   return std::find(std::begin(kRefusals), std::end(kRefusals), error.code) != std::end(kRefusals);
 }
-
-}  // namespace
 
 Writer::Writer(Database database, std::string directory, std::string origin, KeyRing& keys)
     : database_(std::move(database)),

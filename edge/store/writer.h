@@ -17,6 +17,9 @@ struct AppendCall {
   Result<std::vector<Appended>> result = std::vector<Appended>{};
 };
 
+// Whether an error concerns one call alone; whatever else goes wrong concerns the file.
+bool is_refusal(const Error& error);
+
 // The one writing connection. Only the writer thread uses it. Every error that these functions
 // return (as opposed to a call's own result) leaves disk and memory apart: the store stops for
 // good.
@@ -39,6 +42,9 @@ class Writer {
   Result<Result<Store::Erased>> erase_facts(std::string_view subject,
                                             std::span<const std::uint64_t> indexes,
                                             std::string_view reason, Instant now);
+  Result<Result<Store::Erased>> append_and_erase_facts(AppendCall& call, std::string_view subject,
+                                                       std::span<const std::uint64_t> indexes,
+                                                       std::string_view reason, Instant now);
   Result<std::uint32_t> rotate_keys(Instant now);
 
   // Between commits: copies the log into the file once it has grown.
@@ -70,9 +76,19 @@ class Writer {
   Result<std::uint64_t> index_of_key(const Subject& subject, const RowKey& key);
   Result<Done> write_operator_fact(const Draft& draft);
 
-  Result<Result<Store::Erased>> carry_out(Erasure& erasure, const std::string& name,
-                                          std::string_view basis, std::string_view reason,
-                                          Instant now);
+  // A person with the facts of theirs that are to go.
+  struct Named {
+    Erasure erasure;
+    std::string name;
+  };
+  struct Why {
+    std::string_view basis, reason;
+    Instant now;
+  };
+  Result<Result<Named>> name_facts(std::string_view subject,
+                                   std::span<const std::uint64_t> indexes);
+  Result<Result<Store::Erased>> carry_out(Named& what, const Why& why, AppendCall* before = nullptr);
+  Result<Done> write_erasure(Erasure& erasure, const Why& why);
   Result<Done> blank(const Erasure& erasure);
   Result<Done> blank_payload(std::uint64_t index);
   Result<std::vector<std::uint64_t>> live_indexes(std::uint64_t subject);

@@ -16,6 +16,10 @@ Error unknown_person() {
   return {"store.enrol", "this person is not enrolled", {}, "there is nothing of theirs to erase"};
 }
 
+Error operators_own() {
+  return {"store.operator", "the operator's own facts cannot be erased"};
+}
+
 // Anything else concerns the file, and stops the store.
 bool concerns_one_person(const Error& error) {
   return error.code == "store.damaged" || error.code == "store.keys";
@@ -26,88 +30,117 @@ bool concerns_one_person(const Error& error) {
 Result<Result<Store::Erased>> Writer::erase(std::string_view subject, std::string_view basis,
                                             std::string_view reason, Instant now) {
   using Inner = Result<Store::Erased>;
-  if (subject == kOperatorSubject) {
-    return Inner{Error{"store.operator", "the operator's own facts cannot be erased"}};
-  }
-  std::string name{subject};  // the caller's view may be of what is about to go
-  Result<std::shared_ptr<Subject>> person = subjects_.find(name);
+  if (subject == kOperatorSubject) return Inner{operators_own()};
+  Named what;
+  what.name = subject;  // the caller's view may be of what is about to go
+  Result<std::shared_ptr<Subject>> person = subjects_.find(what.name);
   if (!person && concerns_one_person(person.error())) return Inner{person.error()};
   if (!person) return person.error();
   if (!*person) return Inner{unknown_person()};
-  Erasure erasure;
-  erasure.subject = (*person)->id;
-  erasure.pseudonym = (*person)->pseudonym;
-  erasure.scope = ErasureScope::subject;
-  Result<std::vector<std::uint64_t>> live = live_indexes(erasure.subject);
+  Result<std::vector<std::uint64_t>> live = live_indexes((*person)->id);
   if (!live) return live.error();
-  erasure.list = std::move(*live);
-  return carry_out(erasure, name, basis, reason, now);
+  what.erasure.subject = (*person)->id;
+  what.erasure.pseudonym = (*person)->pseudonym;
+  what.erasure.scope = ErasureScope::subject;
+  what.erasure.list = std::move(*live);
+  return carry_out(what, {basis, reason, now});
 }
 
-Result<Result<Store::Erased>> Writer::erase_facts(std::string_view subject,
-                                                  std::span<const std::uint64_t> indexes,
-                                                  std::string_view reason, Instant now) {
-  using Inner = Result<Store::Erased>;
-  if (subject == kOperatorSubject) {
-    return Inner{Error{"store.operator", "the operator's own facts cannot be erased"}};
-  }
+Result<Result<Writer::Named>> Writer::name_facts(std::string_view subject,
+                                                 std::span<const std::uint64_t> indexes) {
+  using Inner = Result<Named>;
+  if (subject == kOperatorSubject) return Inner{operators_own()};
   Result<std::shared_ptr<Subject>> person = subjects_.find(subject);
   if (!person && concerns_one_person(person.error())) return Inner{person.error()};
   if (!person) return person.error();
   if (!*person) return Inner{unknown_person()};
   Result<std::vector<std::uint64_t>> live = live_indexes((*person)->id);
   if (!live) return live.error();
-  Erasure erasure;
-  erasure.subject = (*person)->id;
-  erasure.pseudonym = (*person)->pseudonym;
-  erasure.scope = ErasureScope::facts;
-  erasure.list.assign(indexes.begin(), indexes.end());
-  std::sort(erasure.list.begin(), erasure.list.end());
-  erasure.list.erase(std::unique(erasure.list.begin(), erasure.list.end()), erasure.list.end());
-  for (std::uint64_t index : erasure.list) {
+  Named what{{}, (*person)->name};
+  what.erasure.subject = (*person)->id;
+  what.erasure.pseudonym = (*person)->pseudonym;
+  what.erasure.scope = ErasureScope::facts;
+  std::vector<std::uint64_t>& list = what.erasure.list;
+  list.assign(indexes.begin(), indexes.end());
+  std::sort(list.begin(), list.end());
+  list.erase(std::unique(list.begin(), list.end()), list.end());
+  for (std::uint64_t index : list) {
     if (!std::binary_search(live->begin(), live->end(), index)) {
       return Inner{Error{"store.index",
                          fmt::format("fact {} is not this person's, or is erased already", index)}};
     }
   }
-  if (erasure.list.empty()) return Inner{Error{"store.index", "no fact is named"}};
-  return carry_out(erasure, (*person)->name, "", reason, now);
+  if (list.empty()) return Inner{Error{"store.index", "no fact is named"}};
+  return Inner{std::move(what)};
 }
 
-Result<Result<Store::Erased>> Writer::carry_out(Erasure& erasure, const std::string& name,
-                                                std::string_view basis, std::string_view reason,
-                                                Instant now) {
-  randomness_.fill(erasure.salt);
-  erasure.seq = edge_.size();
-  Json::Object payload{{"basis", basis},
-                       {"digest", to_hex(digest_of(erasure))},
-                       {"facts", erasure.list.size()},
-                       {"reason", reason},
-                       {"scope", erasure.scope == ErasureScope::subject ? "subject" : "facts"}};
-  Draft draft = Draft::statement(FactKind::erasure_done, std::string{kOperatorSubject},
-                                 std::move(payload), std::max(now, last_recorded_));
+Result<Result<Store::Erased>> Writer::erase_facts(std::string_view subject,
+                                                  std::span<const std::uint64_t> indexes,
+                                                  std::string_view reason, Instant now) {
+  Result<Result<Named>> what = name_facts(subject, indexes);
+  if (!what) return what.error();
+  if (!*what) return Result<Store::Erased>{what->error()};
+  return carry_out(**what, {"", reason, now});
+}
+
+Result<Result<Store::Erased>> Writer::append_and_erase_facts(
+    AppendCall& call, std::string_view subject, std::span<const std::uint64_t> indexes,
+    std::string_view reason, Instant now) {
+  Result<Result<Named>> what = name_facts(subject, indexes);
+  if (!what) return what.error();
+  if (!*what) return Result<Store::Erased>{what->error()};
+  return carry_out(**what, {"", reason, now}, &call);
+}
+
+// The inner error refuses the drafts; then nothing was begun.
+Result<Result<Store::Erased>> Writer::carry_out(Named& what, const Why& why, AppendCall* before) {
+  using Inner = Result<Store::Erased>;
+  std::vector<std::shared_ptr<Subject>> owners;
+  if (before != nullptr) {
+    Result<std::vector<std::shared_ptr<Subject>>> checked = check(*before);
+    if (!checked && is_refusal(checked.error())) return Inner{checked.error()};
+    if (!checked) return checked.error();
+    owners = std::move(*checked);
+  }
   Result<Done> done = begin();
-  if (done) done = write_operator_fact(draft);
-  if (done) done = insert_erasure(erasure);
-  if (done) done = blank(erasure);
+  if (done && before != nullptr) done = write(*before, owners);
+  if (done) done = write_erasure(what.erasure, why);
   if (done) done = end();
   if (!done) return done.error();
-  if (erasure.scope == ErasureScope::subject) subjects_.forget(std::string{name});
-  done = append_durably(directory_ + "/erasures", as_bytes(to_line(erasure)));
+  if (what.erasure.scope == ErasureScope::subject) subjects_.forget(what.name);
+  done = append_durably(directory_ + "/erasures", as_bytes(to_line(what.erasure)));
   if (!done) return done.error();
   // Until here the old pages are still in the write-ahead log and in the file.
   Result<bool> truncated = database_.truncate_wal();
   if (!truncated) return truncated.error();
   if (!*truncated) {
-    return Result<Store::Erased>{
+    return Inner{
         Error{"store.remnants",
               fmt::format("erased as fact {}, but a reader holds up the write-ahead log, where the "
                           "encrypted records still lie",
-                          erasure.seq),
+                          what.erasure.seq),
               {},
               "end long reads; the next opening of the record clears it"}};
   }
-  return Result<Store::Erased>{Store::Erased{erasure.seq, erasure.list.size()}};
+  Store::Erased erased{what.erasure.seq, what.erasure.list.size()};
+  if (before != nullptr) erased.appended = *before->result;
+  return Inner{std::move(erased)};
+}
+
+Result<Done> Writer::write_erasure(Erasure& erasure, const Why& why) {
+  randomness_.fill(erasure.salt);
+  erasure.seq = edge_.size();
+  Json::Object payload{{"basis", why.basis},
+                       {"digest", to_hex(digest_of(erasure))},
+                       {"facts", erasure.list.size()},
+                       {"reason", why.reason},
+                       {"scope", erasure.scope == ErasureScope::subject ? "subject" : "facts"}};
+  Draft draft = Draft::statement(FactKind::erasure_done, std::string{kOperatorSubject},
+                                 std::move(payload), std::max(why.now, last_recorded_));
+  Result<Done> done = write_operator_fact(draft);
+  if (done) done = insert_erasure(erasure);
+  if (done) done = blank(erasure);
+  return done;
 }
 
 Result<Done> Writer::blank(const Erasure& erasure) {
