@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 
 namespace credence {
 
@@ -63,6 +64,23 @@ std::string unknown_command_help(int argc, char** argv) {
       near.empty() ? "`credence --help` lists them" : fmt::format("did you mean `{}`?", near));
 }
 
+// What people write goes into records, letters and terminals: it is text, whole and printable.
+std::optional<Error> unreadable_argument(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    std::string_view written = argv[i];
+    bool control = std::any_of(written.begin(), written.end(), [](char c) {
+      return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7f;
+    });
+    if (is_utf8(written) && !control) continue;
+    return Error{
+        "usage.text",
+        fmt::format("argument {} {}", i, control ? "holds a control character" : "is not UTF-8"),
+        {},
+        "write it as plain text in UTF-8"};
+  }
+  return std::nullopt;
+}
+
 Console make_console() {
   Console console;
   console.out = [](std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); };
@@ -89,6 +107,7 @@ int run(int argc, char** argv) {
     console.out(app.help());
     return static_cast<int>(Exit::usage);
   }
+  if (auto error = unreadable_argument(argc, argv)) return static_cast<int>(fail(console, *error));
   if (std::string help = unknown_command_help(argc, argv); !help.empty()) {
     console.err(help);
     return static_cast<int>(Exit::usage);

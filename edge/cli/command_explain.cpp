@@ -160,9 +160,18 @@ Exit explain_since(const Book& book, const Dossier& dossier, const Arguments& ar
   return Exit::yes;
 }
 
+// Somebody may be called A09: in a data folder where they are enrolled, they come first.
+bool is_person(const Arguments& arguments) {
+  if (!arguments.has("data")) return false;
+  auto book = open_book_to_read(arguments);
+  if (!book) return false;
+  auto enrolled = book->store().is_enrolled(arguments.one("WHAT"));
+  return enrolled && *enrolled;
+}
+
 Exit run_explain(const Arguments& arguments, Console& console) {
   const std::string& what = arguments.one("WHAT");
-  if (is_code(what)) {
+  if (is_code(what) && !is_person(arguments)) {
     auto text = explain_code(what, arguments.language());
     if (!text) return fail(console, text.error());
     console.out(*text);

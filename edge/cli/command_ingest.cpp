@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace credence {
 
@@ -13,24 +14,29 @@ namespace {
 
 Result<FileFormat> format_of(const Arguments& arguments, const std::string& path) {
   std::string format = arguments.one_or("format", "");
-  if (format == "csv" || path.ends_with(".csv") || path.ends_with(".asc")) return FileFormat::csv;
-  bool lines = path.ends_with(".jsonl") || path.ends_with(".ndjson");
-  if (format == "jsonl" || (format.empty() && lines)) return FileFormat::json_lines;
+  if (format == "csv") return FileFormat::csv;
+  if (format == "jsonl") return FileFormat::json_lines;
+  if (path.ends_with(".csv") || path.ends_with(".asc")) return FileFormat::csv;
+  if (path.ends_with(".jsonl") || path.ends_with(".ndjson")) return FileFormat::json_lines;
   return Error{"usage.format",
                "the file's name does not tell its format",
                {path},
                "say --format csv or jsonl"};
 }
 
-Json to_json(const IngestReport& report) {
+Json to_json(const std::string& path, const IngestReport& report) {
   auto counts = [](const std::map<std::string, std::uint64_t>& from) {
     Json::Object to;
     for (const auto& [name, count] : from) to.emplace(name, count);
     return to;
   };
-  return Json::Object{{"duplicates", report.duplicates},     {"recorded", report.recorded},
-                      {"refused", counts(report.refused)},   {"rejected", counts(report.rejected)},
-                      {"rejects_file", report.rejects_file}, {"skipped", report.skipped}};
+  return Json::Object{{"duplicates", report.duplicates},
+                      {"file", path},
+                      {"recorded", report.recorded},
+                      {"refused", counts(report.refused)},
+                      {"rejected", counts(report.rejected)},
+                      {"rejects_file", report.rejects_file},
+                      {"skipped", report.skipped}};
 }
 
 std::uint64_t total(const std::map<std::string, std::uint64_t>& counts) {
@@ -77,13 +83,36 @@ Exit worse(Exit a, Exit b) {
   return rank(a) >= rank(b) ? a : b;
 }
 
+// Where unreadable lines go. A list of an earlier run is removed, so that what lies there is of
+// this run; the input and the record itself are never written over.
+Result<std::string> rejects_path(const Arguments& arguments, const std::string& path) {
+  std::string rejects =
+      arguments.one_or("rejects", (path == "-" ? "stdin" : path) + ".rejects.csv");
+  std::error_code ec;
+  std::filesystem::path folder = std::filesystem::weakly_canonical(rejects, ec).parent_path();
+  bool is_input = path != "-" && std::filesystem::equivalent(rejects, path, ec);
+  bool in_record = std::filesystem::equivalent(folder, arguments.one("data"), ec) ||
+                   std::filesystem::equivalent(folder.parent_path(), arguments.one("data"), ec);
+  if (is_input || in_record) {
+    return Error{
+        "usage.rejects",
+        is_input ? "--rejects names the input itself" : "--rejects names a file of the record",
+        {rejects},
+        "choose another file"};
+  }
+  if (std::filesystem::is_regular_file(std::filesystem::symlink_status(rejects, ec))) {
+    std::filesystem::remove(rejects, ec);
+  }
+  return rejects;
+}
+
 Exit run_ingest(const Arguments& arguments, Console& console) {
   auto book = open_book_to_write(arguments);
   if (!book) return fail(console, book.error());
   auto rules = reading_rules(*book, arguments);
   if (!rules) return fail(console, rules.error());
   Exit exit = Exit::nothing_new;
-  Json::Object answer;
+  Json::Array answer;
   std::vector<std::string> files = arguments.all("FILE");
   if (files.size() > 1 && arguments.has("rejects")) {
     return fail(
@@ -93,16 +122,16 @@ Exit run_ingest(const Arguments& arguments, Console& console) {
   for (const std::string& path : files) {
     auto format = format_of(arguments, path);
     if (!format) return fail(console, format.error());
-    std::string rejects =
-        arguments.one_or("rejects", (path == "-" ? "stdin" : path) + ".rejects.csv");
+    auto rejects = rejects_path(arguments, path);
+    if (!rejects) return fail(console, rejects.error());
     ProgressBar progress(console, path, "bytes");
-    auto report = ingest(*book, *rules, {path, *format, rejects},
+    auto report = ingest(*book, *rules, {path, *format, *rejects},
                          [&](std::uint64_t done, std::uint64_t all) { progress.show(done, all); });
     progress.finish();
     if (!report) return fail(console, report.error());
     exit = worse(exit, exit_of(*report));
     if (arguments.has("json"))
-      answer.emplace(path, to_json(*report));
+      answer.push_back(to_json(path, *report));
     else
       print(console, path, *report);
   }

@@ -52,11 +52,29 @@ Exit run_prove(const Arguments& arguments, Console& console) {
   return Exit::yes;
 }
 
+// Erasure must not depend on whether the person's records can be read.
+Result<Done> require_enrolled(const Book& book, const std::string& subject) {
+  auto enrolled = book.store().is_enrolled(subject);
+  if (!enrolled) return enrolled.error();
+  if (*enrolled) return Done{};
+  auto unknown = book.known_dossier(subject);
+  expects(!unknown, "require_enrolled: nobody has a dossier without being enrolled");
+  return unknown.error();
+}
+
 Exit run_erase(const Arguments& arguments, Console& console) {
   auto book = open_book_to_write(arguments);
   if (!book) return fail(console, book.error());
   const std::string& subject = arguments.one("SUBJECT");
-  if (auto dossier = book->known_dossier(subject); !dossier) return fail(console, dossier.error());
+  if (auto enrolled = require_enrolled(*book, subject); !enrolled) {
+    return fail(console, enrolled.error());
+  }
+  if (arguments.one("basis").find(subject) != std::string::npos) {
+    return fail(console, {"erase.basis",
+                          "the legal basis names the person, and it is kept for ever",
+                          {},
+                          "name the law alone, as in \"GDPR 17(1)(b)\""});
+  }
   auto erased =
       book->store().erase(subject, arguments.one("basis"), arguments.one_or("reason", "request"));
   if (!erased) return fail(console, erased.error());
@@ -125,9 +143,8 @@ Exit run_backup(const Arguments& arguments, Console& console) {
   if (!book) return fail(console, book.error());
   if (auto done = book->store().backup(arguments.one("FILE")); !done)
     return fail(console, done.error());
-  console.out(
-      fmt::format("{}: the record of {} facts, without its keys; keep DIR/keys apart from it\n",
-                  arguments.one("FILE"), book->store().size()));
+  console.out(fmt::format("{}: the record without its keys; keep DIR/keys apart from it\n",
+                          arguments.one("FILE")));
   return Exit::yes;
 }
 
@@ -179,7 +196,12 @@ Command erase_command() {
           "credence erase ada --basis \"GDPR 17(1)(b)\" --data demo/data",
           {{"SUBJECT", "SUBJECT", "the person", true},
            {"basis", "TEXT", "the legal basis, recorded without the person's name", true},
-           {"reason", "CODE", "a reason code (request)"},
+           {"reason",
+            "CODE",
+            "why (request)",
+            false,
+            false,
+            {"request", "consent-withdrawn", "purpose-ended", "unlawful", "legal-duty"}},
            data_option(),
            clock_option()},
           run_erase};

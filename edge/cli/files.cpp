@@ -1,5 +1,7 @@
 #include <credence/cli/files.h>
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
@@ -26,6 +28,12 @@ Error file_error(std::string code, std::string_view verb, const std::string& pat
                                        : "";
   return Error{std::move(code), fmt::format("cannot {} the file: {}", verb, std::strerror(errno)),
                where, help};
+}
+
+// What is written here may be about people: nobody but the owner reads a new file.
+std::FILE* open_private(const std::string& path) {
+  int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  return descriptor < 0 ? nullptr : ::fdopen(descriptor, "wb");
 }
 
 }  // namespace
@@ -79,14 +87,19 @@ Result<std::string> read_text(const std::string& path, std::size_t limit) {
 }
 
 Result<Done> write_file(const std::string& path, std::string_view content) {
-  std::string draft = path + ".partial";
-  File file{std::fopen(draft.c_str(), "wb")};
+  // Only a regular file is replaced; a device or a link is written through.
+  std::error_code ec;
+  auto status = std::filesystem::symlink_status(path, ec);
+  bool replace = !std::filesystem::exists(status) || std::filesystem::is_regular_file(status);
+  std::string draft = replace ? path + ".partial" : path;
+  File file{open_private(draft)};
   if (!file) return file_error("file.write", "create", path);
   bool written = std::fwrite(content.data(), 1, content.size(), file.get()) == content.size();
   written = std::fflush(file.get()) == 0 && written;
+  if (written && !replace) return Done{};
   if (!written || std::rename(draft.c_str(), path.c_str()) != 0) {
     Error error = file_error("file.write", "write", path);
-    std::remove(draft.c_str());
+    if (replace) std::remove(draft.c_str());
     return error;
   }
   return Done{};
@@ -97,7 +110,7 @@ GrowingFile::~GrowingFile() {
 }
 
 Result<Done> GrowingFile::add(std::string_view text) {
-  if (file_ == nullptr) file_ = std::fopen(path_.c_str(), "wb");
+  if (file_ == nullptr) file_ = open_private(path_);
   if (file_ == nullptr) return file_error("file.write", "create", path_);
   if (std::fwrite(text.data(), 1, text.size(), static_cast<std::FILE*>(file_)) != text.size()) {
     return file_error("file.write", "write", path_);

@@ -155,3 +155,16 @@ TEST_CASE("finding: rendered like a compiler's, with the caret under the place")
         "error[A02]: `é` is a place\n --> p.toml:2:3\n  |\n2 | é gpsé = 1\n  |   ^^^^\n"
         "  = why: why\n  = law: GDPR 5(1)(c)\n");
 }
+
+TEST_CASE("toml: characters beyond ASCII in odd places are errors with a place, never undefined") {
+  // Found by fuzzing: toml++ 3.3 asks whether such characters are white space.
+  for (std::string_view bad :
+       {"-=-Cd016\x00\x01'\xef\xbb\xbb", "Q=[+1,1Q____=['\xef\xbb\xaf_", "\xc3\xa9 = 1\n",
+        "a = 1 \xe3\x80\x81\n", "a = \"\"\"\\\n\xc8\xba\"\"\" \xc8\xba\n"}) {
+    CAPTURE(bad);
+    auto node = parse_toml(bad, "p.toml");
+    REQUIRE(!node);
+    CHECK(node.error().where.line >= 1);
+  }
+  CHECK(parse_toml("a = '\xc8\xba' # \xc8\xba\n", "p.toml"));
+}
