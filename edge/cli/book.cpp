@@ -12,6 +12,24 @@ Instant computer_time() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
+// A mistyped year would stand in the record for good, since a record never goes back in time.
+Result<Clock> check_clock(Instant instant) {
+  using namespace std::chrono;
+  constexpr Instant first = sys_days{1970y / January / 1};
+  constexpr Instant last = sys_days{2200y / January / 1};
+  if (instant < first || instant >= last) {
+    return Error{"usage.clock",
+                 fmt::format("`{}` is no time at which a record is kept", to_text(instant)),
+                 {},
+                 "a year from 1970 to 2199"};
+  }
+  if (instant > computer_time() + days{1}) {
+    fmt::print(stderr, "warning[clock]: {} is ahead of this computer's clock; a record never goes "
+               "back in time\n", to_text(instant));
+  }
+  return Clock{[instant] { return instant; }};
+}
+
 // The latest stop or resumption decides.
 std::optional<Error> stop_in(const std::vector<Fact>& facts) {
   if (facts.empty()) return std::nullopt;
@@ -64,7 +82,7 @@ Result<Clock> clock_from(const Arguments& arguments) {
                  {},
                  "write it as 2026-07-01T09:00:00Z"};
   }
-  return Clock{[instant = *instant] { return instant; }};
+  return check_clock(*instant);
 }
 
 Result<Date> date_from(const Arguments& arguments, const std::string& option, Date fallback) {

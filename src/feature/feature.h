@@ -10,7 +10,8 @@ namespace credence {
 
 // A point in time, in three senses: events on or after `date` + 1 day have not happened yet, facts
 // with index
-// >= `known` are not known yet, and consent must hold at `asked`.
+// >= `known` are not known yet, and consent must hold at `asked`. A record must be within its
+// retention on `date` and on the day of `asked`.
 struct AsOf {
   Date date;
   std::uint64_t known = UINT64_MAX;

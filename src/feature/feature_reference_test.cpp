@@ -62,7 +62,8 @@ struct Reference {
   bool retained(const EventFact& event) const {
     const Source& source = source_of(event);
     Date start = source.clock_start == "recording" ? day_of(event.recorded) : event.at;
-    return as_of.date < add(start, source.retention);
+    Date over = add(start, source.retention);
+    return as_of.date < over && day_of(as_of.asked) < over;
   }
 
   std::optional<Excluded> why(const EventFact& event) const {

@@ -304,6 +304,16 @@ TEST_CASE("features: a record of 24 months' retention counts until the day befor
   CHECK(person.why(0) == Excluded::past_retention);
 }
 
+TEST_CASE("features: a question about an earlier day counts nothing that is past its retention now") {
+  Person person;
+  person.record(1, sample::bill, "2024-06-30");
+  person.as_of.date = day("2026-06-01");
+  person.as_of.asked = Instant{day("2026-06-29")};
+  CHECK_FALSE(person.why(0));
+  person.as_of.asked = Instant{day("2026-06-30")};
+  CHECK(person.why(0) == Excluded::past_retention);
+}
+
 TEST_CASE("features: a retention that starts at recording ignores the event's own day") {
   Person person;
   person.record(1, sample::rental, "2023-01-01").recorded = Instant{day("2025-06-20")};

@@ -30,6 +30,8 @@ Standing::Standing(const Programme& programme, const Dossier& dossier, const AsO
     if (event.corrects && event.index < as_of.known) replaced_.push_back(*event.corrects);
   }
   read_disputes(dossier);
+  // What may no longer be kept when the question is asked counts on no earlier day either.
+  Date kept_on = std::max(as_of.date, day_of(as_of.asked));
   for (Indexes* indexes : {&replaced_, &deleted_, &frozen_}) {
     std::sort(indexes->begin(), indexes->end());
   }
@@ -38,7 +40,7 @@ Standing::Standing(const Programme& programme, const Dossier& dossier, const AsO
         .consented = dossier.consents.live(programme.purpose, source.id, kOperator, as_of.asked,
                                            as_of.known) != nullptr,
         .clock_starts_at_recording = source.clock_start == "recording",
-        .first_kept = first_kept_start(as_of.date, source.retention),
+        .first_kept = first_kept_start(kept_on, source.retention),
     });
   }
 }

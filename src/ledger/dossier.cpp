@@ -123,6 +123,14 @@ class Reader {
     else
       members.absent("corrects");
     if (!members.sound()) return members.error();
+    const Json* type = fact.payload.find("event");
+    if (type != nullptr && type->string() != nullptr &&
+        programme_.find_event(*type->string()) < 0) {
+      members.date("at");
+      if (!members.sound()) return members.error();
+      dossier_.foreign.push_back(fact.index);
+      return Done{};
+    }
     auto event = event_from_json(event_part(*fact.payload.object()), programme_);
     if (!event) return unreadable(fact, event.error().message);
     recorded.corrects = event->corrects;

@@ -51,13 +51,17 @@ struct Statement {
 struct Dossier {
   std::string subject;
   std::vector<EventFact> events;  // by index
+  // Indexes of the events whose type the programme does not know (a later version added it): they
+  // answer none of its questions and count nowhere.
+  std::vector<std::uint64_t> foreign;
   Consents consents;
   std::vector<Dispute> disputes;
   std::vector<Statement> statements;  // by index
 };
 
-// `facts` by rising index. An unreadable payload is an error that names its index (the record was
-// made by another programme, or is corrupt).
+// `facts` by rising index. An event of a type that the programme does not know is left out and named
+// in `foreign`; whatever else cannot be read is an error that names its
+// index (the record was made by another programme, or is corrupt).
 Result<Dossier> read_dossier(std::string subject, std::span<const Fact> facts,
                              const LawfulProgramme& programme);
 

@@ -176,7 +176,7 @@ TEST_CASE("dossier: a payload that cannot be read names its fact and what is wro
   check_refused(FactKind::event_recorded, kBill, "recorded", "yesterday", "`recorded`");
   check_refused(FactKind::event_recorded, kBill, "grant", -1, "`grant`");
   check_refused(FactKind::event_recorded, kBill, "corrects", 7, "`corrects`");
-  check_refused(FactKind::event_recorded, kBill, "event", "camera", "camera");
+  check_refused(FactKind::event_recorded, kBill, "event", 7, "event");
   check_refused(FactKind::event_recorded, kBill, "surprise", true, "surprise");
   check_refused(FactKind::correction_made, kCorrection, "corrects", Json{}, "`corrects`");
   check_refused(FactKind::consent_granted, kGrant, "expires", "2028-02-30", "`expires`");
@@ -186,6 +186,24 @@ TEST_CASE("dossier: a payload that cannot be read names its fact and what is wro
   check_refused(FactKind::dispute_decided, kDecision, "dispute", Json{}, "`dispute`");
   check_refused(FactKind::score_issued, kDecision, "recorded", Json{}, "`recorded`");
   check_refused(FactKind::consent_withdrawn, kDecision, "source", Json{}, "`source`");
+}
+
+TEST_CASE("dossier: an event of a type that the programme does not know counts nowhere, by name") {
+  std::string later = to_canonical_json(with(kBill, "event", "salary"));
+  auto dossier = read({fact(7, FactKind::event_recorded, kBill),
+                       fact(9, FactKind::event_recorded, later),
+                       fact(11, FactKind::correction_made, kCorrection)});
+  REQUIRE(dossier);
+  CHECK(dossier->events.size() == 2);
+  CHECK(dossier->foreign == std::vector<std::uint64_t>{9});
+  std::string undated = to_canonical_json(with(later, "at", "2026-02-30"));
+  CHECK(!read({fact(9, FactKind::event_recorded, undated)}));
+}
+
+TEST_CASE("dossier: a known type with a field that the programme does not know stays an error") {
+  Json fields = Json::Object{{"amount", "12.50 EUR"}, {"iban", "FR76"}};
+  std::string renamed = to_canonical_json(with(kBill, "fields", fields));
+  CHECK(!read({fact(7, FactKind::event_recorded, renamed)}));
 }
 
 TEST_CASE("dossier: a payload that is no object is refused, as is an outcome off the list") {
