@@ -121,6 +121,7 @@ void load_lists(const TomlNode& document, Catalogue& catalogue) {
   catalogue.purchase_fields = embedded_strings(document, "purchase_fields");
   catalogue.rule_models = embedded_strings(document, "rule_models");
   catalogue.legal_classes = embedded_strings(document, "legal_classes");
+  catalogue.no_persons = embedded_strings(document, "no_persons");
   catalogue.beside_the_score = embedded_strings(document, "beside_the_score");
   const TomlNode* points = document.find("most_capped_points");
   expects(points != nullptr && points->integer() != nullptr, "charter: no cap of points");

@@ -82,7 +82,8 @@ struct Catalogue {
   std::int64_t most_capped_points = 0;        // A07, A16
   Period stacked_at_most;                     // A11
 
-  std::vector<std::string> spared;  // phrases taken out of a name before it is searched
+  std::vector<std::string> no_persons;  // A18: what signs no decision, "system"
+  std::vector<std::string> spared;      // phrases taken out of a name before it is searched
 
   const SignalClass* find_class(std::string_view id) const;
   const Signal* find_signal(std::string_view id) const;

@@ -1,4 +1,5 @@
 #include <credence/charter/charter.h>
+#include <credence/charter/person_name.h>
 #include <doctest/doctest.h>
 
 #include <set>
@@ -130,6 +131,23 @@ TEST_CASE("names: a forbidden word is found however it is written, and a longer 
         "items_returned", "healthy", "racecourse", "units", "late_bills_12m", "revenu"}) {
     CAPTURE(name);
     CHECK(articles(name).empty());
+  }
+}
+
+TEST_CASE("names: a person is the same however the name is written, and a digit tells two apart") {
+  CHECK(same_person("L. Petit", "l petit "));
+  CHECK(same_person("Petit, L.", "L. Petit"));
+  CHECK(same_person("\u0160im\u016fnek", "simunek"));
+  CHECK(same_person("\u0418\u0432\u0430\u043d", "\u0438\u0432\u0430\u043d"));
+  CHECK(same_person("P000002", "p-000002 "));
+  CHECK(!same_person("P000002", "P000003"));
+  CHECK(!same_person("\u674e\u5a1c", "\u738b\u82b3"));
+  CHECK(names_a_person("L. Petit"));
+  CHECK(names_a_person("\u738b\u82b3"));
+  CHECK(names_a_person("Robin Clock"));
+  for (const char* nobody : {"", " ", "...", "42", "Programme", "L'op\u00e9rateur", "the machine"}) {
+    CAPTURE(nobody);
+    CHECK(!names_a_person(nobody));
   }
 }
 

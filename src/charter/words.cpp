@@ -1,16 +1,11 @@
 #include <credence/charter/catalogue.h>
+#include <credence/charter/letters.h>
 
 #include <cstdint>
 
 namespace credence {
 
 namespace {
-
-struct Letter {
-  char small = 0;  // a to z; 0 for a sign
-  bool capital = false;
-  bool mark = false;  // a combining accent: belongs to the letter before it
-};
 
 struct Plain {
   char32_t first, last;
@@ -22,11 +17,24 @@ constexpr Plain kPlain[] = {
     {0xe0, 0xe6, 'a'}, {0xe7, 0xe7, 'c'}, {0xe8, 0xeb, 'e'}, {0xec, 0xef, 'i'}, {0xf1, 0xf1, 'n'},
     {0xf2, 0xf6, 'o'}, {0xf8, 0xf8, 'o'}, {0xf9, 0xfc, 'u'}, {0xfd, 0xfd, 'y'}, {0xff, 0xff, 'y'}};
 
+// Latin Extended-A, where capitals and small letters alternate.
+constexpr Plain kExtended[] = {
+    {0x100, 0x105, 'a'}, {0x106, 0x10d, 'c'}, {0x10e, 0x111, 'd'}, {0x112, 0x11b, 'e'},
+    {0x11c, 0x123, 'g'}, {0x124, 0x127, 'h'}, {0x128, 0x133, 'i'}, {0x134, 0x135, 'j'},
+    {0x136, 0x138, 'k'}, {0x139, 0x142, 'l'}, {0x143, 0x14b, 'n'}, {0x14c, 0x151, 'o'},
+    {0x154, 0x159, 'r'}, {0x15a, 0x161, 's'}, {0x162, 0x167, 't'}, {0x168, 0x173, 'u'},
+    {0x174, 0x175, 'w'}, {0x176, 0x178, 'y'}, {0x179, 0x17e, 'z'}, {0x17f, 0x17f, 's'}};
+
+}  // namespace
+
 Letter letter_of(char32_t c) {
   if (c >= 0x300 && c <= 0x36f) return {0, false, true};
   if (c >= 0xff21 && c <= 0xff5a) c -= 0xfee0;  // wide forms of A to z
   if (c >= 'a' && c <= 'z') return {static_cast<char>(c)};
   if (c >= 'A' && c <= 'Z') return {static_cast<char>(c + 0x20), true};
+  for (const Plain& plain : kExtended) {
+    if (c >= plain.first && c <= plain.last) return {plain.small};
+  }
   bool capital = c >= 0xc0 && c <= 0xdd;
   if (capital) c += 0x20;
   for (const Plain& plain : kPlain) {
@@ -35,8 +43,7 @@ Letter letter_of(char32_t c) {
   return {};
 }
 
-// The next code point of `text` from `at`, which moves past it; a broken byte is a sign of its own.
-char32_t next(std::string_view text, std::size_t& at) {
+char32_t next_point(std::string_view text, std::size_t& at) {
   auto first = static_cast<unsigned char>(text[at++]);
   int more = first < 0x80 ? 0 : first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : first >= 0xc0 ? 1 : 0;
   if (more == 0) return first < 0x80 ? first : U'?';
@@ -49,6 +56,8 @@ char32_t next(std::string_view text, std::size_t& at) {
   }
   return point;
 }
+
+namespace {
 
 class Cutter {
  public:
@@ -92,7 +101,7 @@ class Cutter {
 std::vector<std::string> words_of(std::string_view name) {
   Cutter cutter;
   for (std::size_t at = 0; at < name.size();) {
-    char32_t point = next(name, at);
+    char32_t point = next_point(name, at);
     if (point == 0x153 || point == 0x152) {
       cutter.take({'o'});
       cutter.take({'e'});

@@ -1,3 +1,4 @@
+#include <credence/charter/person_name.h>
 #include <credence/decision/decision.h>
 #include <credence/decision/decision_maker.h>
 #include <fmt/format.h>
@@ -168,10 +169,10 @@ std::optional<Error> refuse_ruling(const Decision& proposed, const Dossier& doss
     return failure("decision.not_awaiting", fmt::format("nothing awaits a human: the outcome is {}",
                                                         name_of(proposed.outcome())));
   }
-  if (is_blank(ruling.reviewer) || !is_utf8(ruling.reviewer)) {
+  if (!is_utf8(ruling.reviewer) || !names_a_person(ruling.reviewer)) {
     return failure("decision.reviewer", "a ruling needs the name of the person who gives it (A18)");
   }
-  if (ruling.reviewer == dossier.subject) {
+  if (same_person(ruling.reviewer, dossier.subject)) {
     return failure("decision.reviewer", "nobody rules on their own case");
   }
   if (is_blank(ruling.reason) || !is_utf8(ruling.reason)) {

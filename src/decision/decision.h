@@ -100,8 +100,9 @@ Result<Decision> propose(const LawfulProgramme& programme, const Dossier& dossie
                          const AsOf& as_of, const Detriment& detriment);
 
 // A human rules on what awaits them; a ruling is final here, a contest of it goes the way of
-// redress. Errors: decision.not_awaiting, decision.reviewer (nobody, or the person concerned),
-// decision.reason (none given), decision.cap (ends after at_most, or not after it starts).
+// redress. Errors: decision.not_awaiting, decision.reviewer (nobody who could answer for it, or the
+// person concerned), decision.reason (none given), decision.cap (ends after at_most, or not after
+// it starts).
 Result<Decision> rule(const Decision& proposed, const LawfulProgramme& programme,
                       const Dossier& dossier, const Ruling& ruling);
 

@@ -371,3 +371,17 @@ TEST_CASE("decision: a score payload that does not add up, or lacks a member, is
   payload["recorded"] = "2026-11-21T12:00:00Z";
   CHECK(trace_hash(payload) == plain);
 }
+
+TEST_CASE("decision: nobody rules under an office's name, or on their own case by another spelling") {
+  Damage damage;
+  auto proposed = damage.propose(damage.lost);
+  REQUIRE(proposed);
+  Ruling ruling = Damage::ruling("2026-05-02");
+  CHECK(damage.rule(*proposed, ruling));
+  for (const char* nobody : {"programme", "The system", "machine", "operator", "the clock", "4711",
+                             "ada example", "Ada Example ", "EXAMPLE, Ada", "."}) {
+    CAPTURE(nobody);
+    ruling.reviewer = nobody;
+    CHECK(code_of(damage.rule(*proposed, ruling)) == "decision.reviewer");
+  }
+}

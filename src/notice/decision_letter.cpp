@@ -292,7 +292,7 @@ std::string write(const DecisionLetter& letter, const LawfulProgramme& programme
     more.push_back({{"Order", "Commande"}, same(decision->order()->reference)});
   }
   write_particulars(page, *programme, explanation.subject, letter.date, std::move(more));
-  if (decision != nullptr) write_outcome(page, *programme, *decision);
+  if (decision != nullptr) write_outcome(page, *programme, letter);
   if (const Score* score = std::get_if<Score>(&explanation.outcome)) {
     write_score(page, letter, *score, programme);
     write_reasons(page, explanation, *programme);

@@ -5,6 +5,7 @@
 namespace credence {
 
 // What was decided, by whom, and what the person can do instead.
-void write_outcome(Page& page, const Programme& programme, const Decision& decision);
+// REQUIRES: `letter` has a decision.
+void write_outcome(Page& page, const Programme& programme, const DecisionLetter& letter);
 
 }  // namespace credence

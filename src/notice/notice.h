@@ -17,7 +17,9 @@ struct DecisionLetter {
   Explanation explanation;
   std::optional<Decision> decision;
   std::optional<std::uint64_t> decision_fact;  // printed, so that the letter leads to the record
-  Date date;                                   // of the letter
+  // What a partner was told, as recorded in disclosure_made; an answer that nobody sent is none.
+  std::optional<std::string> disclosed;
+  Date date;  // of the letter
 };
 
 // What came of a contest, or of time: the same score at two dates.

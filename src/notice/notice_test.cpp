@@ -38,6 +38,7 @@ struct Post {
     return {.explanation = explain(book.programme(), card, book.dossier(), assessment, trace),
             .decision = *decision,
             .decision_fact = 23,
+            .disclosed = decision->answer(),
             .date = day("2026-11-21")};
   }
   ChangeLetter change() {
@@ -237,4 +238,26 @@ TEST_CASE("notice: no line of a text letter is wider than 80 characters") {
       at = end + 1;
     }
   }
+}
+
+TEST_CASE("notice: a letter says what was sent as the record tells it, not what was ready to be") {
+  Post post;
+  DecisionLetter letter = post.letter();
+  REQUIRE(letter.decision->answer());
+  auto text = [&](Language language) {
+    return write(letter, post.book.programme(), language, LetterFormat::text);
+  };
+  CHECK(text(Language::en).find("left the house") != std::string::npos);
+  letter.disclosed.reset();
+  CHECK(text(Language::en).find("left the house") == std::string::npos);
+  CHECK(text(Language::en).find("Nothing was told to") != std::string::npos);
+  CHECK(text(Language::fr).find("est sorti") == std::string::npos);
+}
+
+TEST_CASE("notice: French guillemets do not part from what they enclose") {
+  Post post;
+  std::string text = write(post.letter(), post.book.programme(), Language::fr, LetterFormat::text);
+  CHECK(text.find("«\u00a0") != std::string::npos);
+  CHECK(text.find("« ") == std::string::npos);
+  CHECK(text.find(" »") == std::string::npos);
 }

@@ -105,9 +105,25 @@ void write_detriment_outcome(Page& page, const Decision& decision, const Consequ
   page.items(about);
 }
 
+// From the record of what was sent, never from the answer that the decision holds ready.
+void write_disclosure(Page& page, const Programme& programme, const DecisionLetter& letter) {
+  const Order* order = letter.decision->order();
+  if (order == nullptr || order->recipient == kOperator) return;
+  Text recipient = name_of_recipient(programme, order->recipient);
+  if (!letter.disclosed) {
+    page.paragraph(
+        fill({"Nothing was told to {}.", "Rien n'a été communiqué à {}."}, {recipient}));
+    return;
+  }
+  page.paragraph(fill({"This left the house, and nothing more: \"{}\" to {}.",
+                       "Voici ce qui est sorti, et rien de plus : « {} » à {}."},
+                      {same(*letter.disclosed), recipient}));
+}
+
 }  // namespace
 
-void write_outcome(Page& page, const Programme& programme, const Decision& decision) {
+void write_outcome(Page& page, const Programme& programme, const DecisionLetter& letter) {
+  const Decision& decision = *letter.decision;
   page.heading({"What was decided", "Ce qui a été décidé"});
   const Benefit* benefit =
       decision.order() == nullptr ? nullptr : programme.find_benefit(decision.order()->benefit);
@@ -122,12 +138,7 @@ void write_outcome(Page& page, const Programme& programme, const Decision& decis
     write_detriment_outcome(page, decision, *found);
   }
   if (decision.ruling()) write_ruling(page, *decision.ruling());
-  if (decision.answer()) {
-    page.paragraph(fill(
-        {"This left the house, and nothing more: \"{}\" to {}.",
-         "Voici ce qui est sorti, et rien de plus : « {} » à {}."},
-        {same(*decision.answer()), name_of_recipient(programme, decision.order()->recipient)}));
-  }
+  write_disclosure(page, programme, letter);
   bool has_path = benefit != nullptr && decision.outcome() != Outcome::granted;
   if (has_path) write_equal_path(page, *benefit);
 }

@@ -147,6 +147,20 @@ bool applies(const Right& right, const Programme& programme, const Decision* dec
 
 }  // namespace
 
+std::string Page::say(const Text& text) const {
+  std::string said = text.in(document_.language);
+  if (document_.language != Language::fr) return said;
+  constexpr std::string_view kNoBreak = "\u00a0";
+  constexpr std::string_view kOpen = "« ", kClose = " »";
+  for (std::size_t at = 0; (at = said.find(kOpen, at)) != std::string::npos; ++at) {
+    said.replace(at + kOpen.size() - 1, 1, kNoBreak);
+  }
+  for (std::size_t at = 0; (at = said.find(kClose, at)) != std::string::npos; ++at) {
+    said.replace(at, 1, kNoBreak);
+  }
+  return said;
+}
+
 Text fill(const Text& pattern, const std::vector<Text>& values) {
   return {fill_one(pattern.en, values, Language::en), fill_one(pattern.fr, values, Language::fr)};
 }

@@ -18,7 +18,8 @@ class Page {
     document_.title = title.in(language);
   }
 
-  std::string say(const Text& text) const { return text.in(document_.language); }
+  // French guillemets keep to what they enclose.
+  std::string say(const Text& text) const;
   Language language() const { return document_.language; }
 
   void heading(const Text& text) { add(Heading{say(text)}); }

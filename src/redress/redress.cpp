@@ -1,3 +1,4 @@
+#include <credence/charter/person_name.h>
 #include <credence/event/value.h>
 #include <credence/redress/redress.h>
 #include <fmt/format.h>
@@ -64,16 +65,19 @@ std::optional<Error> refuse_record(const Dossier& dossier, std::uint64_t record)
 // Four eyes: whoever ruled on this person before, or on this record, does not settle the dispute.
 std::optional<Error> refuse_resolver(const LawfulProgramme& programme, const Dossier& dossier,
                                      const Dispute& dispute, const std::string& by) {
-  if (is_blank(by) || !is_utf8(by) || by == kSilence) {
+  if (!is_utf8(by) || !names_a_person(by)) {
     return failure("redress.by", "a dispute is settled by a person with a name (A18)");
   }
-  if (by == dossier.subject) {
+  if (same_person(by, dossier.subject)) {
     return failure("redress.by", "nobody settles a dispute of their own");
   }
   if (!programme->rights.four_eyes) return std::nullopt;
-  bool ruled = human_deciders(dossier).contains(by);
+  bool ruled = std::ranges::any_of(human_deciders(dossier), [&by](const std::string& decider) {
+    return same_person(decider, by);
+  });
   for (const Dispute& other : dossier.disputes) {
-    if (other.record == dispute.record && other.decided) ruled = ruled || other.decided->by == by;
+    if (other.record != dispute.record || !other.decided) continue;
+    ruled = ruled || same_person(other.decided->by, by);
   }
   if (!ruled) return std::nullopt;
   return failure("redress.by",
@@ -81,6 +85,19 @@ std::optional<Error> refuse_resolver(const LawfulProgramme& programme, const Dos
                              "this",
                              by),
                  "give the dispute to a second reviewer (four eyes)");
+}
+
+// What nobody verified in time is deleted or put right; it does not go on counting (A19).
+std::optional<Error> refuse_late(const LawfulProgramme& programme, const Dispute& dispute,
+                                 const Resolution& resolution) {
+  Date last_day = due_date(programme, dispute);
+  bool late = day_of(resolution.when) > last_day;
+  if (!late || resolution.outcome != DisputeOutcome::kept) return std::nullopt;
+  return failure("redress.late",
+                 fmt::format("the last day for an answer was {}; what was not verified by then "
+                             "cannot be kept (A19)",
+                             to_text(last_day)),
+                 "correct the record or delete it; `credence disputes --enforce` deletes it");
 }
 
 std::optional<Error> refuse_resolution(const LawfulProgramme& programme, const Dossier& dossier,
@@ -95,6 +112,7 @@ std::optional<Error> refuse_resolution(const LawfulProgramme& programme, const D
   }
   if (auto error = refuse_resolver(programme, dossier, *dispute, resolution.by)) return error;
   if (auto error = refuse_text(resolution.because, "the reason")) return error;
+  if (auto error = refuse_late(programme, *dispute, resolution)) return error;
   bool corrects = !resolution.fields.empty() || resolution.at.has_value();
   if (corrects == (resolution.outcome == DisputeOutcome::corrected)) return std::nullopt;
   return failure("redress.outcome",
@@ -124,6 +142,17 @@ std::string blocked(std::string_view key) {
   return to_hex(sha256(key));
 }
 
+// Nothing but what the record says: who sent it, when and under which key does not matter.
+std::optional<std::string> blocked_content(const Json& payload) {
+  Json::Object content;
+  for (const char* member : {"event", "at", "fields"}) {
+    const Json* value = payload.find(member);
+    if (value == nullptr) return std::nullopt;
+    content[member] = *value;
+  }
+  return to_hex(sha256("content\n" + to_canonical_json(Json{std::move(content)})));
+}
+
 Draft decided_draft(const Dossier& dossier, const Resolution& resolution, const Fact* record) {
   Json::Object payload{{"dispute", resolution.dispute},
                        {"outcome", name_of(resolution.outcome)},
@@ -132,6 +161,8 @@ Draft decided_draft(const Dossier& dossier, const Resolution& resolution, const 
   // What is deleted must not come back; the hash names it after the record itself is gone.
   if (resolution.outcome == DisputeOutcome::deleted) {
     if (auto key = key_of(record)) payload["blocks"] = blocked(*key);
+    auto content = record == nullptr ? std::nullopt : blocked_content(record->payload);
+    if (content) payload["blocks_content"] = *content;
   }
   return Draft::statement(FactKind::dispute_decided, dossier.subject, std::move(payload),
                           resolution.when);
@@ -221,6 +252,19 @@ Result<Resolved> resolve(const LawfulProgramme& programme, const Dossier& dossie
                   .decided = decided_draft(dossier, resolution, record)};
 }
 
+std::optional<Error> refuse_key(std::span<const Fact> facts, std::string_view key) {
+  auto taken = std::ranges::find_if(facts, [key](const Fact& fact) { return key_of(&fact) == key; });
+  if (taken != facts.end()) {
+    return failure("redress.key",
+                   fmt::format("fact {} has the key `{}` of this correction", taken->index, key),
+                   "a source may not use keys that begin with `credence:`; contest that fact");
+  }
+  if (!is_reinsertion(deleted_keys(facts), key)) return std::nullopt;
+  return failure("redress.key",
+                 fmt::format("a record with the key `{}` of this correction was deleted", key),
+                 "delete the record, and take the right one in from its source");
+}
+
 Date due_date(const LawfulProgramme& programme, const Dispute& dispute) {
   return add(day_of(dispute.opened), Period{.months = 0, .days = dispute_days(programme)});
 }
@@ -250,15 +294,25 @@ Draft delete_on_silence(const LawfulProgramme& programme, const Dossier& dossier
 std::set<std::string> deleted_keys(std::span<const Fact> facts) {
   std::set<std::string> deleted;
   for (const Fact& fact : facts) {
-    const Json* blocks = fact.payload.find("blocks");
-    if (fact.kind != FactKind::dispute_decided || blocks == nullptr) continue;
-    if (blocks->string() != nullptr) deleted.insert(*blocks->string());
+    if (fact.kind != FactKind::dispute_decided) continue;
+    for (const char* member : {"blocks", "blocks_content"}) {
+      const Json* blocks = fact.payload.find(member);
+      if (blocks != nullptr && blocks->string() != nullptr) deleted.insert(*blocks->string());
+    }
   }
   return deleted;
 }
 
 bool is_reinsertion(const std::set<std::string>& deleted, std::string_view key) {
   return deleted.contains(blocked(key));
+}
+
+bool is_reinsertion(const std::set<std::string>& deleted, const Event& event,
+                    const Programme& programme) {
+  if (deleted.empty()) return false;
+  if (is_reinsertion(deleted, event.key)) return true;
+  auto content = blocked_content(to_json(event, programme));
+  return content && deleted.contains(*content);
 }
 
 }  // namespace credence

@@ -55,15 +55,20 @@ struct Resolved {
   Draft decided;                    // dispute_decided
 };
 // `record` is the contested fact as stored (its key is blocked after a deletion); nullptr when it
-// was erased. Errors: redress.dispute (none such, or decided), redress.by (nobody, the person, or
-// who decided before: four eyes), redress.because, redress.fields (what cannot be read, or changes
-// nothing), redress.outcome.
+// was erased. Errors: redress.dispute (none such, or decided), redress.by (nobody who could answer
+// for it, the person, or who decided before: four eyes; names are compared as same_person() does),
+// redress.because, redress.fields (what cannot be read, or changes nothing), redress.outcome,
+// redress.late (after the last day a record can no longer be kept: A19).
 Result<Resolved> resolve(const LawfulProgramme& programme, const Dossier& dossier,
                          const Resolution& resolution, const Fact* record);
 
 // The corrected event of a dispute, which enters at the top like any other. Errors as for resolve.
 Result<Event> correct(const LawfulProgramme& programme, const Dossier& dossier,
                       const Resolution& resolution);
+
+// A correction whose key another record of the person has, living or deleted by a dispute, would be
+// taken for that record and lost. `facts` are all of the person's. Error: redress.key.
+std::optional<Error> refuse_key(std::span<const Fact> facts, std::string_view key);
 
 // The last day for an answer: the programme's days, or fewer by a rule pack (us 30, cn 20).
 Date due_date(const LawfulProgramme& programme, const Dispute& dispute);
@@ -73,9 +78,13 @@ std::vector<const Dispute*> overdue(const LawfulProgramme& programme, const Doss
 Draft delete_on_silence(const LawfulProgramme& programme, const Dossier& dossier,
                         const Dispute& dispute, Instant when, const Fact* record);
 
-// Keys (as SHA-256 in hex) of records that a dispute deleted: a source that sends one again is
-// refused. `facts` are the person's, of kind dispute_decided at least.
+// What a dispute deleted, as SHA-256 in hex: the key of the record, and its content (event type,
+// date and fields), so that a source cannot send the same again under another key. `facts` are the
+// person's, of kind dispute_decided at least.
 std::set<std::string> deleted_keys(std::span<const Fact> facts);
 bool is_reinsertion(const std::set<std::string>& deleted, std::string_view key);
+// By key or by content. REQUIRES: `event` is of `programme`.
+bool is_reinsertion(const std::set<std::string>& deleted, const Event& event,
+                    const Programme& programme);
 
 }  // namespace credence

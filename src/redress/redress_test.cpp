@@ -138,6 +138,84 @@ TEST_CASE("redress: whoever decided first does not settle the appeal (four eyes)
   CHECK(c.resolve_code(second) == "");
 }
 
+TEST_CASE("redress: four eyes see through another way of writing the same name") {
+  Case c;
+  c.open();
+  auto kept = resolve(c.book.programme(), c.book.dossier(), c.resolution(DisputeOutcome::kept),
+                      &c.book.fact(c.bill));
+  REQUIRE(kept);
+  c.book.record(kept->decided);
+  c.open();
+  Resolution wanted = c.resolution(DisputeOutcome::kept);
+  for (const char* same : {"r. haddad ", "R Haddad", "R.HADDAD", "Haddad, R.", "r. h\u00e2ddad",
+                           "R.\u00a0Haddad", "ada example", "Ada  Example.", "\u00c1da EXAMPLE"}) {
+    CAPTURE(same);
+    wanted.by = same;
+    CHECK(c.resolve_code(wanted) == "redress.by");
+  }
+  for (const char* other : {"R. Haddat", "S. Nguyen", "\u674e\u5a1c"}) {
+    CAPTURE(other);
+    wanted.by = other;
+    CHECK(c.resolve_code(wanted) == "");
+  }
+}
+
+TEST_CASE("redress: a machine or an office settles no dispute") {
+  Case c;
+  c.open();
+  Resolution wanted = c.resolution(DisputeOutcome::kept);
+  for (const char* nobody : {"programme", "The Programme", "SYSTEM", "le syst\u00e8me", "the  clock",
+                             "l'horloge", "operator", "machine.", "12345", "...", "- _"}) {
+    CAPTURE(nobody);
+    wanted.by = nobody;
+    CHECK(c.resolve_code(wanted) == "redress.by");
+  }
+}
+
+TEST_CASE("redress: what was not verified in time cannot be kept, only put right or deleted") {
+  Case c;
+  c.open();
+  Resolution kept = c.resolution(DisputeOutcome::kept);
+  kept.when = noon("2026-06-09");
+  CHECK(c.resolve_code(kept) == "");
+  kept.when = noon("2026-06-10");
+  CHECK(c.resolve_code(kept) == "redress.late");
+  Resolution deleted = kept;
+  deleted.outcome = DisputeOutcome::deleted;
+  CHECK(c.resolve_code(deleted) == "");
+  Resolution corrected = c.correction({{"paid", "2026-03-14"}});
+  corrected.when = noon("2026-06-10");
+  CHECK(c.resolve_code(corrected) == "");
+}
+
+TEST_CASE("redress: a correction whose key is taken would be lost, so it is refused") {
+  Case c;
+  c.open();
+  auto event =
+      correct(c.book.programme(), c.book.dossier(), c.correction({{"paid", "2026-03-14"}}));
+  REQUIRE(event);
+  CHECK(!refuse_key(c.book.facts(), event->key));
+  std::uint64_t taken = c.book.record(*event, noon("2026-05-20"));
+  auto refused = refuse_key(c.book.facts(), event->key);
+  REQUIRE(refused);
+  CHECK(refused->code == "redress.key");
+  CHECK(refused->message.find(std::to_string(taken)) != std::string::npos);
+}
+
+TEST_CASE("redress: a correction whose key was deleted would be lost, so it is refused") {
+  Case c;
+  c.open();
+  const std::string key = *c.book.fact(c.bill).payload.find("key")->string();
+  auto deleted = resolve(c.book.programme(), c.book.dossier(),
+                         c.resolution(DisputeOutcome::deleted), &c.book.fact(c.bill));
+  REQUIRE(deleted);
+  c.book.record(deleted->decided);
+  c.book.erase(c.bill);
+  auto refused = refuse_key(c.book.facts(), key);
+  REQUIRE(refused);
+  CHECK(refused->code == "redress.key");
+}
+
 TEST_CASE("redress: a correction is an event that names what it replaces") {
   Case c;
   c.open();
@@ -211,4 +289,27 @@ TEST_CASE("redress: what a dispute deleted does not come back under the same key
   CHECK(is_reinsertion(blocked, key));
   CHECK(!is_reinsertion(blocked, key + "x"));
   CHECK(deleted_keys({}).empty());
+}
+
+TEST_CASE("redress: what a dispute deleted does not come back under another key") {
+  Case c;
+  c.open();
+  auto deleted = resolve(c.book.programme(), c.book.dossier(),
+                         c.resolution(DisputeOutcome::deleted), &c.book.fact(c.bill));
+  REQUIRE(deleted);
+  Json content = c.book.fact(c.bill).payload;
+  for (const char* added : {"recorded", "grant"}) content.object()->erase(added);
+  auto stored = event_from_json(content, *c.book.programme());
+  REQUIRE(stored);
+  c.book.record(deleted->decided);
+  c.book.erase(c.bill);
+  auto blocked = deleted_keys(c.book.facts());
+  Event again = *stored;
+  CHECK(is_reinsertion(blocked, again, *c.book.programme()));
+  again.key = "bank-2026-77";
+  CHECK(!is_reinsertion(blocked, again.key));
+  CHECK(is_reinsertion(blocked, again, *c.book.programme()));
+  CHECK(!is_reinsertion({}, again, *c.book.programme()));
+  again.at = day("2026-03-16");
+  CHECK(!is_reinsertion(blocked, again, *c.book.programme()));
 }
