@@ -1,3 +1,4 @@
+#include <credence/store/durable_file.h>
 #include <credence/store/erasure.h>
 #include <fmt/format.h>
 
@@ -9,6 +10,7 @@ namespace credence {
 namespace {
 
 constexpr std::size_t kNumber = 8;
+constexpr std::size_t kMaxJournal = std::size_t{1} << 30;
 
 std::vector<std::uint64_t> read_list(ByteView bytes) {
   std::vector<std::uint64_t> list;
@@ -72,13 +74,21 @@ Result<Erasure> read_erasure(const Rows& rows) {
   return erasure;
 }
 
-std::string to_line(const Erasure& erasure) {
-  return fmt::format("{} {} {} {} {} {} {}\n", erasure.seq, erasure.subject,
-                     static_cast<std::uint64_t>(erasure.scope), to_hex(erasure.pseudonym),
-                     to_hex(erasure.salt), to_hex(list_bytes(erasure)), to_hex(digest_of(erasure)));
+std::string to_line(const Erasure& erasure, const KeyRing& keys) {
+  std::string line = fmt::format("{} {} {} {} {} {}", erasure.seq, erasure.subject,
+                                 static_cast<std::uint64_t>(erasure.scope),
+                                 to_hex(erasure.pseudonym), to_hex(erasure.salt),
+                                 to_hex(list_bytes(erasure)));
+  return fmt::format("{} {}\n", line, to_hex(keys.erasure_mac(line)));
 }
 
-std::optional<Erasure> parse_erasure_line(std::string_view line) {
+std::optional<Erasure> parse_erasure_line(std::string_view line, const KeyRing& keys) {
+  std::size_t end = line.rfind(' ');
+  if (end == std::string_view::npos) return std::nullopt;
+  std::string_view code = line.substr(end + 1);
+  line = line.substr(0, end);
+  Hash mac;
+  if (!take_hash(code, mac) || !code.empty() || mac != keys.erasure_mac(line)) return std::nullopt;
   std::optional<std::uint64_t> seq = parse_number(take_word(line));
   std::optional<std::uint64_t> subject = parse_number(take_word(line));
   std::optional<std::uint64_t> scope = parse_number(take_word(line));
@@ -88,16 +98,38 @@ std::optional<Erasure> parse_erasure_line(std::string_view line) {
     return std::nullopt;
   }
   std::optional<Bytes> list = parse_hex(take_word(line));
-  if (!list || list->size() % kNumber != 0) return std::nullopt;
+  if (!list || list->size() % kNumber != 0 || !line.empty()) return std::nullopt;
   erasure.seq = *seq;
   erasure.subject = *subject;
   erasure.scope = static_cast<ErasureScope>(*scope);
   erasure.list = read_list(*list);
-  Hash digest;
-  if (!take_hash(line, digest) || !line.empty() || digest != digest_of(erasure)) {
-    return std::nullopt;
-  }
   return erasure;
+}
+
+Result<ErasureFile> read_erasure_file(const std::string& path, const KeyRing& keys) {
+  ErasureFile file;
+  Result<Bytes> bytes = read_file(path, kMaxJournal);
+  if (!bytes && bytes.error().code == "store.missing") return file;
+  if (!bytes) return bytes.error();
+  std::string_view rest = as_text(*bytes);
+  for (std::size_t number = 1; !rest.empty(); ++number) {
+    std::size_t end = rest.find('\n');
+    bool cut_off = end == std::string_view::npos;
+    std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(cut_off ? rest.size() : end + 1);
+    std::optional<Erasure> erasure = parse_erasure_line(line, keys);
+    // Only the last line can be torn, by a power cut between the commit and this file's sync: it
+    // lacks its end, or blocks that never reached the disk are zeroes in it. Its row is in the
+    // table.
+    if (rest.empty() && (cut_off || line.find('\0') != std::string_view::npos)) {
+      file.torn = true;
+    } else if (!erasure) {
+      file.foreign.push_back(number);
+      continue;
+    }
+    if (erasure) file.erasures.push_back(std::move(*erasure));
+  }
+  return file;
 }
 
 }  // namespace credence

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <credence/base/sha256.h>
+#include <credence/store/keys.h>
 #include <credence/store/sqlite.h>
 
 #include <cstdint>
@@ -32,8 +33,17 @@ Bytes list_bytes(const Erasure& erasure);
 Result<Erasure> read_erasure(const Rows& rows);
 inline constexpr std::string_view kErasureColumns = "seq, subject, pseudonym, scope, salt, list";
 
-// One line of DIR/erasures, which outlives the database file; see docs/formats/store.md.
-std::string to_line(const Erasure& erasure);
-std::optional<Erasure> parse_erasure_line(std::string_view line);
+// One line of DIR/erasures, which outlives the database file; see docs/formats/store.md. It ends in
+// a code that only the holder of the keys can make, so nobody else can have facts blanked.
+std::string to_line(const Erasure& erasure, const KeyRing& keys);
+std::optional<Erasure> parse_erasure_line(std::string_view line, const KeyRing& keys);
+
+struct ErasureFile {
+  std::vector<Erasure> erasures;
+  std::vector<std::size_t> foreign;  // numbers of lines that this record did not write, from 1
+  bool torn = false;                 // the last line was cut off by a power cut
+};
+// An absent file is an empty one.
+Result<ErasureFile> read_erasure_file(const std::string& path, const KeyRing& keys);
 
 }  // namespace credence

@@ -151,6 +151,11 @@ std::string KeyRing::pairwise(std::string_view recipient, std::string_view name)
   return to_hex(ByteView{mac}.first(kShown));
 }
 
+Hash KeyRing::erasure_mac(std::string_view line) const {
+  constexpr Byte kSeparator[] = {0};
+  return hmac_sha256(page_[kIndexSlot], {as_bytes("erasure-line-v1"), kSeparator, as_bytes(line)});
+}
+
 std::optional<Key> KeyRing::epoch_key(std::uint32_t epoch) const {
   auto known = [&]() -> std::optional<Key> {
     auto at = std::find(epochs_.begin(), epochs_.end(), epoch);

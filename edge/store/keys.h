@@ -44,6 +44,9 @@ class KeyRing {
   const std::array<Byte, 8>& issuer() const { return issuer_; }
   Hash pseudonym(std::string_view name) const;
   std::string pairwise(std::string_view recipient, std::string_view name) const;  // as in store.h
+  // Shows that a line of DIR/erasures was written by whoever holds the keys:
+  // HMAC-SHA-256(index key, "erasure-line-v1" || 0 || line).
+  Hash erasure_mac(std::string_view line) const;
 
   // Reads the folder again when the epoch is unknown: another process may have begun it.
   std::optional<Key> epoch_key(std::uint32_t epoch) const;

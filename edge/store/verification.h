@@ -1,6 +1,6 @@
 #pragma once
 
-#include <credence/store/erasure.h>
+#include <credence/store/erasure_judge.h>
 #include <credence/store/right_edge.h>
 #include <credence/store/store.h>
 #include <credence/store/subject.h>
@@ -39,6 +39,7 @@ class Verification {
   Result<Done> check_schema();
   Result<Done> check_pages();
   Result<Done> read_journal();
+  Result<Done> check_erasure_file();
   Result<Done> check_leaves(const Progress& progress);
   Result<Done> check_subjects();
   Result<Done> check_tiles_are_few();
@@ -50,7 +51,6 @@ class Verification {
   Result<Done> check_payload(std::uint64_t index, const Leaf& leaf, const Rows& payload);
   void check_blank(std::uint64_t index, std::uint64_t subject, bool is_blank_record);
   void check_tag(std::uint64_t index, const Leaf& leaf, const Subject& subject);
-  void check_erasure(std::uint64_t index, const std::string& payload);
   Result<const Holder*> holder(std::uint64_t id);
 
   Result<Done> next_checkpoint(Rows& rows);
@@ -69,9 +69,11 @@ class Verification {
   std::vector<RightEdge::Tile> completed_;
   std::vector<std::uint64_t> counters_;  // by subject
   std::vector<Holder> holders_;          // direct-mapped by id
-  std::map<std::uint64_t, Erasure> journal_;
+  std::optional<ErasureFile> erasure_file_;
+  std::map<std::uint64_t, Erasure> journal_;  // those rows alone that their leaves bear out
   std::vector<std::pair<std::uint64_t, std::uint64_t>> erased_;  // index, subject; sorted
   std::optional<Signed> head_, next_;
+  std::uint64_t signed_size_ = 0;  // of the last signed head that fits
   std::uint64_t last_checkpoint_id_ = 0;
   PreparedQuery tile_, subject_;
 };

@@ -86,7 +86,8 @@ Result<Done> Writer::prepare() {
       {&key_index_, "SELECT seq FROM payload WHERE subject = ?1 AND key = ?2"},
       {&insert_checkpoint_, "INSERT INTO checkpoint(size, root, note) VALUES(?1, ?2, ?3)"},
       {&insert_erasure_, "INSERT INTO erasure VALUES(?1, ?2, ?3, ?4, ?5, ?6)"},
-      {&blank_payload_, "UPDATE payload SET record = zeroblob(length(record)) WHERE seq = ?1"},
+      {&blank_payload_,
+       "UPDATE payload SET record = zeroblob(length(record)) WHERE seq = ?1 AND subject = ?2"},
       {&live_indexes_, "SELECT seq, record FROM payload WHERE subject = ?1 ORDER BY seq"},
   };
   for (const auto& [query, sql] : all) {

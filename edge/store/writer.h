@@ -55,6 +55,7 @@ class Writer {
   Instant last_recorded() const { return last_recorded_; }
   void start_from(Instant last_recorded) { last_recorded_ = last_recorded; }
   // Brings DIR/erasures and the table together, both ways (a restored backup lacks the newest).
+  // Error store.erasures: the file holds what this record did not write; nothing was blanked.
   Result<Done> replay_erasures();
   // Ends a rotation that was cut short.
   Result<Done> settle_epochs();
@@ -90,9 +91,10 @@ class Writer {
   Result<Result<Store::Erased>> carry_out(Named& what, const Why& why, AppendCall* before = nullptr);
   Result<Done> write_erasure(Erasure& erasure, const Why& why);
   Result<Done> blank(const Erasure& erasure);
-  Result<Done> blank_payload(std::uint64_t index);
   Result<std::vector<std::uint64_t>> live_indexes(std::uint64_t subject);
   Result<std::vector<Erasure>> erasures_in_table();
+  Result<std::vector<Erasure>> missing_in(const std::vector<Erasure>& table,
+                                          const ErasureFile& file);
   Result<Done> insert_erasure(const Erasure& erasure);
 
   Database database_;

@@ -1,5 +1,6 @@
 #include <credence/base/json.h>
 #include <credence/store/durable_file.h>
+#include <credence/store/erasure_judge.h>
 #include <credence/store/writer.h>
 #include <fmt/format.h>
 
@@ -9,8 +10,6 @@
 namespace credence {
 
 namespace {
-
-constexpr std::size_t kMaxJournal = std::size_t{1} << 30;
 
 Error unknown_person() {
   return {"store.enrol", "this person is not enrolled", {}, "there is nothing of theirs to erase"};
@@ -108,7 +107,7 @@ Result<Result<Store::Erased>> Writer::carry_out(Named& what, const Why& why, App
   if (done) done = end();
   if (!done) return done.error();
   if (what.erasure.scope == ErasureScope::subject) subjects_.forget(what.name);
-  done = append_durably(directory_ + "/erasures", as_bytes(to_line(what.erasure)));
+  done = append_durably(directory_ + "/erasures", as_bytes(to_line(what.erasure, keys_)));
   if (!done) return done.error();
   // Until here the old pages are still in the write-ahead log and in the file.
   Result<bool> truncated = database_.truncate_wal();
@@ -145,7 +144,8 @@ Result<Done> Writer::write_erasure(Erasure& erasure, const Why& why) {
 
 Result<Done> Writer::blank(const Erasure& erasure) {
   for (std::uint64_t index : erasure.list) {
-    Result<Done> done = Rows{blank_payload_.handle()}.bind(1, index).finish();
+    Result<Done> done =
+        Rows{blank_payload_.handle()}.bind(1, index).bind(2, erasure.subject).finish();
     if (!done) return done;
   }
   return erasure.scope == ErasureScope::subject ? subjects_.blank(erasure.subject)
@@ -193,43 +193,68 @@ Result<std::vector<Erasure>> Writer::erasures_in_table() {
   }
 }
 
+// Nothing is blanked before every line has been judged.
+Result<std::vector<Erasure>> Writer::missing_in(const std::vector<Erasure>& table,
+                                                const ErasureFile& file) {
+  auto refused = [&](std::string what) {
+    return Error{"store.erasures",
+                 fmt::format("{}/erasures: {}; nothing was blanked", directory_, what),
+                 {},
+                 "put the file back as the record left it; without it, what the table erasure and "
+                 "its facts tell still counts"};
+  };
+  if (!file.foreign.empty()) {
+    return refused(fmt::format("line {} was not written with this record's keys",
+                               file.foreign.front()));
+  }
+  ErasureJudge judge{database_, keys_, origin_};
+  std::vector<Erasure> missing;
+  for (const Erasure& erasure : file.erasures) {
+    if (std::find(table.begin(), table.end(), erasure) != table.end()) continue;
+    // What is beyond the end of an older copy has no leaf to ask. The code of its line speaks for
+    // it, and compare_with_head() refuses to write to that copy.
+    bool is_beyond = erasure.seq >= edge_.size();
+    Result<std::string> objection =
+        is_beyond ? Result<std::string>{std::string{}} : judge.objection(erasure);
+    if (!objection) return objection.error();
+    if (!objection->empty() || erasure.subject == kOperatorId) {
+      return refused(fmt::format("the erasure {} {}", erasure.seq, *objection));
+    }
+    missing.push_back(erasure);
+  }
+  return missing;
+}
+
 Result<Done> Writer::replay_erasures() {
   Result<std::vector<Erasure>> table = erasures_in_table();
   if (!table) return table.error();
   const std::string path = directory_ + "/erasures";
-  Result<Bytes> bytes = read_file(path, kMaxJournal);
-  if (!bytes && bytes.error().code != "store.missing") return bytes.error();
-  std::vector<Erasure> file;
-  bool torn = false;
-  std::string_view rest = bytes ? as_text(*bytes) : std::string_view{};
-  while (!rest.empty()) {
-    std::size_t end = rest.find('\n');
-    std::optional<Erasure> erasure = parse_erasure_line(rest.substr(0, end));
-    // Only the end of the file can be torn, by a power cut between the commit and this file's sync.
-    torn = torn || !erasure || end == std::string_view::npos;
-    if (erasure) file.push_back(std::move(*erasure));
-    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-  }
-  auto lacks = [](const std::vector<Erasure>& all, const Erasure& one) {
-    return std::find(all.begin(), all.end(), one) == all.end();
-  };
-  for (const Erasure& erasure : file) {
-    if (!lacks(*table, erasure)) continue;
+  Result<ErasureFile> file = read_erasure_file(path, keys_);
+  if (!file) return file.error();
+  Result<std::vector<Erasure>> missing = missing_in(*table, *file);
+  if (!missing) return missing.error();
+  for (const Erasure& erasure : *missing) {
     Result<Done> done = begin();
     if (done) done = insert_erasure(erasure);
     if (done) done = blank(erasure);
     if (done) done = end();
     if (!done) return done;
   }
-  bool incomplete = torn;
+  bool incomplete = file->torn;
   for (const Erasure& erasure : *table) {
-    if (!lacks(file, erasure)) continue;
-    file.push_back(erasure);
+    std::vector<Erasure>& all = file->erasures;
+    if (std::find(all.begin(), all.end(), erasure) != all.end()) continue;
+    // A row that somebody put into the table must not get this record's code; verify tells of it.
+    ErasureJudge judge{database_, keys_, origin_};
+    Result<std::string> objection = judge.objection(erasure);
+    if (!objection) return objection.error();
+    if (!objection->empty()) continue;
+    all.push_back(erasure);
     incomplete = true;
   }
   if (!incomplete) return Done{};
   std::string text;
-  for (const Erasure& erasure : file) text += to_line(erasure);
+  for (const Erasure& erasure : file->erasures) text += to_line(erasure, keys_);
   return write_durably(path, as_bytes(text));
 }
 

@@ -54,6 +54,14 @@ Result<Done> Writer::compare_with_head() {
     return rollback(fmt::format("credence.db has {} facts, but {} were signed: it is an older copy",
                                 edge_.size(), head->size));
   }
+  Result<std::uint64_t> erased =
+      database_.number("SELECT coalesce(max(seq) + 1, 0) FROM erasure");
+  if (!erased) return erased.error();
+  if (*erased > edge_.size()) {
+    return rollback(fmt::format("credence.db has {} facts, but fact {} was an erasure: it is an "
+                                "older copy",
+                                edge_.size(), *erased - 1));
+  }
   Result<Hash> root = root_at(database_, edge_, head->size);
   if (!root) return root.error();
   if (*root != head->root) {
