@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
 
 namespace credence {
 
@@ -67,28 +70,48 @@ struct Recorded {
   std::optional<std::uint64_t> disclosure;
 };
 
+// What tells a partner the answer, where there is one to tell. An error says that it may not leave:
+// then nothing at all is recorded, and the order's reference is still free.
+Result<std::optional<Draft>> disclosure_of(const Book& book, const Dossier& dossier,
+                                           const Decision& decision, const AsOf& as_of,
+                                           std::uint64_t decision_fact) {
+  if (!decision.answer()) return std::optional<Draft>{};
+  const std::string& recipient = decision.order()->recipient;
+  auto disclosure = book.engine().disclose(dossier, decision, as_of, decision_fact,
+                                           book.store().pairwise(recipient, dossier.subject));
+  if (!disclosure) return disclosure.error();
+  return std::optional<Draft>{book.engine().record(dossier.subject, *disclosure, book.now())};
+}
+
+// All of it in one commit. The drafts name each other by the indexes that come next: this process is
+// the only writer.
+Result<Done> record_together(const Book& book, std::vector<Draft> drafts, std::uint64_t next) {
+  auto appended = book.store().append(std::move(drafts));
+  if (!appended) return appended.error();
+  for (const Appended& one : *appended) {
+    expects(one.index == next++ && !one.duplicate, "decide: the facts lie where they say");
+  }
+  return book.sign();
+}
+
 // Score, decision and, where a partner learns the answer, the disclosure: each a fact that names
 // the one before.
 Result<Recorded> record_all(const Book& book, const Dossier& dossier, const Assessment& assessment,
                             const Decision& decision) {
   const Engine& engine = book.engine();
-  Instant now = book.now();
-  Recorded recorded;
-  auto score = book.record(engine.issue(dossier.subject, assessment, now));
-  if (!score) return score.error();
-  recorded.score = *score;
-  auto made = book.record(engine.record(dossier.subject, decision, recorded.score, {}, now));
-  if (!made) return made.error();
-  recorded.decision = *made;
-  bool to_partner = decision.order() != nullptr && decision.order()->recipient != kOperator;
-  if (!to_partner || !decision.answer()) return recorded;
-  const std::string& recipient = decision.order()->recipient;
-  auto disclosure = engine.disclose(dossier, decision, assessment.features.as_of, recorded.decision,
-                                    book.store().pairwise(recipient, dossier.subject));
+  std::uint64_t next = book.store().size();
+  Recorded recorded{next, next + 1, {}};
+  auto disclosure =
+      disclosure_of(book, dossier, decision, assessment.features.as_of, recorded.decision);
   if (!disclosure) return disclosure.error();
-  auto sent = book.record(engine.record(dossier.subject, *disclosure, now));
-  if (!sent) return sent.error();
-  recorded.disclosure = *sent;
+  std::vector<Draft> drafts;
+  drafts.push_back(engine.issue(dossier.subject, assessment, book.now()));
+  drafts.push_back(engine.record(dossier.subject, decision, recorded.score, {}, book.now()));
+  if (*disclosure) {
+    recorded.disclosure = next + 2;
+    drafts.push_back(**std::move(disclosure));
+  }
+  if (auto done = record_together(book, std::move(drafts), next); !done) return done.error();
   return recorded;
 }
 
@@ -99,6 +122,13 @@ Json to_json(const Decision& decision, const Recorded& recorded) {
   answer["answer"] = decision.answer() ? Json{*decision.answer()} : Json{};
   answer["disclosure_fact"] = recorded.disclosure ? Json{*recorded.disclosure} : Json{};
   return answer;
+}
+
+void tell_disclosure(const Decision& decision, const std::optional<std::uint64_t>& fact,
+                     Console& console) {
+  if (!fact) return;
+  console.out(fmt::format("{} learns `{}` and nothing else: fact {}\n",
+                          decision.order()->recipient, *decision.answer(), *fact));
 }
 
 Exit run_decide(const Arguments& arguments, Console& console) {
@@ -122,10 +152,7 @@ Exit run_decide(const Arguments& arguments, Console& console) {
       fmt::format("{}\n", describe(*decision, *book->engine().programme(), arguments.language())));
   console.out(
       fmt::format("score: fact {}   decision: fact {}\n", recorded->score, recorded->decision));
-  if (recorded->disclosure) {
-    console.out(fmt::format("{} learns `{}` and nothing else: fact {}\n", order->recipient,
-                            *decision->answer(), *recorded->disclosure));
-  }
+  tell_disclosure(*decision, recorded->disclosure, console);
   return Exit::yes;
 }
 
@@ -146,6 +173,30 @@ Exit run_propose(const Arguments& arguments, Console& console) {
                           describe(*proposed, *book->engine().programme(), arguments.language()),
                           *index));
   return Exit::yes;
+}
+
+// A human's answer to a partner's order leaves as the machine's would: with consent, as a fact.
+Result<Recorded> record_ruling(const Book& book, const Dossier& dossier, const Decision& ruled,
+                               const Statement& proposal) {
+  std::uint64_t next = book.store().size();
+  Recorded recorded{0, next, {}};
+  auto disclosure =
+      disclosure_of(book, dossier, ruled, book.as_of(book.today()), recorded.decision);
+  if (!disclosure) return disclosure.error();
+  std::optional<std::uint64_t> score_fact;
+  if (const Json* score = proposal.payload.find("score");
+      score != nullptr && score->integer() != nullptr) {
+    score_fact = static_cast<std::uint64_t>(*score->integer());
+  }
+  std::vector<Draft> drafts;
+  drafts.push_back(
+      book.engine().record(dossier.subject, ruled, score_fact, proposal.index, book.now()));
+  if (*disclosure) {
+    recorded.disclosure = next + 1;
+    drafts.push_back(**std::move(disclosure));
+  }
+  if (auto done = record_together(book, std::move(drafts), next); !done) return done.error();
+  return recorded;
 }
 
 Exit run_rule(const Arguments& arguments, Console& console) {
@@ -176,16 +227,12 @@ Exit run_rule(const Arguments& arguments, Console& console) {
   }
   auto ruled = book->engine().rule(*dossier, *proposal, ruling);
   if (!ruled) return fail(console, ruled.error());
-  std::optional<std::uint64_t> score_fact;
-  if (const Json* score = proposal->payload.find("score");
-      score != nullptr && score->integer() != nullptr) {
-    score_fact = static_cast<std::uint64_t>(*score->integer());
-  }
-  auto made = book->record(
-      book->engine().record(dossier->subject, *ruled, score_fact, *index, book->now()));
-  if (!made) return fail(console, made.error());
-  console.out(
-      fmt::format("{} by {}, fact {}\n", name_of(ruled->outcome()), ruling.reviewer, *made));
+  if (ruled->answer() && book->stopped()) return fail(console, *book->stopped());
+  auto recorded = record_ruling(*book, *dossier, *ruled, *proposal);
+  if (!recorded) return fail(console, recorded.error());
+  console.out(fmt::format("{} by {}, fact {}\n", name_of(ruled->outcome()), ruling.reviewer,
+                          recorded->decision));
+  tell_disclosure(*ruled, recorded->disclosure, console);
   return Exit::yes;
 }
 

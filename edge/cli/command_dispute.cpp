@@ -110,28 +110,75 @@ Result<Fact> as_fact(const StoredFact& stored) {
   return Fact{stored.index, leaf->kind, *std::move(payload)};
 }
 
-// A deletion means that the record is gone, not only that it stops counting.
-Result<Done> destroy(const Book& book, const std::string& subject, std::uint64_t record) {
-  const std::uint64_t indexes[] = {record};
-  auto erased = book.store().erase_facts(subject, indexes, "dispute-deleted");
-  if (!erased) return erased.error();
-  return book.sign();
-}
+// All that settles a dispute, in one commit: the outcome with its correction, the destruction of a
+// deleted record (gone, not only left out), and the word to every partner whose answer rested on
+// the record, so that no stop between them leaves one without the other (A20).
+class Settlement {
+ public:
+  Settlement(const Book& book, const Dossier& dossier, const Dispute& dispute,
+             std::vector<Draft> drafts)
+      : book_(book), dossier_(dossier), dispute_(dispute), drafts_(std::move(drafts)) {}
 
-// Tells every partner whose answer rested on the record not to rely on it any more (A20).
-Result<Done> tell_partners(const Book& book, const Dossier& dossier, const Dispute& dispute,
-                           Console& console) {
-  const LawfulProgramme& programme = book.engine().programme();
-  for (const AffectedAnswer& affected : affected_answers(dossier, dispute)) {
-    auto index = book.record(
-        correction_notice(programme, dossier.subject, affected, dispute.index, book.now()));
-    if (!index) return index.error();
-    Date last_day = add(book.today(), acknowledgement_period(programme));
-    console.out(fmt::format(
-        "{} is told that its answer on {} is withdrawn, and acknowledges by {}: fact {}\n",
-        affected.recipient, affected.reference, to_text(last_day), *index));
+  void destroy_record() { destroys_ = true; }
+  void tell_partners() {
+    affected_ = affected_answers(dossier_, dispute_);
+    for (const AffectedAnswer& affected : affected_) {
+      drafts_.push_back(correction_notice(book_.engine().programme(), dossier_.subject, affected,
+                                          dispute_.index, book_.now()));
+    }
   }
-  return Done{};
+
+  // What to print about the partners.
+  Result<std::string> record() {
+    auto appended = append();
+    if (!appended) return appended.error();
+    for (const Appended& one : *appended) {
+      if (one.duplicate) return lost(one.index);
+    }
+    if (auto done = book_.sign(); !done) return done.error();
+    std::string told;
+    Date last_day = add(book_.today(), acknowledgement_period(book_.engine().programme()));
+    std::size_t notice = appended->size() - affected_.size();
+    for (const AffectedAnswer& affected : affected_) {
+      told += fmt::format(
+          "{} is told that its answer on {} is withdrawn, and acknowledges by {}: fact {}\n",
+          affected.recipient, affected.reference, to_text(last_day), (*appended)[notice++].index);
+    }
+    return told;
+  }
+
+ private:
+  Result<std::vector<Appended>> append() {
+    if (!destroys_) return book_.store().append(std::move(drafts_));
+    const std::uint64_t indexes[] = {dispute_.record};
+    auto erased = book_.store().append_and_erase_facts(std::move(drafts_), dossier_.subject,
+                                                       indexes, "dispute-deleted");
+    if (!erased) return erased.error();
+    return std::move(erased->appended);
+  }
+
+  static Error lost(std::uint64_t index) {
+    return {"redress.key",
+            fmt::format("the correction was not recorded: fact {} has its key", index),
+            {},
+            "`credence show` tells that fact; contest it as well"};
+  }
+
+  const Book& book_;
+  const Dossier& dossier_;
+  const Dispute& dispute_;
+  std::vector<Draft> drafts_;
+  std::vector<AffectedAnswer> affected_;
+  bool destroys_ = false;
+};
+
+Result<std::optional<Fact>> record_of(const Book& book, const Dispute& dispute) {
+  auto stored = book.store().fact(dispute.record);
+  if (!stored) return stored.error();
+  if (!stored->payload) return std::optional<Fact>{};
+  auto fact = as_fact(*stored);
+  if (!fact) return fact.error();
+  return std::optional<Fact>{*std::move(fact)};
 }
 
 const Dispute* find_dispute(const Dossier& dossier, std::uint64_t index) {
@@ -140,26 +187,24 @@ const Dispute* find_dispute(const Dossier& dossier, std::uint64_t index) {
   return found == dossier.disputes.end() ? nullptr : &*found;
 }
 
-Result<Done> settle(const Book& book, const Dossier& dossier, const Resolution& resolution,
-                    const Dispute& dispute) {
-  auto stored = book.store().fact(dispute.record);
-  if (!stored) return stored.error();
-  std::optional<Fact> record;
-  if (stored->payload) {
-    auto fact = as_fact(*stored);
-    if (!fact) return fact.error();
-    record = *std::move(fact);
-  }
+Result<std::string> settle(const Book& book, const Dossier& dossier, const Resolution& resolution,
+                           const Dispute& dispute) {
+  auto record = record_of(book, dispute);
+  if (!record) return record.error();
   auto resolved =
-      resolve(book.engine().programme(), dossier, resolution, record ? &*record : nullptr);
+      resolve(book.engine().programme(), dossier, resolution, *record ? &**record : nullptr);
   if (!resolved) return resolved.error();
+  if (resolved->correction) {
+    auto facts = book.store().facts_of(dossier.subject);
+    if (!facts) return facts.error();
+    if (auto error = refuse_key(*facts, resolved->correction->key)) return *error;
+  }
   auto drafts = drafts_of(book, dossier, *std::move(resolved));
   if (!drafts) return drafts.error();
-  auto appended = book.store().append(*std::move(drafts));
-  if (!appended) return appended.error();
-  if (resolution.outcome == DisputeOutcome::deleted)
-    return destroy(book, dossier.subject, dispute.record);
-  return book.sign();
+  Settlement settlement(book, dossier, dispute, *std::move(drafts));
+  if (resolution.outcome == DisputeOutcome::deleted && *record) settlement.destroy_record();
+  if (resolution.outcome != DisputeOutcome::kept) settlement.tell_partners();
+  return settlement.record();
 }
 
 Exit run_resolve(const Arguments& arguments, Console& console) {
@@ -183,15 +228,9 @@ Exit run_resolve(const Arguments& arguments, Console& console) {
   // Taken while the contested record is still there: a deletion destroys it.
   AsOf when_opened{day_of(dispute->opened), dispute->index, dispute->opened};
   Assessment before = book->engine().assess(*dossier, when_opened);
-  if (auto settled = settle(*book, *dossier, *resolution, *dispute); !settled) {
-    return fail(console, settled.error());
-  }
-  console.out(fmt::format("{} by {}\n", arguments.one("outcome"), resolution->by));
-  if (resolution->outcome != DisputeOutcome::kept) {
-    if (auto told = tell_partners(*book, *dossier, *dispute, console); !told) {
-      return fail(console, told.error());
-    }
-  }
+  auto told = settle(*book, *dossier, *resolution, *dispute);
+  if (!told) return fail(console, told.error());
+  console.out(fmt::format("{} by {}\n{}", arguments.one("outcome"), resolution->by, *told));
   auto after = book->known_dossier(dossier->subject);
   if (!after) return fail(console, after.error());
   Changes changes = book->engine().changes(*after, before, book->as_of(book->today()));
@@ -236,24 +275,20 @@ Result<std::vector<OpenDispute>> open_disputes(const Book& book) {
 
 // Nobody answered in time: what cannot be verified is deleted.
 Result<Done> delete_overdue(const Book& book, const OpenDispute& overdue, Console& console) {
-  auto stored = book.store().fact(overdue.dispute.record);
-  if (!stored) return stored.error();
-  std::optional<Fact> record;
-  if (stored->payload) {
-    auto fact = as_fact(*stored);
-    if (!fact) return fact.error();
-    record = *std::move(fact);
-  }
+  auto record = record_of(book, overdue.dispute);
+  if (!record) return record.error();
   auto dossier = book.known_dossier(overdue.subject);
   if (!dossier) return dossier.error();
-  Draft draft = delete_on_silence(book.engine().programme(), *dossier, overdue.dispute, book.now(),
-                                  record ? &*record : nullptr);
-  if (auto recorded = book.record(std::move(draft)); !recorded) return recorded.error();
-  console.out("  nobody answered in time: the record is deleted\n");
-  if (auto told = tell_partners(book, *dossier, overdue.dispute, console); !told) {
-    return told.error();
-  }
-  return destroy(book, overdue.subject, overdue.dispute.record);
+  std::vector<Draft> drafts;
+  drafts.push_back(delete_on_silence(book.engine().programme(), *dossier, overdue.dispute,
+                                     book.now(), *record ? &**record : nullptr));
+  Settlement settlement(book, *dossier, overdue.dispute, std::move(drafts));
+  if (*record) settlement.destroy_record();
+  settlement.tell_partners();
+  auto told = settlement.record();
+  if (!told) return told.error();
+  console.out("  nobody answered in time: the record is deleted\n" + *told);
+  return Done{};
 }
 
 Exit run_disputes(const Arguments& arguments, Console& console) {

@@ -45,6 +45,19 @@ Result<AsOf> as_of_decision(const Dossier& dossier, const Statement& decision,
   return issued->as_of;
 }
 
+// What the record says that a partner was told about this decision.
+std::optional<std::string> disclosed_of(const Dossier& dossier, std::uint64_t decision) {
+  for (const Statement& statement : dossier.statements) {
+    if (statement.kind != FactKind::disclosure_made) continue;
+    const Json* about = statement.payload.find("decision");
+    const Json* answer = statement.payload.find("answer");
+    if (about == nullptr || about->integer() == nullptr || *about->integer() < 0) continue;
+    bool ours = static_cast<std::uint64_t>(*about->integer()) == decision;
+    if (ours && answer != nullptr && answer->string() != nullptr) return *answer->string();
+  }
+  return std::nullopt;
+}
+
 Result<Letter> decision_letter(const Book& book, const Dossier& dossier, const Arguments& arguments,
                                Language language, LetterFormat format) {
   const Statement* decision = latest(dossier, FactKind::decision_made);
@@ -67,6 +80,7 @@ Result<Letter> decision_letter(const Book& book, const Dossier& dossier, const A
     if (!read) return read.error();
     letter.decision = *std::move(read);
     letter.decision_fact = decision->index;
+    letter.disclosed = disclosed_of(dossier, decision->index);
     auto then = as_of_decision(dossier, *decision, as_of);
     if (!then) return then.error();
     as_of = *then;
