@@ -49,6 +49,22 @@ void judge_inquiry(Bench& bench, const Place& feature, const Signal& signal) {
   }
 }
 
+// What the file promises must be what is computed: outside of its window a record counts no more.
+void judge_window(Bench& bench, const Place& feature, Period ends) {
+  Place window = feature["window"];
+  auto length = parse_period(window.text());
+  if (length && !longer(*length, ends)) return;
+  std::string_view promised = feature["repair"]["ends"].text();
+  bench.refuse(
+      "A33", window,
+      about("it counts a failing that ends after `{}`, so it needs a window that is not longer",
+            "elle compte un manquement qui cesse après `{}`, donc il faut une fenêtre qui n'est "
+            "pas plus longue",
+            promised),
+      {fmt::format("write `window = \"{}\"`", promised),
+       fmt::format("écrivez `window = \"{}\"`", promised)});
+}
+
 void judge_repair(Bench& bench, const Place& feature, const Signal* signal, const Place& source) {
   Place repair = feature["repair"];
   if (repair["mark"].written()) {
@@ -56,7 +72,9 @@ void judge_repair(Bench& bench, const Place& feature, const Signal* signal, cons
                  {"a mark that it was repaired would go on counting",
                   "une mention de réparation continuerait à compter"});
   }
-  if (signal == nullptr || !signal->negative) return;
+  // Whatever the signal is called, more of it is worse where the risk rises with it.
+  bool failing = (signal != nullptr && signal->negative) || feature["risk"].text() == "rises";
+  if (!failing) return;
   auto ends = parse_period(repair["ends"].text());
   if (!ends || (ends->months == 0 && ends->days == 0)) {
     bench.refuse("A33", repair["ends"],
@@ -70,6 +88,7 @@ void judge_repair(Bench& bench, const Place& feature, const Signal* signal, cons
                        "elle cesse après la disparition de la donnée (`{}`)",
                        source["retention"]["period"].text()));
   }
+  if (ends) judge_window(bench, feature, *ends);
   Place rule = repair["rule"];
   if (!says_something(rule["en"].text()) || !says_something(rule["fr"].text())) {
     bench.refuse("A33", rule,
