@@ -30,7 +30,8 @@ struct Appended {
   bool duplicate =
       false;  // a fact of this person with this key was there already; `index` is that one's
   // A duplicate that says something else than the earlier fact, "recorded" and "grant" aside:
-  // nothing was recorded, and the caller must tell. An erased fact contradicts nobody.
+  // nothing was recorded, and the caller must tell. So does one whose earlier fact does not open;
+  // an erased one contradicts nobody.
   bool conflict = false;
 };
 

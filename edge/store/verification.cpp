@@ -184,16 +184,39 @@ Result<Done> Verification::check_payload(std::uint64_t index, const Leaf& leaf,
   const Subject& subject = *(*owner)->subject;
   if (id >= counters_.size()) counters_.resize(std::max(id + 1, counters_.size() * 2));
   check_tag(index, leaf, subject);
-  if (!payload.is_null(2) && !is_row_key(subject.tag_key, payload.bytes(2))) {
-    fault("payload", at("key"), "is not one that this person's key made");
-  }
-  if (blank) return Done{};
-  Result<std::string> opened = sealer_.open(subject.data_key, origin_, leaf, record);
+  Result<std::string> opened = blank ? Result<std::string>{std::string{}}
+                                     : sealer_.open(subject.data_key, origin_, leaf, record);
   if (!opened) fault("payload", at("record"), opened.error().message);
+  check_key(index, leaf.kind, subject, payload, opened && !blank ? &*opened : nullptr);
+  if (blank) return Done{};
   if (leaf.kind == FactKind::erasure_done && journal_.count(index) == 0) {
     fault("erasure", fmt::format("{}", index), "the journal lacks what this fact says was erased");
   }
   return Done{};
+}
+
+// Without the payload only the kind tells whether there must be a key, and only the person's own
+// key who made it.
+void Verification::check_key(std::uint64_t index, FactKind kind, const Subject& subject,
+                             const Rows& row, const std::string* payload) {
+  bool is_event = kind == FactKind::event_recorded || kind == FactKind::correction_made;
+  auto wrong = [&](std::string what) {
+    fault("payload", fmt::format("{}, key", index), std::move(what));
+  };
+  if (row.is_null(2)) {
+    if (is_event) wrong("is missing: the same record could be recorded twice");
+    return;
+  }
+  if (!is_event) return wrong("is there, although a fact of this kind has none");
+  if (!is_row_key(subject.tag_key, row.bytes(2))) {
+    return wrong("is not one that this person's key made");
+  }
+  if (payload == nullptr) return;
+  Result<Json> json = parse_json(*payload);
+  RowKey expected = row_key(subject.tag_key, json ? idempotency_key(kind, *json) : "");
+  if (!std::equal(expected.begin(), expected.end(), row.bytes(2).begin(), row.bytes(2).end())) {
+    wrong("is not that of its record");
+  }
 }
 
 }  // namespace credence

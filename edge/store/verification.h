@@ -50,6 +50,8 @@ class Verification {
   Result<Done> check_completed_tiles();
   Result<Done> check_payload(std::uint64_t index, const Leaf& leaf, const Rows& payload);
   void check_blank(std::uint64_t index, std::uint64_t subject, bool is_blank_record);
+  void check_key(std::uint64_t index, FactKind kind, const Subject& subject, const Rows& row,
+                 const std::string* payload);
   void check_tag(std::uint64_t index, const Leaf& leaf, const Subject& subject);
   Result<const Holder*> holder(std::uint64_t id);
 

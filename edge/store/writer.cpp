@@ -1,4 +1,5 @@
 #include <credence/base/expects.h>
+#include <credence/base/json.h>
 #include <credence/store/durable_file.h>
 #include <credence/store/schema.h>
 #include <credence/store/writer.h>
@@ -83,7 +84,9 @@ Result<Done> Writer::prepare() {
       {&insert_tile_, "INSERT INTO log_tile VALUES(?1, ?2, ?3)"},
       {&insert_payload_,
        "INSERT INTO payload VALUES(?1, ?2, ?3, ?4) ON CONFLICT(subject, key) DO NOTHING"},
-      {&key_index_, "SELECT seq FROM payload WHERE subject = ?1 AND key = ?2"},
+      {&earlier_,
+       "SELECT payload.seq, payload.record, log_entry.entry FROM payload JOIN log_entry"
+       " ON log_entry.seq = payload.seq WHERE payload.subject = ?1 AND payload.key = ?2"},
       {&insert_checkpoint_, "INSERT INTO checkpoint(size, root, note) VALUES(?1, ?2, ?3)"},
       {&insert_erasure_, "INSERT INTO erasure VALUES(?1, ?2, ?3, ?4, ?5, ?6)"},
       {&blank_payload_,
@@ -215,11 +218,7 @@ Result<Appended> Writer::write(const Draft& draft, Subject& subject) {
     Result<Done> done = rows.finish();
     if (!done) return done.error();
   }
-  if (database_.changes() == 0) {
-    Result<std::uint64_t> earlier = index_of_key(subject, key);
-    if (!earlier) return earlier.error();
-    return Appended{*earlier, true};
-  }
+  if (database_.changes() == 0) return compare_with_earlier(draft, subject, key);
   Result<Done> done = insert_entry(index, encode(leaf));
   if (!done) return done.error();
   ++subject.counter;
@@ -245,13 +244,23 @@ Result<Done> Writer::insert_entry(std::uint64_t index, ByteView entry) {
   return Done{};
 }
 
-Result<std::uint64_t> Writer::index_of_key(const Subject& subject, const RowKey& key) {
-  Rows rows{key_index_.handle()};
+Result<Appended> Writer::compare_with_earlier(const Draft& draft, const Subject& subject,
+                                              const RowKey& key) {
+  Rows rows{earlier_.handle()};
   rows.bind(1, subject.id).bind(2, key);
   Result<bool> row = rows.next();
   if (!row) return row.error();
   if (!*row) return Error{"store.corrupt", "credence.db: the index of payload contradicts itself"};
-  return rows.number(0);
+  Appended appended{rows.number(0), true};
+  if (is_blank(rows.bytes(1))) return appended;
+  Result<Leaf> leaf = decode_leaf(rows.bytes(2));
+  Result<std::string> payload =
+      leaf ? sealer_.open(subject.data_key, origin_, *leaf, rows.bytes(1)) : leaf.error();
+  Result<Json> earlier = payload ? parse_json(*payload) : payload.error();
+  Result<Json> later = parse_json(draft.payload());
+  // An earlier fact that does not open confirms nothing, so the caller is told as of a conflict.
+  appended.conflict = !earlier || !later || !say_the_same(*earlier, *later);
+  return appended;
 }
 
 Result<Done> Writer::write_operator_fact(const Draft& draft) {

@@ -74,7 +74,8 @@ class Writer {
   Result<Done> write(AppendCall& call, std::span<const std::shared_ptr<Subject>> subjects);
   Result<Appended> write(const Draft& draft, Subject& subject);
   Result<Done> insert_entry(std::uint64_t index, ByteView entry);
-  Result<std::uint64_t> index_of_key(const Subject& subject, const RowKey& key);
+  Result<Appended> compare_with_earlier(const Draft& draft, const Subject& subject,
+                                        const RowKey& key);
   Result<Done> write_operator_fact(const Draft& draft);
 
   // A person with the facts of theirs that are to go.
@@ -108,7 +109,7 @@ class Writer {
   std::uint64_t commits_since_copy_ = 0;
   std::uint64_t bytes_since_copy_ = 0;
   std::vector<RightEdge::Tile> completed_;
-  PreparedQuery begin_, commit_, insert_entry_, insert_tile_, insert_payload_, key_index_,
+  PreparedQuery begin_, commit_, insert_entry_, insert_tile_, insert_payload_, earlier_,
       insert_checkpoint_, insert_erasure_, blank_payload_, live_indexes_;
 };
 

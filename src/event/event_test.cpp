@@ -143,6 +143,12 @@ TEST_CASE("event: names are counted in characters and keep their spaces") {
   CHECK(check_name("a\xc2\x85", "event.subject"));  // a control character of two bytes
   CHECK(check_name("a\x7f", "event.subject"));
   CHECK(check_name("a\xff", "event.subject"));
+  CHECK(check_source_key("credence:dispute-7"));
+  CHECK(check_source_key("credence:"));
+  CHECK(check_source_key(""));
+  CHECK_FALSE(check_source_key("credence"));
+  CHECK_FALSE(check_source_key("Credence:7"));
+  CHECK_FALSE(check_name("credence:dispute-7", "event.key"));  // read back from a correction
 }
 
 TEST_CASE("event: any event that the programme allows survives its payload") {

@@ -94,7 +94,7 @@ std::optional<Fault> read_json_line(Event& event, std::string_view text,
     event.key = content_key(event, programme);
     return std::nullopt;
   }
-  if (auto wrong = check_name(**key, "event.key")) return Fault{"key", *wrong};
+  if (auto wrong = check_source_key(**key)) return Fault{"key", *wrong};
   event.key = **key;
   return std::nullopt;
 }

@@ -230,7 +230,7 @@ class MapPlan : public RowPlan {
                                 {},
                                 "every record needs its own name at the source"}};
     }
-    if (auto wrong = check_name(event.key, "event.key")) return Fault{first, *wrong};
+    if (auto wrong = check_source_key(event.key)) return Fault{first, *wrong};
     return std::nullopt;
   }
 

@@ -80,7 +80,7 @@ class NativePlan : public RowPlan {
       event.key = content_key(event, programme_);
       return std::nullopt;
     }
-    if (auto wrong = check_name(cells[key_], "event.key")) return Fault{"key", *wrong};
+    if (auto wrong = check_source_key(cells[key_])) return Fault{"key", *wrong};
     event.key = cells[key_];
     return std::nullopt;
   }

@@ -78,6 +78,8 @@ TEST_CASE(
            Bad{"ada,bill,0000-01-31,k1,12.50 EUR,2026-01-20,,,,,,,,,", "at", "event.date"},
            Bad{"ada,bill,2026-01-31,k\t1,12.50 EUR,2026-01-20,,,,,,,,,", "key", "event.key"},
            Bad{long_key, "key", "event.key"},
+           Bad{"ada,bill,2026-01-31,credence:dispute-7,12.50 EUR,2026-01-20,,,,,,,,,", "key",
+               "event.key"},
            // Amounts.
            Bad{"ada,bill,2026-01-31,k1,12.50,2026-01-20,,,,,,,,,", "amount", "event.money"},
            Bad{"ada,bill,2026-01-31,k1,12.505 EUR,2026-01-20,,,,,,,,,", "amount", "event.money"},

@@ -209,6 +209,15 @@ std::optional<Error> check_name(std::string_view name, std::string_view code) {
   return std::nullopt;
 }
 
+std::optional<Error> check_source_key(std::string_view key) {
+  if (auto wrong = check_name(key, "event.key")) return wrong;
+  if (!key.starts_with(kReservedKeys)) return std::nullopt;
+  return Error{"event.key",
+               fmt::format("keys that begin with `{}` are reserved for corrections", kReservedKeys),
+               {},
+               "give the record the name that it has at its source"};
+}
+
 Result<int> find_event_type(std::string_view id, const Programme& programme) {
   for (std::size_t i = 0; i < programme.events.size(); ++i) {
     if (programme.events[i].id == id) return static_cast<int>(i);

@@ -32,6 +32,10 @@ inline constexpr std::int64_t kMaxInteger = kMaxMinor;
 inline constexpr std::size_t kMaxNameCharacters = 200;
 // `code` is event.subject or event.key.
 std::optional<Error> check_name(std::string_view name, std::string_view code);
+// The name of a record in a file. Keys that begin with "credence:" are reserved for what the record
+// itself makes (corrections), so that no source can name, or take, one of those.
+inline constexpr std::string_view kReservedKeys = "credence:";
+std::optional<Error> check_source_key(std::string_view key);
 
 // Index of the event type; the error event.type suggests the nearest one.
 Result<int> find_event_type(std::string_view id, const Programme& programme);

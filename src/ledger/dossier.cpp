@@ -74,7 +74,8 @@ class Members {
 Json event_part(const Json::Object& payload) {
   Json::Object part;
   for (const auto& [key, value] : payload) {
-    if (key != "recorded" && key != "grant") part.emplace_hint(part.end(), key, value);
+    bool is_added = key == "recorded" || key == "grant" || key == "source";
+    if (!is_added) part.emplace_hint(part.end(), key, value);
   }
   return part;
 }

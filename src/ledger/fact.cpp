@@ -1,3 +1,4 @@
+#include <credence/event/value.h>
 #include <credence/ledger/fact.h>
 
 #include <limits>
@@ -62,19 +63,48 @@ std::string_view name_of(FactKind kind) {
   stop_on_defect("name_of(FactKind): not in the closed list");
 }
 
+std::string idempotency_key(FactKind kind, const Json& payload) {
+  if (kind != FactKind::event_recorded && kind != FactKind::correction_made) return {};
+  std::string joined;
+  for (std::string_view member : {"source", "event", "key"}) {
+    const Json* value = payload.find(member);
+    const std::string* text = value == nullptr ? nullptr : value->string();
+    if (text == nullptr || text->empty()) return {};
+    if (!joined.empty()) joined += '/';
+    joined += *text;
+  }
+  return joined;
+}
+
+bool say_the_same(const Json& one, const Json& other) {
+  auto content = [](const Json& payload) {
+    Json copy = payload;
+    if (Json::Object* members = copy.object()) {
+      members->erase("recorded");
+      members->erase("grant");
+    }
+    return to_canonical_json(copy);
+  };
+  return content(one) == content(other);
+}
+
 Draft Draft::event(const Admitted& admitted, const Programme& programme) {
-  const Event& event = admitted.event();
+  Event event = admitted.event();
+  if (event.key.empty()) event.key = content_key(event, programme);
   Json payload = to_json(event, programme);
   Json::Object* members = payload.object();
   expects(members != nullptr, "Draft: the payload of an event is an object");
   members->insert_or_assign("recorded", to_text(admitted.recorded()));
   members->insert_or_assign("grant", index_json(admitted.grant()));
+  const EventType& type = programme.events.at(static_cast<std::size_t>(event.type));
+  members->insert_or_assign("source",
+                            programme.sources.at(static_cast<std::size_t>(type.source)).id);
   if (event.corrects) members->insert_or_assign("corrects", index_json(*event.corrects));
   Draft draft;
   draft.kind_ = event.corrects ? FactKind::correction_made : FactKind::event_recorded;
   draft.subject_ = event.subject;
   draft.payload_ = to_canonical_json(payload);
-  draft.key_ = event.key;
+  draft.key_ = idempotency_key(draft.kind_, payload);
   draft.recorded_ = admitted.recorded();
   return draft;
 }

@@ -41,6 +41,7 @@ inline constexpr std::string_view kOperatorSubject = "";
 // Admitted as well.)
 class Draft {
  public:
+  // An event without a key gets its content key.
   static Draft event(const Admitted& admitted, const Programme& programme);
   // REQUIRES: kind is neither event_recorded nor correction_made. `payload` is a JSON object.
   static Draft statement(FactKind kind, std::string subject, Json::Object payload, Instant recorded,
@@ -50,7 +51,7 @@ class Draft {
   const std::string& subject() const { return subject_; }
   const std::string& payload() const { return payload_; }  // canonical JSON, with "recorded" in it
   Instant recorded() const { return recorded_; }
-  const std::string& key() const { return key_; }  // idempotency; empty = none
+  const std::string& key() const { return key_; }  // idempotency_key() of the payload
   // Leaves without a person that this one refers to (a programme), strictly ascending.
   const std::vector<std::uint64_t>& refs() const { return refs_; }
 
@@ -61,6 +62,16 @@ class Draft {
   Instant recorded_;
   std::vector<std::uint64_t> refs_;
 };
+
+// What names a fact among those of its person, so that it is recorded once: SOURCE/EVENT/KEY of an
+// event's or a correction's payload. Neither a source's nor an event's identifier holds a slash, so
+// no two records share it by accident. Empty for every other kind, and for an event's payload that
+// lacks one of the three.
+std::string idempotency_key(FactKind kind, const Json& payload);
+
+// Whether two payloads of one idempotency key say the same: all members but "recorded" and
+// "grant", which come from recording.
+bool say_the_same(const Json& one, const Json& other);
 
 // A fact read back from the record and opened with its person's key.
 struct Fact {

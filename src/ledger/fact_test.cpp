@@ -59,12 +59,47 @@ TEST_CASE("draft: an event carries its consent, its recording time and its key")
   Draft draft = draft_of(some_bill());
   CHECK(draft.kind() == FactKind::event_recorded);
   CHECK(draft.subject() == "ada");
-  CHECK(draft.key() == "b1");
+  CHECK(draft.key() == "bank/bill/b1");
   CHECK(draft.recorded() == kNow);
   CHECK(draft.refs().empty());
   CHECK(draft.payload() ==
         R"({"at":"2026-10-31","event":"bill","fields":{"amount":"12.50 EUR","due":"2026-10-20"},)"
-        R"("grant":2,"key":"b1","recorded":"2026-11-21T10:00:00Z"})");
+        R"("grant":2,"key":"b1","recorded":"2026-11-21T10:00:00Z","source":"bank"})");
+}
+
+TEST_CASE("draft: the same key of another source or another type of event is another record") {
+  auto key = [](const char* text) {
+    return idempotency_key(FactKind::event_recorded, *parse_json(text));
+  };
+  std::string bill = key(R"({"event":"bill","key":"k1","source":"bank"})");
+  CHECK(bill == "bank/bill/k1");
+  CHECK(key(R"({"event":"rental","key":"k1","source":"bank"})") != bill);
+  CHECK(key(R"({"event":"bill","key":"k1","source":"registry"})") != bill);
+  CHECK(key(R"({"event":"bill","key":"rental/k1","source":"bank"})") !=
+        key(R"({"event":"rental","key":"k1","source":"bank"})"));
+  CHECK(key(R"({"event":"bill","key":"","source":"bank"})").empty());
+  CHECK(key(R"({"event":"bill","key":7,"source":"bank"})").empty());
+  CHECK(key(R"({"event":"bill","key":"k1"})").empty());
+  CHECK(idempotency_key(FactKind::notice_written,
+                        *parse_json(R"({"event":"bill","key":"k1","source":"bank"})"))
+            .empty());
+}
+
+TEST_CASE("draft: an event without a key is named by its content") {
+  Event event = some_bill();
+  event.key.clear();
+  Draft draft = draft_of(event);
+  CHECK(draft.key().starts_with("bank/bill/sha256:"));
+  CHECK(draft.key() == draft_of(event).key());
+  event.fields[0] = Cell::of(1251);
+  CHECK(draft.key() != draft_of(event).key());
+}
+
+TEST_CASE("fact: two payloads say the same when they differ in recording time and consent alone") {
+  Json one = *parse_json(R"({"fields":{"paid":"2026-01-01"},"grant":2,"recorded":"a"})");
+  CHECK(say_the_same(one, *parse_json(R"({"fields":{"paid":"2026-01-01"},"grant":9})")));
+  CHECK_FALSE(say_the_same(one, *parse_json(R"({"fields":{},"grant":2,"recorded":"a"})")));
+  CHECK_FALSE(say_the_same(one, *parse_json(R"({"fields":{"paid":"2026-01-02"}})")));
 }
 
 TEST_CASE("draft: an event that corrects another is a correction") {
