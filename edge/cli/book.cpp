@@ -145,9 +145,24 @@ Result<Dossier> Book::dossier(const std::string& subject) const {
 }
 
 Result<Dossier> Book::known_dossier(const std::string& subject) const {
+  if (auto found = known(subject); !found) return found.error();
+  return dossier(subject);
+}
+
+Result<Consents> Book::known_consents(const std::string& subject) const {
+  if (auto found = known(subject); !found) return found.error();
+  const FactKind kinds[] = {FactKind::consent_granted, FactKind::consent_withdrawn};
+  auto facts = store_->facts_of(subject, kinds);
+  if (!facts) return facts.error();
+  auto read = read_dossier(subject, *facts, engine().programme());
+  if (!read) return read.error();
+  return std::move(read->consents);
+}
+
+Result<Done> Book::known(const std::string& subject) const {
   auto enrolled = store_->is_enrolled(subject);
   if (!enrolled) return enrolled.error();
-  if (*enrolled) return dossier(subject);
+  if (*enrolled) return Done{};
   auto erased = store_->was_erased(subject);
   if (!erased) return erased.error();
   if (*erased) {

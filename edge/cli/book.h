@@ -25,9 +25,17 @@ class Book {
   // The engine of the version that the fact published; nullptr when there is none.
   const Engine* engine_of(std::uint64_t programme_fact) const;
 
+  const std::map<std::uint64_t, Engine>& engines() const { return engines_; }
+
+  // As the programme in force reads it.
   Result<Dossier> dossier(const std::string& subject) const;
   // The dossier of an enrolled person; the error says whether they were erased or never known.
   Result<Dossier> known_dossier(const std::string& subject) const;
+  // The same question without reading a record: what a person may always ask for (to withdraw, to be
+  // erased, to take their data with them) must not hang on whether everything can be read.
+  Result<Done> known(const std::string& subject) const;
+  // The consents of a known person, from the consent facts alone.
+  Result<Consents> known_consents(const std::string& subject) const;
   // What is asked on this day, with all that is known now.
   AsOf as_of(Date date) const { return {date, store_->size(), now()}; }
   Date today() const { return day_of(now()); }

@@ -155,9 +155,9 @@ Exit run_enrol(const Arguments& arguments, Console& console) {
 Exit list_consents(const Arguments& arguments, Console& console) {
   auto book = open_book_to_read(arguments);
   if (!book) return fail(console, book.error());
-  auto dossier = book->known_dossier(arguments.one("SUBJECT"));
-  if (!dossier) return fail(console, dossier.error());
-  for (const Grant& grant : dossier->consents.grants()) {
+  auto consents = book->known_consents(arguments.one("SUBJECT"));
+  if (!consents) return fail(console, consents.error());
+  for (const Grant& grant : consents->grants()) {
     std::string state = grant.withdrawn ? fmt::format("withdrawn {}", to_text(*grant.withdrawn))
                                         : fmt::format("until {}", to_text(grant.expires));
     console.out(fmt::format("fact {:<8} {} for {}, to {}: granted {}, {}\n", grant.index,
@@ -171,8 +171,7 @@ Exit grant_consent(const Arguments& arguments, Console& console) {
   auto book = open_book_to_write(arguments);
   if (!book) return fail(console, book.error());
   const std::string& subject = arguments.one("SUBJECT");
-  auto dossier = book->known_dossier(subject);
-  if (!dossier) return fail(console, dossier.error());
+  if (auto known = book->known(subject); !known) return fail(console, known.error());
   auto draft = grant_draft(*book->engine().programme(), subject, arguments.one("source"),
                            arguments.one_or("channel", "web"), book->now());
   if (!draft) return fail(console, draft.error());
@@ -187,16 +186,19 @@ Exit withdraw_consent(const Arguments& arguments, Console& console) {
   auto book = open_book_to_write(arguments);
   if (!book) return fail(console, book.error());
   const std::string& subject = arguments.one("SUBJECT");
-  auto dossier = book->known_dossier(subject);
-  if (!dossier) return fail(console, dossier.error());
+  auto consents = book->known_consents(subject);
+  if (!consents) return fail(console, consents.error());
   std::string source = arguments.one_or("source", "");
-  if (!source.empty() && book->engine().programme()->find_source(source) < 0) {
+  // A source that a later version dropped can still be withdrawn from.
+  auto granted = [&source](const Grant& grant) { return grant.source == source; };
+  if (!source.empty() && book->engine().programme()->find_source(source) < 0 &&
+      std::none_of(consents->grants().begin(), consents->grants().end(), granted)) {
     return fail(console, {"consent.unknown",
                           fmt::format("the programme has no source `{}`", source),
                           {},
                           "leave --source out to withdraw everything"});
   }
-  if (dossier->consents.withdraw(source, book->store().size(), book->now()) == 0) {
+  if (consents->withdraw(source, book->store().size(), book->now()) == 0) {
     console.out("nothing to withdraw: no live consent\n");
     return Exit::nothing_new;
   }

@@ -1,3 +1,4 @@
+#include <credence/cli/amending.h>
 #include <credence/cli/book.h>
 #include <credence/cli/commands.h>
 #include <credence/cli/loading.h>
@@ -62,35 +63,13 @@ Exit run_init(const Arguments& arguments, Console& console) {
   return report(console, **store, *loaded->lawful, *index);
 }
 
-// A new version keeps the purpose: what people agreed to does not change under them (A30).
-std::optional<Error> amendment_error(const Programme& now, const Programme& next) {
-  auto error = [](std::string message, std::string help) {
-    return Error{"charter.amend", std::move(message), {}, std::move(help)};
-  };
-  if (now.id != next.id) {
-    return error(fmt::format("this folder runs `{}`, not `{}`", now.id, next.id),
-                 "another programme has a data folder of its own");
-  }
-  if (now.purpose != next.purpose) {
-    return error(
-        fmt::format("the purpose would change from `{}` to `{}`", now.purpose, next.purpose),
-        "a second purpose is a second programme (A30)");
-  }
-  if (next.version <= now.version) {
-    return error(
-        fmt::format("version {} is in force; the new file says {}", now.version, next.version),
-        "raise `version` in [programme]");
-  }
-  return std::nullopt;
-}
-
 Exit run_amend(const Arguments& arguments, Console& console) {
   Exit exit = Exit::yes;
   auto loaded = load_lawful(arguments, console, exit);
   if (!loaded) return exit;
   auto book = open_book_to_write(arguments);
   if (!book) return fail(console, book.error());
-  if (auto error = amendment_error(*book->engine().programme(), **loaded->lawful))
+  if (auto error = amendment_error(book->engines(), **loaded->lawful))
     return fail(console, *error);
   auto index = publish_programme(book->store(), *loaded);
   if (!index) return fail(console, index.error());

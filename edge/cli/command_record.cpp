@@ -87,15 +87,41 @@ Exit run_erase(const Arguments& arguments, Console& console) {
   return Exit::yes;
 }
 
+// The source of a recorded event, by the newest version that knows its type; nullptr when none does.
+const Source* source_of(const Book& book, std::string_view event) {
+  for (auto version = book.engines().rbegin(); version != book.engines().rend(); ++version) {
+    const Programme& programme = *version->second.programme();
+    int type = programme.find_event(event);
+    if (type < 0) continue;
+    int source = programme.events[static_cast<std::size_t>(type)].source;
+    return &programme.sources[static_cast<std::size_t>(source)];
+  }
+  return nullptr;
+}
+
 // The events of a person whose source's retention has run out: they go, not only stop counting
-// (A21).
-std::vector<std::uint64_t> expired(const Programme& programme, const Dossier& dossier, Date today) {
+// (A21). Their fields need not be readable for that.
+Result<std::vector<std::uint64_t>> expired(const Book& book, const std::string& subject) {
+  const FactKind kinds[] = {FactKind::event_recorded, FactKind::correction_made};
+  auto facts = book.store().facts_of(subject, kinds);
+  if (!facts) return facts.error();
   std::vector<std::uint64_t> indexes;
-  for (const EventFact& event : dossier.events) {
-    const EventType& type = programme.events[static_cast<std::size_t>(event.type)];
-    const Source& source = programme.sources[static_cast<std::size_t>(type.source)];
-    Date starts = source.clock_start == "recording" ? day_of(event.recorded) : event.at;
-    if (add(starts, source.retention) <= today) indexes.push_back(event.index);
+  for (const Fact& fact : *facts) {
+    auto text = [&fact](std::string_view key) {
+      const Json* member = fact.payload.find(key);
+      return member == nullptr || member->string() == nullptr ? std::string{} : *member->string();
+    };
+    const Source* source = source_of(book, text("event"));
+    auto at = parse_date(text("at"));
+    auto recorded = parse_instant(text("recorded"));
+    if (source == nullptr || !at || !recorded) {
+      return Error{"book.event",
+                   fmt::format("fact {} tells no source, day or time of recording", fact.index),
+                   {},
+                   "the record is damaged; run `credence verify`"};
+    }
+    Date starts = source->clock_start == "recording" ? day_of(*recorded) : *at;
+    if (add(starts, source->retention) <= book.today()) indexes.push_back(fact.index);
   }
   return indexes;
 }
@@ -111,11 +137,10 @@ Exit run_expire(const Arguments& arguments, Console& console) {
   if (!visited) return fail(console, visited.error());
   std::uint64_t people = 0, records = 0;
   for (const std::string& subject : subjects) {
-    auto dossier = book->dossier(subject);
-    if (!dossier) return fail(console, dossier.error());
-    auto indexes = expired(*book->engine().programme(), *dossier, book->today());
-    if (indexes.empty()) continue;
-    auto erased = book->store().erase_facts(subject, indexes, "retention");
+    auto indexes = expired(*book, subject);
+    if (!indexes) return fail(console, indexes.error());
+    if (indexes->empty()) continue;
+    auto erased = book->store().erase_facts(subject, *indexes, "retention");
     if (!erased) return fail(console, erased.error());
     people += 1;
     records += erased->facts;

@@ -52,6 +52,7 @@ struct ScoreRun {
       console.out(to_canonical_json(to_json(subject, assessment, programme)) + "\n");
     else
       console.out(one_line(subject, assessment, programme, arguments.language()));
+    if (date < book.today()) return Done{};  // a look back, and no answer to anybody
     batch.push_back(book.engine().issue(subject, assessment, book.now()));
     return batch.size() >= kBatch ? flush() : Result<Done>{Done{}};
   }
@@ -85,6 +86,13 @@ Exit run_score(const Arguments& arguments, Console& console) {
   if (book->stopped()) return fail(console, *book->stopped());
   auto date = date_from(arguments, "as-of", book->today());
   if (!date) return fail(console, date.error());
+  if (*date > book->today()) {
+    return fail(console, {"usage.date",
+                          fmt::format("--as-of {} is after today, {}", to_text(*date),
+                                      to_text(book->today())),
+                          {},
+                          "nobody knows yet what will have happened by then"});
+  }
   std::vector<std::string> subjects;
   if (arguments.has("all")) {
     auto all = everybody(*book);
@@ -100,6 +108,10 @@ Exit run_score(const Arguments& arguments, Console& console) {
     progress.show(run.scored + run.thin, subjects.size());
   }
   progress.finish();
+  if (*date < book->today()) {
+    console.err(fmt::format("as of {}: shown, not issued; nothing was recorded\n", to_text(*date)));
+    return Exit::yes;
+  }
   if (auto done = run.flush(); !done) return fail(console, done.error());
   if (auto done = book->sign(); !done) return fail(console, done.error());
   if (subjects.size() > 1) {
@@ -116,7 +128,7 @@ Command score_command() {
           "credence score ada --data demo/data",
           {{"SUBJECT", "SUBJECT", "the person"},
            {"all", "", "everybody who is enrolled"},
-           {"as-of", "DATE", "of this day instead of today; later events have not happened"},
+           {"as-of", "DATE", "of this earlier day; later events have not happened. Shown, never issued"},
            data_option(),
            json_option(),
            lang_option(),

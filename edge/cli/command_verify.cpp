@@ -1,60 +1,72 @@
 #include <credence/cli/book.h>
 #include <credence/cli/commands.h>
 #include <credence/cli/files.h>
+#include <credence/cli/own_leaves.h>
 #include <credence/cli/progress.h>
 #include <credence/cli/proving.h>
-#include <credence/decision/assessment.h>
+#include <credence/cli/rechecking.h>
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
 
 namespace credence {
 
 namespace {
 
-struct ScoreCheck {
-  std::uint64_t same = 0, not_recomputable = 0;
-  std::vector<std::string> faults;
-};
-
-Result<Done> recheck_person(const Book& book, const std::string& subject, ScoreCheck& check) {
-  auto dossier = book.dossier(subject);
-  if (!dossier) return dossier.error();
-  for (const Statement& statement : dossier->statements) {
-    if (statement.kind != FactKind::score_issued) continue;
-    auto issued = read_issued_score(statement);
-    const Engine* engine = issued ? book.engine_of(issued->programme_fact) : nullptr;
-    if (engine == nullptr) {
-      check.faults.push_back(
-          fmt::format("fact {}: no score, or of no known programme", statement.index));
-      continue;
-    }
-    Recheck recheck = engine->recheck(*dossier, statement);
-    if (recheck.verdict == Recheck::Verdict::same)
-      ++check.same;
-    else if (recheck.verdict == Recheck::Verdict::not_recomputable)
-      ++check.not_recomputable;
-    else
-      check.faults.push_back(fmt::format("fact {}: {}", statement.index, recheck.what));
-  }
-  return Done{};
+void add(ScoreChecks& all, ScoreChecks one) {
+  all.same += one.same;
+  all.not_recomputable += one.not_recomputable;
+  std::move(one.faults.begin(), one.faults.end(), std::back_inserter(all.faults));
 }
 
-Result<ScoreCheck> recheck_scores(const Book& book, Console& console) {
-  ScoreCheck check;
+Result<std::vector<std::string>> everybody(const Book& book) {
   std::vector<std::string> subjects;
   auto visited = book.store().each_subject([&](const std::string& subject) {
     subjects.push_back(subject);
     return true;
   });
   if (!visited) return visited.error();
-  ProgressBar progress(console, "recomputing", "people");
-  for (std::size_t i = 0; i < subjects.size(); ++i) {
-    if (auto done = recheck_person(book, subjects[i], check); !done) return done.error();
-    progress.show(i + 1, subjects.size());
-  }
-  return check;
+  return subjects;
 }
 
-void print(Console& console, const VerifyReport& record, const ScoreCheck& scores) {
+// The scores of people with erased records, of whom the first pass has one that does not come out
+// again: only here it is asked which records were erased, in one pass over the log for all of them.
+Result<Done> recheck_with_erased(const Book& book, const std::vector<std::string>& subjects,
+                                 ScoreChecks& checks) {
+  if (subjects.empty()) return Done{};
+  auto leaves = own_leaves(book.store(), subjects, book.store().size());
+  if (!leaves) return leaves.error();
+  for (const auto& [subject, indexes] : *leaves) {
+    auto facts = book.store().facts_of(subject);
+    if (!facts) return facts.error();
+    add(checks, recheck_scores(subject, *facts, book.engines(), erased_of(indexes, *facts)));
+  }
+  return Done{};
+}
+
+Result<ScoreChecks> recheck_everybody(const Book& book, Console& console) {
+  auto subjects = everybody(book);
+  if (!subjects) return subjects.error();
+  ScoreChecks checks;
+  std::vector<std::string> again;
+  ProgressBar progress(console, "recomputing", "people");
+  for (std::size_t i = 0; i < subjects->size(); ++i) {
+    const std::string& subject = (*subjects)[i];
+    auto facts = book.store().facts_of(subject);
+    if (!facts) return facts.error();
+    ScoreChecks one = recheck_scores(subject, *facts, book.engines(), {});
+    if (one.faults.empty())
+      add(checks, std::move(one));
+    else
+      again.push_back(subject);
+    progress.show(i + 1, subjects->size());
+  }
+  if (auto done = recheck_with_erased(book, again, checks); !done) return done.error();
+  return checks;
+}
+
+void print(Console& console, const VerifyReport& record, const ScoreChecks& scores) {
   console.out(fmt::format("{} leaves, {} tiles and {} checkpoints; {} contents opened, {} erased\n",
                           record.leaves, record.tiles, record.checkpoints, record.payloads,
                           record.tombstones));
@@ -73,10 +85,10 @@ Exit verify_folder(const Arguments& arguments, Console& console) {
                     [&](std::uint64_t done, std::uint64_t total) { progress.show(done, total); });
   progress.finish();
   if (!record) return fail(console, record.error());
-  ScoreCheck scores;
+  ScoreChecks scores;
   auto book = open_book_to_read(arguments);
   if (book) {
-    auto checked = recheck_scores(*book, console);
+    auto checked = recheck_everybody(*book, console);
     if (checked)
       scores = *std::move(checked);
     else
@@ -114,11 +126,16 @@ Exit verify_export_file(const Arguments& arguments, Console& console, const Veri
     console.out(fmt::format("REFUSED: {}\n", to_text(report.error())));
     return Exit::no;
   }
-  console.out(fmt::format("{}: {} facts with their proofs, {} scores recomputed\n", report->subject,
-                          report->facts, report->scores));
-  if (report->gaps > 0) {
-    console.out(fmt::format("{} earlier facts are not in the file: erased since, or left out\n",
-                            report->gaps));
+  console.out(fmt::format(
+      "{}: {} facts with their proofs and {} erased ones, of {} that the exporter counts at size "
+      "{}\n",
+      report->subject, report->facts, report->erased, report->count, report->size));
+  console.out(fmt::format("{} scores recomputed and equal, {} rest on records that were erased since\n",
+                          report->scores.same, report->scores.not_recomputable));
+  if (report->last) {
+    console.out(fmt::format(
+        "no fact up to {} is left out; that none came after it is the exporter's word\n",
+        *report->last));
   }
   for (const std::string& fault : report->faults) console.out(fmt::format("FAULT {}\n", fault));
   console.out(report->faults.empty() ? "holds\n" : "DOES NOT HOLD\n");
@@ -144,7 +161,7 @@ Exit run_export(const Arguments& arguments, Console& console) {
   auto book = open_book_to_read(arguments);
   if (!book) return fail(console, book.error());
   const std::string& subject = arguments.one("SUBJECT");
-  if (auto dossier = book->known_dossier(subject); !dossier) return fail(console, dossier.error());
+  if (auto known = book->known(subject); !known) return fail(console, known.error());
   auto text = export_person(*book, subject);
   if (!text) return fail(console, text.error());
   std::string path = arguments.one_or("out", subject + ".credence.json");

@@ -1,3 +1,4 @@
+#include <credence/cli/own_leaves.h>
 #include <credence/cli/proving.h>
 #include <credence/ledger/tile.h>
 #include <fmt/format.h>
@@ -38,16 +39,37 @@ Json path_json(const std::vector<Hash>& path) {
   return hashes;
 }
 
+Result<Json> exported_path(const Store& store, std::uint64_t index, const Head& head) {
+  auto path = inclusion_proof(index, head.checkpoint.size, nodes_of(store, head.checkpoint.size));
+  if (!path) return path.error();
+  return path_json(*path);
+}
+
 Result<Json> exported_fact(const Store& store, std::uint64_t index, const Head& head) {
   auto evidence = store.evidence(index);
   if (!evidence) return evidence.error();
-  auto path = inclusion_proof(index, head.checkpoint.size, nodes_of(store, head.checkpoint.size));
+  auto path = exported_path(store, index, head);
   if (!path) return path.error();
   return Json{Json::Object{{"entry", to_base64(evidence->entry)},
                            {"index", index},
                            {"nonce", to_base64(evidence->nonce)},
-                           {"path", path_json(*path)},
+                           {"path", *std::move(path)},
                            {"payload", evidence->payload}}};
+}
+
+// The leaves whose content is gone, so that the count of the person's facts has no gap.
+Result<Json::Array> exported_erased(const Store& store, const std::vector<std::uint64_t>& erased,
+                                    const Head& head) {
+  Json::Array exported;
+  for (std::uint64_t index : erased) {
+    auto stored = store.fact(index);
+    if (!stored) return stored.error();
+    auto path = exported_path(store, index, head);
+    if (!path) return path.error();
+    exported.push_back(Json::Object{
+        {"entry", to_base64(stored->entry)}, {"index", index}, {"path", *std::move(path)}});
+  }
+  return exported;
 }
 
 Result<Json::Array> exported_facts(const Store& store, const std::vector<Fact>& facts,
@@ -94,10 +116,17 @@ Result<std::string> export_person(const Book& book, const std::string& subject) 
   if (!own) return own.error();
   auto rules = exported_facts(store, *published, *head);
   if (!rules) return rules.error();
+  const std::string subjects[] = {subject};
+  auto leaves = own_leaves(store, subjects, head->checkpoint.size);
+  if (!leaves) return leaves.error();
+  const std::vector<std::uint64_t>& indexes = (*leaves)[subject];
+  auto erased = exported_erased(store, erased_of(indexes, *facts), *head);
+  if (!erased) return erased.error();
   auto key = store.subject_key(subject);
   if (!key) return key.error();
-  Json::Object file{{"checkpoint", head->note},        {"facts", *std::move(own)},
-                    {"format", "credence-export/1"},   {"key", to_text(store.verifier())},
+  Json::Object file{{"checkpoint", head->note},        {"count", indexes.size()},
+                    {"erased", *std::move(erased)},    {"facts", *std::move(own)},
+                    {"format", "credence-export/2"},   {"key", to_text(store.verifier())},
                     {"programmes", *std::move(rules)}, {"subject", subject},
                     {"subject_key", to_base64(*key)}};
   return to_pretty_json(std::move(file)) + "\n";

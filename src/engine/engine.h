@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,7 +16,7 @@ struct Recheck {
   enum class Verdict {
     same,              // byte for byte
     differs,           // `what` says where
-    not_recomputable,  // records that it used were erased since
+    not_recomputable,  // records were erased since, and nothing that is left speaks against it
     other_rules,       // made under another programme or card: ask the engine of those
     unreadable,        // the payload is no score; `what` says why
   };
@@ -71,8 +72,11 @@ class Engine {
 
   FreezeEffect freeze_effect(const Dossier& dossier, const AsOf& as_of, std::uint64_t record) const;
 
-  // `score`: a statement of kind score_issued.
-  Recheck recheck(const Dossier& dossier, const Statement& score) const;
+  // `score`: a statement of kind score_issued. `erased`: the person's facts whose content was erased,
+  // ascending. Only these can make a score one that is not recomputable; and what does not need
+  // them is computed even then.
+  Recheck recheck(const Dossier& dossier, const Statement& score,
+                  std::span<const std::uint64_t> erased = {}) const;
 
  private:
   LawfulProgramme programme_;

@@ -1,35 +1,12 @@
 #include <credence/engine/engine.h>
+#include <credence/engine/remains.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 namespace credence {
 
 namespace {
-
-std::vector<std::uint64_t> missing_records(const IssuedScore& issued, const Dossier& dossier) {
-  std::set<std::uint64_t> missing;
-  for (const IssuedScore::IssuedTerm& term : issued.terms) {
-    missing.insert(term.facts.begin(), term.facts.end());
-  }
-  for (const EventFact& event : dossier.events) missing.erase(event.index);
-  return {missing.begin(), missing.end()};
-}
-
-std::string first_difference(const Json::Object& recorded, const Json::Object& computed) {
-  for (const auto& [key, value] : computed) {
-    auto found = recorded.find(key);
-    if (found == recorded.end()) return fmt::format("`{}` is missing", key);
-    if (found->second == value) continue;
-    return fmt::format("`{}` is recorded as {} and computed as {}", key,
-                       to_canonical_json(found->second), to_canonical_json(value));
-  }
-  for (const auto& [key, value] : recorded) {
-    if (!computed.contains(key)) return fmt::format("`{}` is recorded and not computed", key);
-  }
-  return {};
-}
 
 // A score as if it had been recorded, for comparisons between two moments.
 IssuedScore as_issued(const Engine& engine, const Assessment& assessment) {
@@ -45,7 +22,8 @@ IssuedScore as_issued(const Engine& engine, const Assessment& assessment) {
 
 }  // namespace
 
-Recheck Engine::recheck(const Dossier& dossier, const Statement& score) const {
+Recheck Engine::recheck(const Dossier& dossier, const Statement& score,
+                        std::span<const std::uint64_t> erased) const {
   Result<IssuedScore> issued = read_issued_score(score);
   if (!issued) return {.verdict = Recheck::Verdict::unreadable, .what = issued.error().message};
   if (issued->programme_fact != programme_fact_ || issued->programme != programme_->id ||
@@ -55,20 +33,28 @@ Recheck Engine::recheck(const Dossier& dossier, const Statement& score) const {
             .what = fmt::format("made under {} version {}, published as fact {}", issued->programme,
                                 issued->programme_version, issued->programme_fact)};
   }
+  if (issued->as_of.known > score.index) {
+    return {.verdict = Recheck::Verdict::differs,
+            .what = fmt::format("it claims to know facts up to {}, after itself",
+                                issued->as_of.known)};
+  }
   Assessment again = assess(dossier, issued->as_of);
   Json::Object recorded = *score.payload.object();
   recorded.erase("recorded");
   std::string difference =
       first_difference(recorded, score_payload(again, programme_, card_, programme_fact_));
   if (difference.empty()) return {.verdict = Recheck::Verdict::same};
-  std::vector<std::uint64_t> missing = missing_records(*issued, dossier);
-  // Records that gave no points may be gone as well; then fewer count than did.
-  if (!missing.empty() || again.features.usable_facts < issued->usable_facts) {
-    return {.verdict = Recheck::Verdict::not_recomputable,
-            .what = "records that it used are no longer there",
-            .missing = std::move(missing)};
+  auto known = std::lower_bound(erased.begin(), erased.end(), issued->as_of.known);
+  Remains remains{programme_, card_, programme_fact_, dossier, again.features,
+                  erased.first(static_cast<std::size_t>(known - erased.begin()))};
+  if (remains.erased.empty()) {
+    return {.verdict = Recheck::Verdict::differs, .what = std::move(difference)};
   }
-  return {.verdict = Recheck::Verdict::differs, .what = std::move(difference)};
+  std::string wrong = what_erasure_leaves_open(remains, *issued, recorded);
+  if (!wrong.empty()) return {.verdict = Recheck::Verdict::differs, .what = std::move(wrong)};
+  return {.verdict = Recheck::Verdict::not_recomputable,
+          .what = "records that it used are no longer there",
+          .missing = missing_records(*issued, dossier)};
 }
 
 Result<Changes> Engine::changes(const Dossier& dossier, const Statement& earlier,
