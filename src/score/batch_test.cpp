@@ -125,8 +125,8 @@ TEST_CASE("batch: thresholds beyond 32 bits need 64-bit codes, which stay exact"
   programme.features = {
       programme.features[static_cast<std::size_t>(programme.find_feature("smallest_bill"))]};
   ReadCard read = read_card(
-      "base = 600\n[[feature]]\nid = \"smallest_bill\"\nnone = 0\nspecial = { no-record = 0, "
-      "hidden = 1 }\n"
+      "base = 600\n[[feature]]\nid = \"smallest_bill\"\nnone = 3\nspecial = { no-record = 3, "
+      "hidden = 4 }\n"
       "bins = [{ below = \"30000000.00 EUR\", points = 3 }, { points = 9 }]\n",
       "card.toml", programme);
   REQUIRE(read.card);
@@ -135,7 +135,7 @@ TEST_CASE("batch: thresholds beyond 32 bits need 64-bit codes, which stay exact"
   CHECK_FALSE(batch->narrow());
   Answers answers{{Cell::of(2'999'999'999), Cell::of(3'000'000'000), Cell{}, Cell::special(1)}};
   CHECK(by_batch<std::int64_t>(*batch, answers).scores ==
-        std::vector<std::int16_t>{603, 609, 600, 601});
+        std::vector<std::int16_t>{603, 609, 603, 604});
 }
 
 TEST_CASE("batch: a card whose scores or losses do not fit 16 bits is refused") {

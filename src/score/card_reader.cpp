@@ -70,6 +70,7 @@ void CardReader::read_line(const TomlNode& node, const std::string& path) {
             *bins, path_to(path, "bins"));
   }
   read_special(node, path, line);
+  refuse_punished_absence(node, path, line);
   if (notes_.errors() == 0) check_baselines(node, path, line);
   check_cap(node, path, line);
   card_.lines_.push_back(std::move(line));
@@ -132,6 +133,36 @@ void CardReader::refuse_loss_for_absence(int points, const TomlNode& node,
                {fmt::format("an absent answer would lose {} points", -points),
                 fmt::format("une réponse absente perdrait {} points", -points)},
                {"give it 0 points or more", "donnez-lui 0 point ou plus"});
+}
+
+// Bins of 62, 61 and 60 points with `none = 0` would never lose a point by absence, and yet leave
+// whoever has no record 60 points behind the worst payer.
+void CardReader::refuse_punished_absence(const TomlNode& node, const std::string& path,
+                                         const Card::Line& line) {
+  if (line.bins.empty()) return;
+  int worst = std::min_element(line.bins.begin(), line.bins.end(), [](const auto& a, const auto& b) {
+                return a.points < b.points;
+              })->points;
+  auto refuse = [&](const TomlNode* written, const std::string& at,
+                    std::int64_t points) {
+    if (written == nullptr || points < 0 || points >= worst) return;
+    notes_.error("A15", at, written->where(),
+                 {fmt::format("an absent answer gets {} points, and the worst answer {}", points,
+                              worst),
+                  fmt::format("une réponse absente reçoit {} points, et la pire réponse {}", points,
+                              worst)},
+                 {fmt::format("give it {} points or more", worst),
+                  fmt::format("donnez-lui {} points ou plus", worst)});
+  };
+  refuse(node.find("none"), path_to(path, "none"), line.none);
+  const TomlNode* special = node.find("special");
+  const TomlNode::Table* codes = special == nullptr ? nullptr : special->table();
+  if (codes == nullptr) return;
+  for (const TomlNode::Member& code : *codes) {
+    const std::int64_t* points = code.value.integer();
+    if (points == nullptr) continue;
+    refuse(&code.value, path_to(path_to(path, "special"), code.key), *points);
+  }
 }
 
 void CardReader::read_none(const TomlNode& node, const std::string& path, Card::Line& line) {

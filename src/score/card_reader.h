@@ -19,6 +19,8 @@ class CardReader {
   void read_none(const TomlNode& node, const std::string& path, Card::Line& line);
   void read_special(const TomlNode& node, const std::string& path, Card::Line& line);
   void refuse_loss_for_absence(int points, const TomlNode& node, const std::string& path);
+  void refuse_punished_absence(const TomlNode& node, const std::string& path,
+                               const Card::Line& line);
   void read_baselines(const TomlNode& node, const std::string& path, Card::Line& line);
   void check_baselines(const TomlNode& node, const std::string& path, const Card::Line& line);
   void check_cap(const TomlNode& node, const std::string& path, const Card::Line& line);

@@ -98,8 +98,8 @@ TEST_CASE("card: labels speak the unit of their feature in both languages") {
       {"bills", "[{ points = 1 }]", {{"any answer", "toute réponse"}}},
   };
   for (const Case& c : cases) {
-    std::string rest = fmt::format("none = 0\nbins = {}", c.bins);
-    if (std::string_view{c.id} == "overdraft_trend") rest += "\nspecial = { unknown = 0 }";
+    std::string rest = fmt::format("none = 1\nbins = {}", c.bins);
+    if (std::string_view{c.id} == "overdraft_trend") rest += "\nspecial = { unknown = 1 }";
     if (std::string_view{c.id} == "mean_bill") rest += "\nspecial = { no-record = 0, hidden = 0 }";
     ReadCard read = read_card(card_of(line_of(c.id, rest)), "card.toml", only({c.id}));
     REQUIRE_MESSAGE(read.card, c.id, " ", only_finding(read));
@@ -155,11 +155,14 @@ TEST_CASE("card: every fault is a finding with its code and its place") {
       {"C011 feature[0].bins[0].below",
        "none = 0\nbins = [{ below = 1.5, points = 3 }, { points = 0 }]"},
       {"C012 feature[0].special.gone", "none = 0\nbins = [{ points = 0 }]\nspecial = { gone = 0 }"},
-      {"C014 feature[0].mean", "none = 0\nbins = [{ points = 10 }]\nmean = 11"},
-      {"C014 feature[0].policy", "none = 0\nbins = [{ points = 10 }]\npolicy = 9"},
+      {"C014 feature[0].mean", "none = 10\nbins = [{ points = 10 }]\nmean = 11"},
+      {"C014 feature[0].policy", "none = 10\nbins = [{ points = 10 }]\npolicy = 9"},
       {"C013 base", "none = 0\nbins = [{ below = 1, points = 360 }, { points = 0 }]"},
       {"C013 base", "none = 0\nbins = [{ below = 1, points = 0 }, { points = -251 }]"},
       {"A15 feature[0].none", "none = -1\nbins = [{ points = 0 }]"},
+      {"A15 feature[0].none",
+       "none = 0\nbins = [{ below = 1, points = 62 }, { below = 3, points = 61 }, { points = 60 }]"},
+      {"A15 feature[0].none", "none = 59\nbins = [{ below = 1, points = 62 }, { points = 60 }]"},
       {"A26 feature[0].none", "none = 0.5\nbins = [{ points = 0 }]"},
       {"A26 feature[0].bins[0].points", "none = 0\nbins = [{ points = 1.0 }]"},
       {"A26 feature[0].bins[1].points",
@@ -294,6 +297,13 @@ TEST_CASE("card: every special code has points of its own, and none of them lose
   CHECK(finding("special = { no-record = 0 }") == "C012 feature[0].special.hidden");
   CHECK(finding("special = { no-record = 0, hidden = 0, hiden = 1 }") ==
         "C012 feature[0].special.hiden");
+  auto above = [](const char* special) {
+    std::string rest = fmt::format("none = 5\nbins = [{{ points = 5 }}]\n{}", special);
+    return only_finding(
+        read_card(card_of(line_of("latest_bill", rest)), "card.toml", only({"latest_bill"})));
+  };
+  CHECK(above("special = { no-record = 5, hidden = 7 }") == "0 findings");
+  CHECK(above("special = { no-record = 4, hidden = 7 }") == "A15 feature[0].special.no-record");
   CHECK(finding("special = { no-record = -1, hidden = 0 }") == "A15 feature[0].special.no-record");
   CHECK(finding("special = { no-record = 1.5, hidden = 0 }") == "A26 feature[0].special.no-record");
 }
@@ -303,7 +313,7 @@ TEST_CASE("card: a baseline that the programme counts from is declared on every 
        {std::pair{Baseline::mean, "mean"}, std::pair{Baseline::policy, "policy"}}) {
     Programme programme = only({"late_bills_12m"});
     programme.explanation.baseline = baseline;
-    const std::string rest = "none = 0\nbins = [{ points = 4 }]\n";
+    const std::string rest = "none = 4\nbins = [{ points = 4 }]\n";
     ReadCard without = read_card(late(rest), "card.toml", programme);
     CHECK(only_finding(without) == fmt::format("C014 feature[0].{}", key));
     ReadCard with = read_card(late(fmt::format("{}{} = 4", rest, key)), "card.toml", programme);

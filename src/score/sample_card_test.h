@@ -40,9 +40,12 @@ class CardWriter {
     }
     bins += fmt::format("  {{ points = {} }},\n", points.back());
     int mean = (points.front() + points.back()) / 2;
+    // Absence never gets less than the worst answer.
+    int least = std::max(0, *std::min_element(points.begin(), points.end()));
     return fmt::format(
         "\n[[feature]]\nid = \"{}\"\nnone = {}\nmean = {}\npolicy = {}\nbins = [\n{}]\n{}",
-        feature.id, below(6), mean, points[points.size() / 2], bins, special(feature));
+        feature.id, least + below(6), mean, points[points.size() / 2], bins,
+        special(feature, least));
   }
 
   std::vector<std::string> thresholds(Unit unit) {
@@ -78,13 +81,14 @@ class CardWriter {
     conditions.pop_back();
     return conditions;
   }
-  std::string special(const Feature& feature) {
+  std::string special(const Feature& feature, int least) {
     if (feature.of < 0) return "";
     const Field& field = programme_.events[static_cast<std::size_t>(feature.from)]
                              .fields[static_cast<std::size_t>(feature.of)];
     std::string entries;
     for (const std::string& token : field.special) {
-      entries += fmt::format("{}{} = {}", entries.empty() ? "" : ", ", token, below(10));
+      entries += fmt::format("{}{} = {}", entries.empty() ? "" : ", ", token,
+                             least + below(10));
     }
     return entries.empty() ? "" : fmt::format("special = {{ {} }}\n", entries);
   }
