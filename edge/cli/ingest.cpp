@@ -49,10 +49,16 @@ class Ingest {
   const std::optional<Error>& failure() const { return failure_; }
 
  private:
-  void admit_event(std::uint64_t, Event event) {
+  // A draft on its way into the record, and what is told of it should it not get there.
+  struct Waiting {
+    std::uint64_t line = 0;
+    std::string payload;
+  };
+
+  void admit_event(std::uint64_t line, Event event) {
     const Standing* standing = standing_of(event.subject);
     if (standing == nullptr) return;
-    if (is_reinsertion(standing->deleted, event.key)) {
+    if (is_reinsertion(standing->deleted, event, *programme_)) {
       ++report_.refused["A20"];
       return;
     }
@@ -63,6 +69,7 @@ class Ingest {
       return;
     }
     batch_.push_back(Draft::event(std::get<Admitted>(outcome), *programme_));
+    waiting_.push_back({line, batch_.back().payload()});
     if (batch_.size() >= kBatch) flush();
   }
 
@@ -109,6 +116,7 @@ class Ingest {
   void flush() {
     wait();
     if (failure_ || batch_.empty()) return;
+    in_flight_lines_ = std::exchange(waiting_, {});
     in_flight_ =
         std::async(std::launch::async, [this, batch = std::exchange(batch_, {})]() mutable {
           return book_.store().append(std::move(batch));
@@ -122,7 +130,29 @@ class Ingest {
       failure_ = appended.error();
       return;
     }
-    for (const Appended& one : *appended) ++(one.duplicate ? report_.duplicates : report_.recorded);
+    for (std::size_t i = 0; i < appended->size(); ++i) {
+      const Appended& one = (*appended)[i];
+      if (one.conflict)
+        add_reject(conflict(in_flight_lines_.at(i), one.index));
+      else
+        ++(one.duplicate ? report_.duplicates : report_.recorded);
+    }
+  }
+
+  // The line itself is gone by now; what was read of it stands for it.
+  static Reject conflict(const Waiting& record, std::uint64_t earlier) {
+    std::string text = record.payload;
+    if (auto payload = parse_json(text); payload && payload->object() != nullptr) {
+      for (const char* added : {"grant", "recorded", "source"}) payload->object()->erase(added);
+      text = to_canonical_json(*payload);
+    }
+    return Reject{record.line, "key",
+                  Error{"event.conflict",
+                        fmt::format("fact {} has this key and says something else", earlier),
+                        {},
+                        "a changed record is a correction: `credence dispute`, then `credence "
+                        "resolve`; or give it a key of its own"},
+                  std::move(text)};
   }
 
   const Book& book_;
@@ -131,6 +161,7 @@ class Ingest {
   GrowingFile rejects_;
   std::unordered_map<std::string, Standing> people_;
   std::vector<Draft> batch_;
+  std::vector<Waiting> waiting_, in_flight_lines_;  // of batch_, and of what is in flight
   std::future<Result<std::vector<Appended>>> in_flight_;
   std::optional<Error> failure_;
 };

@@ -25,7 +25,9 @@ struct IngestFile {
 struct IngestReport {
   std::uint64_t recorded = 0, duplicates = 0, skipped = 0;
   std::map<std::string, std::uint64_t> refused;   // by article
-  std::map<std::string, std::uint64_t> rejected;  // by error code
+  // By error code. Besides what could not be read there is event.conflict: the person has a fact
+  // with this record's key that says something else, so nothing was recorded.
+  std::map<std::string, std::uint64_t> rejected;
   std::string rejects_file;                       // empty: no line was rejected
 };
 
