@@ -31,7 +31,8 @@ Refusal field_error(const EventType& type, const Field& now, const Field& next) 
   if (!keeps_words(now.choices, next.choices))
     return unread(type.id, fmt::format("the choices of its field `{}` would change", now.name));
   if (!keeps_words(now.special, next.special))
-    return unread(type.id, fmt::format("the special codes of its field `{}` would change", now.name));
+    return unread(type.id,
+                  fmt::format("the special codes of its field `{}` would change", now.name));
   return std::nullopt;
 }
 
@@ -141,8 +142,8 @@ Refusal head_error(const Programme& now, const Programme& next) {
         "raise `version` in [programme]");
   }
   if (!(now.currency == next.currency)) {
-    return refuse(fmt::format("the amounts in the record are in {}, not in {}",
-                              now.currency.name(), next.currency.name()),
+    return refuse(fmt::format("the amounts in the record are in {}, not in {}", now.currency.name(),
+                              next.currency.name()),
                   "another currency is another programme");
   }
   return std::nullopt;

@@ -60,13 +60,13 @@ TEST_CASE("amend: another order, more events, optional fields and words at the e
 }
 
 TEST_CASE("amend: a version that could not read what is recorded is refused, by what it lacks") {
-  CHECK(names(refusal([](Programme& next) { event(next, "overdraft").id = "red"; }), "`overdraft`"));
+  CHECK(
+      names(refusal([](Programme& next) { event(next, "overdraft").id = "red"; }), "`overdraft`"));
   CHECK(names(refusal([](Programme& next) { field(next, "overdraft", "days").name = "nights"; }),
               "`days`"));
-  CHECK(names(refusal([](Programme& next) {
-                field(next, "overdraft", "days").type = FieldType::money;
-              }),
-              "`days`"));
+  CHECK(names(
+      refusal([](Programme& next) { field(next, "overdraft", "days").type = FieldType::money; }),
+      "`days`"));
   CHECK(names(refusal([](Programme& next) { field(next, "bill", "paid").optional = false; }),
               "`paid`"));
   CHECK(names(refusal([](Programme& next) {
@@ -74,15 +74,13 @@ TEST_CASE("amend: a version that could not read what is recorded is refused, by 
                           field(next, "rental", "outcome").choices[1]);
               }),
               "`outcome`"));
-  CHECK(names(refusal([](Programme& next) {
-                field(next, "rental", "outcome").choices.pop_back();
-              }),
+  CHECK(names(refusal([](Programme& next) { field(next, "rental", "outcome").choices.pop_back(); }),
               "`outcome`"));
-  CHECK(names(refusal([](Programme& next) {
-                event(next, "bill").fields.push_back(
-                    {"reminders", FieldType::integer, false, {}, {}});
-              }),
-              "`reminders`"));
+  CHECK(names(
+      refusal([](Programme& next) {
+        event(next, "bill").fields.push_back({"reminders", FieldType::integer, false, {}, {}});
+      }),
+      "`reminders`"));
   CHECK(names(refusal([](Programme& next) { event(next, "bill").source = 1; }), "`bank`"));
   CHECK(names(refusal([](Programme& next) { next.currency = *find_currency("CZK"); }), "CZK"));
 }

@@ -24,8 +24,10 @@ Result<Clock> check_clock(Instant instant) {
                  "a year from 1970 to 2199"};
   }
   if (instant > computer_time() + days{1}) {
-    fmt::print(stderr, "warning[clock]: {} is ahead of this computer's clock; a record never goes "
-               "back in time\n", to_text(instant));
+    fmt::print(stderr,
+               "warning[clock]: {} is ahead of this computer's clock; a record never goes "
+               "back in time\n",
+               to_text(instant));
   }
   return Clock{[instant] { return instant; }};
 }

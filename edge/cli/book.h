@@ -31,8 +31,8 @@ class Book {
   Result<Dossier> dossier(const std::string& subject) const;
   // The dossier of an enrolled person; the error says whether they were erased or never known.
   Result<Dossier> known_dossier(const std::string& subject) const;
-  // The same question without reading a record: what a person may always ask for (to withdraw, to be
-  // erased, to take their data with them) must not hang on whether everything can be read.
+  // The same question without reading a record: what a person may always ask for (to withdraw, to
+  // be erased, to take their data with them) must not hang on whether everything can be read.
   Result<Done> known(const std::string& subject) const;
   // The consents of a known person, from the consent facts alone.
   Result<Consents> known_consents(const std::string& subject) const;

@@ -69,8 +69,7 @@ Exit run_amend(const Arguments& arguments, Console& console) {
   if (!loaded) return exit;
   auto book = open_book_to_write(arguments);
   if (!book) return fail(console, book.error());
-  if (auto error = amendment_error(book->engines(), **loaded->lawful))
-    return fail(console, *error);
+  if (auto error = amendment_error(book->engines(), **loaded->lawful)) return fail(console, *error);
   auto index = publish_programme(book->store(), *loaded);
   if (!index) return fail(console, index.error());
   return report(console, book->store(), *loaded->lawful, *index);

@@ -87,7 +87,8 @@ Exit run_erase(const Arguments& arguments, Console& console) {
   return Exit::yes;
 }
 
-// The source of a recorded event, by the newest version that knows its type; nullptr when none does.
+// The source of a recorded event, by the newest version that knows its type; nullptr when none
+// does.
 const Source* source_of(const Book& book, std::string_view event) {
   for (auto version = book.engines().rbegin(); version != book.engines().rend(); ++version) {
     const Programme& programme = *version->second.programme();

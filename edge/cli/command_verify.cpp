@@ -130,8 +130,9 @@ Exit verify_export_file(const Arguments& arguments, Console& console, const Veri
       "{}: {} facts with their proofs and {} erased ones, of {} that the exporter counts at size "
       "{}\n",
       report->subject, report->facts, report->erased, report->count, report->size));
-  console.out(fmt::format("{} scores recomputed and equal, {} rest on records that were erased since\n",
-                          report->scores.same, report->scores.not_recomputable));
+  console.out(
+      fmt::format("{} scores recomputed and equal, {} rest on records that were erased since\n",
+                  report->scores.same, report->scores.not_recomputable));
   if (report->last) {
     console.out(fmt::format(
         "no fact up to {} is left out; that none came after it is the exporter's word\n",

@@ -10,8 +10,9 @@
 
 namespace credence {
 
-// Every leaf of these people among the first `size` of the log, by their subject tags alone, whether
-// its content is left or not: indexes, ascending. One pass over the log, whatever their number.
+// Every leaf of these people among the first `size` of the log, by their subject tags alone,
+// whether its content is left or not: indexes, ascending. One pass over the log, whatever their
+// number.
 using OwnLeaves = std::map<std::string, std::vector<std::uint64_t>, std::less<>>;
 Result<OwnLeaves> own_leaves(const Store& store, std::span<const std::string> subjects,
                              std::uint64_t size);

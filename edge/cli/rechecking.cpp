@@ -65,14 +65,12 @@ class Rechecking {
     if (found != dossiers_.end()) return found->second;
     auto end = facts_.end();
     if (auto next = std::next(engine); next != engines_.end()) {
-      end = std::partition_point(facts_.begin(), facts_.end(), [&next](const Fact& fact) {
-        return fact.index < next->first;
-      });
+      end = std::partition_point(facts_.begin(), facts_.end(),
+                                 [&next](const Fact& fact) { return fact.index < next->first; });
     }
     return dossiers_
-        .emplace(engine->first,
-                 read_dossier(subject_, std::span<const Fact>{facts_.begin(), end},
-                              engine->second.programme()))
+        .emplace(engine->first, read_dossier(subject_, std::span<const Fact>{facts_.begin(), end},
+                                             engine->second.programme()))
         .first->second;
   }
 

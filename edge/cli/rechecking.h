@@ -19,8 +19,8 @@ struct ScoreChecks {
 
 // Recomputes every score among a person's facts, each with the programme and card that it names and
 // on what was recorded until the next version was published, read by that same programme: a later
-// version reads the record in another way, and changes nothing afterwards. `engines` by the index of
-// the publishing fact; `facts` and `erased` (facts whose content is gone) ascending.
+// version reads the record in another way, and changes nothing afterwards. `engines` by the index
+// of the publishing fact; `facts` and `erased` (facts whose content is gone) ascending.
 ScoreChecks recheck_scores(const std::string& subject, const std::vector<Fact>& facts,
                            const std::map<std::uint64_t, Engine>& engines,
                            std::span<const std::uint64_t> erased);

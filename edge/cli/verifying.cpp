@@ -1,4 +1,3 @@
-#include <credence/cli/own_leaves.h>
 #include <credence/cli/proving.h>
 #include <fmt/format.h>
 
@@ -167,10 +166,7 @@ class ExportCheck {
     if (report_.facts == 0) fault("no fact is in the file");
     check_complete(tags);
     check_person(tags, facts);
-    std::vector<std::uint64_t> indexes;
-    for (const auto& [index, tag] : tags) indexes.push_back(index);
-    report_.scores =
-        recheck_scores(file_.subject, facts, engines, erased_of(indexes, facts));
+    report_.scores = recheck_scores(file_.subject, facts, engines, erased_);
     report_.faults.insert(report_.faults.end(), report_.scores.faults.begin(),
                           report_.scores.faults.end());
   }
@@ -198,8 +194,10 @@ class ExportCheck {
         fault(claim, "it is shown, and said to be erased");
         continue;
       }
-      if (!claim.content) continue;
-      if (auto fact = opened(claim, *leaf)) facts.push_back(*std::move(fact));
+      if (!claim.content)
+        erased_.push_back(claim.index);
+      else if (auto fact = opened(claim, *leaf))
+        facts.push_back(*std::move(fact));
     }
     return facts;
   }
@@ -292,6 +290,7 @@ class ExportCheck {
 
   const ExportFile& file_;
   ExportReport& report_;
+  std::vector<std::uint64_t> erased_;  // proved leaves of which the file says so
 };
 
 }  // namespace

@@ -72,9 +72,9 @@ class Engine {
 
   FreezeEffect freeze_effect(const Dossier& dossier, const AsOf& as_of, std::uint64_t record) const;
 
-  // `score`: a statement of kind score_issued. `erased`: the person's facts whose content was erased,
-  // ascending. Only these can make a score one that is not recomputable; and what does not need
-  // them is computed even then.
+  // `score`: a statement of kind score_issued. `erased`: the person's facts whose content was
+  // erased, ascending. Only these can make a score one that is not recomputable; and what does not
+  // need them is computed even then.
   Recheck recheck(const Dossier& dossier, const Statement& score,
                   std::span<const std::uint64_t> erased = {}) const;
 

@@ -34,9 +34,9 @@ Recheck Engine::recheck(const Dossier& dossier, const Statement& score,
                                 issued->programme_version, issued->programme_fact)};
   }
   if (issued->as_of.known > score.index) {
-    return {.verdict = Recheck::Verdict::differs,
-            .what = fmt::format("it claims to know facts up to {}, after itself",
-                                issued->as_of.known)};
+    return {
+        .verdict = Recheck::Verdict::differs,
+        .what = fmt::format("it claims to know facts up to {}, after itself", issued->as_of.known)};
   }
   Assessment again = assess(dossier, issued->as_of);
   Json::Object recorded = *score.payload.object();
@@ -45,8 +45,9 @@ Recheck Engine::recheck(const Dossier& dossier, const Statement& score,
       first_difference(recorded, score_payload(again, programme_, card_, programme_fact_));
   if (difference.empty()) return {.verdict = Recheck::Verdict::same};
   auto known = std::lower_bound(erased.begin(), erased.end(), issued->as_of.known);
-  Remains remains{programme_, card_, programme_fact_, dossier, again.features,
-                  erased.first(static_cast<std::size_t>(known - erased.begin()))};
+  Remains remains{programme_,      card_,
+                  programme_fact_, dossier,
+                  again.features,  erased.first(static_cast<std::size_t>(known - erased.begin()))};
   if (remains.erased.empty()) {
     return {.verdict = Recheck::Verdict::differs, .what = std::move(difference)};
   }

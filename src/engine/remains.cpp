@@ -28,8 +28,7 @@ class Inspection {
  public:
   Inspection(const Remains& remains, const IssuedScore& issued, const Json::Object& recorded)
       : remains_(remains), issued_(issued), recorded_(recorded) {
-    for (const EventFact* event :
-         usable_events(remains.programme, remains.dossier, issued.as_of)) {
+    for (const EventFact* event : usable_events(remains.programme, remains.dossier, issued.as_of)) {
       usable_.emplace(event->index, event->type);
     }
   }
@@ -39,8 +38,7 @@ class Inspection {
     std::int64_t fewer = std::int64_t{issued_.usable_facts} - remains_.again.usable_facts;
     if (static_cast<std::uint64_t>(std::abs(fewer)) > remains_.erased.size()) {
       return fmt::format("it counted {} records; {} are left and only {} were erased",
-                         issued_.usable_facts, remains_.again.usable_facts,
-                         remains_.erased.size());
+                         issued_.usable_facts, remains_.again.usable_facts, remains_.erased.size());
     }
     if (std::string wrong = check_points(); !wrong.empty()) return wrong;
     for (const IssuedScore::IssuedTerm& term : issued_.terms) {
@@ -86,8 +84,8 @@ class Inspection {
     if (std::string wrong = check_records(term, feature); !wrong.empty()) return wrong;
     const FeatureValue& again = remains_.again.values[at];
     if (term.facts.empty()) {
-      bool nothing = term.answer.is_missing() ||
-                     (term.answer.has_value() && term.answer.value() == 0);
+      bool nothing =
+          term.answer.is_missing() || (term.answer.has_value() && term.answer.value() == 0);
       if (!nothing) return "an answer without a record";
     } else if (term.answer.is_missing()) {
       return "records without an answer";
@@ -116,8 +114,7 @@ class Inspection {
       auto found = usable_.find(index);
       if (found == usable_.end())
         return fmt::format("record {} did not count, and was not erased", index);
-      if (found->second != feature.from)
-        return fmt::format("record {} is of another kind", index);
+      if (found->second != feature.from) return fmt::format("record {} is of another kind", index);
     }
     return {};
   }

@@ -17,8 +17,8 @@ struct Remains {
   const LawfulProgramme& programme;
   const Card& card;
   std::uint64_t programme_fact;
-  const Dossier& dossier;   // what is left
-  const Features& again;    // what is left answers this
+  const Dossier& dossier;  // what is left
+  const Features& again;   // what is left answers this
   // INVARIANT: ascending; erased facts of this person below the score's as_of.known.
   std::span<const std::uint64_t> erased;
 };

@@ -304,7 +304,8 @@ TEST_CASE("features: a record of 24 months' retention counts until the day befor
   CHECK(person.why(0) == Excluded::past_retention);
 }
 
-TEST_CASE("features: a question about an earlier day counts nothing that is past its retention now") {
+TEST_CASE(
+    "features: a question about an earlier day counts nothing that is past its retention now") {
   Person person;
   person.record(1, sample::bill, "2024-06-30");
   person.as_of.date = day("2026-06-01");

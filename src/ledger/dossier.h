@@ -59,9 +59,9 @@ struct Dossier {
   std::vector<Statement> statements;  // by index
 };
 
-// `facts` by rising index. An event of a type that the programme does not know is left out and named
-// in `foreign`; whatever else cannot be read is an error that names its
-// index (the record was made by another programme, or is corrupt).
+// `facts` by rising index. An event of a type that the programme does not know is left out and
+// named in `foreign`; whatever else cannot be read is an error that names its index (the record was
+// made by another programme, or is corrupt).
 Result<Dossier> read_dossier(std::string subject, std::span<const Fact> facts,
                              const LawfulProgramme& programme);
 

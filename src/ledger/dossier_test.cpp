@@ -190,9 +190,9 @@ TEST_CASE("dossier: a payload that cannot be read names its fact and what is wro
 
 TEST_CASE("dossier: an event of a type that the programme does not know counts nowhere, by name") {
   std::string later = to_canonical_json(with(kBill, "event", "salary"));
-  auto dossier = read({fact(7, FactKind::event_recorded, kBill),
-                       fact(9, FactKind::event_recorded, later),
-                       fact(11, FactKind::correction_made, kCorrection)});
+  auto dossier =
+      read({fact(7, FactKind::event_recorded, kBill), fact(9, FactKind::event_recorded, later),
+            fact(11, FactKind::correction_made, kCorrection)});
   REQUIRE(dossier);
   CHECK(dossier->events.size() == 2);
   CHECK(dossier->foreign == std::vector<std::uint64_t>{9});
