@@ -4,6 +4,7 @@
 #include <credence/store/store.h>
 #include <credence/store/writer.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <sys/prctl.h>
 
 #include <algorithm>
@@ -290,15 +291,27 @@ Result<Store::Erased> LiveStore::append_and_erase_facts(std::vector<Draft> draft
 }
 
 Result<std::uint32_t> LiveStore::rotate_keys() {
-  std::uint32_t epoch = 0;
+  Writer::Rotated rotated;
   Result<Done> done = do_alone([&](Writer& writer) -> Result<Done> {
-    Result<std::uint32_t> rotated = writer.rotate_keys(now());
-    if (!rotated) return rotated.error();
-    epoch = *rotated;
+    Result<Writer::Rotated> result = writer.rotate_keys(now());
+    if (!result) return result.error();
+    rotated = std::move(*result);
     return Done{};
   });
   if (!done) return done.error();
-  return epoch;
+  if (rotated.lost.empty()) return rotated.epoch;
+  constexpr std::size_t kNamed = 20;
+  std::size_t named = std::min(kNamed, rotated.lost.size());
+  return Error{
+      "store.lost",
+      fmt::format("rotated to epoch {}, but {} damaged rows of the table subject did not open, and "
+                  "their keys went with the old epoch: {}{}",
+                  rotated.epoch, rotated.lost.size(),
+                  fmt::join(rotated.lost.begin(),
+                            rotated.lost.begin() + static_cast<std::ptrdiff_t>(named), ", "),
+                  named < rotated.lost.size() ? ", ..." : ""),
+      {},
+      "everybody else's facts are readable; verify names the damaged rows"};
 }
 
 Result<std::unique_ptr<Store>> start_live(const std::string& directory, Clock clock,

@@ -148,6 +148,8 @@ class Store {
                                                 std::span<const std::uint64_t> indexes,
                                                 std::string_view reason) = 0;
   // New epoch, every surviving key rewrapped, the old epoch key destroyed; recorded as key_rotated.
+  // Error store.lost: it is done, but rows that were damaged before did not open, and what hung on
+  // them is unreadable for good; the message names them.
   virtual Result<std::uint32_t> rotate_keys() = 0;
 
   // Online copy of the database file (without keys and head), consistent, for backups.

@@ -24,6 +24,7 @@ Result<Done> SubjectBook::prepare() {
        "UPDATE subject SET pseudonym = ?2, epoch = zeroblob(4), counter = zeroblob(8),"
        " keys = zeroblob(length(keys)) WHERE id = ?1"},
       {&rewrap_, "UPDATE subject SET epoch = ?2, keys = ?3 WHERE id = ?1"},
+      {&give_up_, "UPDATE subject SET epoch = ?2 WHERE id = ?1"},
       {&after_, select + "id > ?1 ORDER BY id LIMIT ?2"},
   };
   for (const auto& [query, sql] : all) {
@@ -143,47 +144,58 @@ void SubjectBook::forget_all() {
   recent_.clear();
 }
 
-Result<std::vector<Subject>> SubjectBook::some_after(std::uint64_t id) {
-  std::vector<Subject> subjects;
+Result<SubjectBook::Chunk> SubjectBook::some_after(std::uint64_t id) {
+  Chunk chunk;
   Rows rows{after_.handle()};
   rows.bind(1, id).bind(2, kChunk);
   while (true) {
     Result<bool> row = rows.next();
     if (!row) return row.error();
-    if (!*row) return subjects;
-    if (is_blank(rows.bytes(4))) {
-      subjects.emplace_back().id = rows.number(0);  // epoch 0 tells that there is nothing to wrap
-      continue;
-    }
+    if (!*row) return chunk;
+    chunk.last = rows.number(0);
+    if (is_blank(rows.bytes(4))) continue;
     Result<Subject> subject = read_subject(sealer_, keys_, rows);
-    if (!subject) return subject.error();
-    subjects.push_back(*subject);
+    if (subject)
+      chunk.subjects.push_back(*subject);
+    else
+      chunk.damaged.push_back(chunk.last);
   }
 }
 
-Result<std::uint64_t> SubjectBook::rewrap(std::uint32_t epoch) {
+Result<SubjectBook::Rewrapped> SubjectBook::rewrap(std::uint32_t epoch) {
   std::optional<Key> epoch_key = keys_.epoch_key(epoch);
   if (!epoch_key) return Error{"store.keys", "the new epoch's key cannot be read"};
-  std::uint64_t wrapped = 0;
-  std::uint64_t last = 0;
-  while (true) {
-    Result<std::vector<Subject>> some = some_after(last);
+  Rewrapped result;
+  Bytes number = epoch_bytes(epoch);
+  for (std::uint64_t last = 0;;) {
+    Result<Chunk> some = some_after(last);
     if (!some) return some.error();
-    if (some->empty()) break;
-    last = some->back().id;
-    for (Subject& subject : *some) {
-      if (subject.epoch == 0) continue;
+    if (some->last == 0) break;
+    last = some->last;
+    for (Subject& subject : some->subjects) {
       subject.epoch = epoch;
       Bytes keys = wrap_keys(sealer_, *epoch_key, randomness_.draw<12>(), subject);
-      Bytes number = epoch_bytes(epoch);
       Result<Done> done =
           Rows{rewrap_.handle()}.bind(1, subject.id).bind(2, number).bind(3, keys).finish();
       if (!done) return done.error();
-      ++wrapped;
+      ++result.wrapped;
+    }
+    for (std::uint64_t id : some->damaged) {
+      Result<Done> done = Rows{give_up_.handle()}.bind(1, id).bind(2, number).finish();
+      if (!done) return done.error();
+      result.lost.push_back(id);
     }
   }
   wipe(*epoch_key);
-  return wrapped;
+  bool no_operator = !result.lost.empty() && result.lost.front() == kOperatorId;
+  if (no_operator || result.lost.size() > result.wrapped) {
+    return Error{"store.keys",
+                 fmt::format("{} of {} persons' keys do not open, so nothing was rotated",
+                             result.lost.size(), result.lost.size() + result.wrapped),
+                 {},
+                 "restore the key folder that belongs to this record, and run verify"};
+  }
+  return result;
 }
 
 }  // namespace credence

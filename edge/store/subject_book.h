@@ -31,14 +31,26 @@ class SubjectBook {
 
   Result<Done> blank(std::uint64_t id);
   void forget(std::string_view name);
-  // Wraps every person's keys under the new epoch.
-  Result<std::uint64_t> rewrap(std::uint32_t epoch);
+  // Wraps every person's keys under the new epoch. A row that does not open is given the new epoch
+  // and left damaged as it is, so that one damaged row cannot keep the old epoch's key alive for
+  // ever. Error store.keys: the operator's row, or more rows than not, do not open; then the keys
+  // are the wrong ones, not the rows.
+  struct Rewrapped {
+    std::uint64_t wrapped = 0;
+    std::vector<std::uint64_t> lost;  // rows that did not open, rising
+  };
+  Result<Rewrapped> rewrap(std::uint32_t epoch);
   void forget_all();
 
  private:
   using Recent = std::list<std::shared_ptr<Subject>>;
   void remember(std::shared_ptr<Subject> subject);
-  Result<std::vector<Subject>> some_after(std::uint64_t id);
+  struct Chunk {
+    std::vector<Subject> subjects;
+    std::vector<std::uint64_t> damaged;
+    std::uint64_t last = 0;  // the last row's number; 0: there are no more
+  };
+  Result<Chunk> some_after(std::uint64_t id);
 
   Database& database_;
   KeyRing& keys_;
@@ -48,7 +60,7 @@ class SubjectBook {
   std::unordered_map<std::string_view, Recent::iterator> by_name_;  // keys view the subjects' names
   std::vector<Subject*> touched_;
   std::uint64_t next_id_ = 0;
-  PreparedQuery find_, erased_, insert_, move_, blank_, rewrap_, after_;
+  PreparedQuery find_, erased_, insert_, move_, blank_, rewrap_, give_up_, after_;
 };
 
 }  // namespace credence

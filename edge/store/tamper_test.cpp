@@ -196,3 +196,45 @@ TEST_CASE("verify: how many facts lie behind the last signed head is told") {
   REQUIRE(store->publish());
   CHECK(verified(sample.folder).unsigned_tail == 0);
 }
+
+TEST_CASE("rotation: a damaged row does not keep the old epoch alive, and harms nobody else") {
+  for (const char* column : {"keys", "pseudonym", "epoch", "counter"}) {
+    Sample sample;
+    const std::string keys = sample.folder.path + "/r/keys/";
+    tamper(sample.folder, "UPDATE subject SET " + std::string{column} + " = randomblob(length(" +
+                              column + ")) WHERE id = 2");
+    auto store = reopen(sample.folder, sample.clock);
+    Result<std::uint32_t> rotated = store->rotate_keys();
+    bool is_lost = std::string_view{column} != "counter";
+    CAPTURE(column);
+    CHECK(static_cast<bool>(rotated) != is_lost);
+    if (!rotated) {
+      CHECK(rotated.error().code == "store.lost");
+      CHECK(rotated.error().message.find("1 damaged rows") != std::string::npos);
+      CHECK(rotated.error().message.ends_with(": 2"));
+    }
+    CHECK_FALSE(std::filesystem::exists(keys + "epoch-1.key"));
+    add(*store, note(*store, "bob", "later"));
+    store.reset();
+    store = reopen(sample.folder, sample.clock);
+    CHECK(store->facts_of("bob")->size() == 4);
+    CHECK(says(verify_quietly(sample.folder), "subject 2"));
+    Result<std::uint32_t> again = store->rotate_keys();
+    CHECK(static_cast<bool>(again) != is_lost);
+    CHECK_FALSE(std::filesystem::exists(keys + "epoch-2.key"));
+  }
+}
+
+TEST_CASE("rotation: when the operator's row or most rows do not open, nothing is rotated") {
+  for (const char* which : {"id = 1", "id > 1"}) {
+    Sample sample;
+    const std::string keys = sample.folder.path + "/r/keys/";
+    auto store = reopen(sample.folder, sample.clock);
+    tamper(sample.folder, "UPDATE subject SET keys = randomblob(length(keys)) WHERE " +
+                              std::string{which});
+    CHECK(store->rotate_keys().error().code == "store.keys");
+    CHECK(store->rotate_keys().error().code == "store.stopped");
+    store.reset();
+    CHECK(std::filesystem::exists(keys + "epoch-1.key"));
+  }
+}

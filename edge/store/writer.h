@@ -45,7 +45,11 @@ class Writer {
   Result<Result<Store::Erased>> append_and_erase_facts(AppendCall& call, std::string_view subject,
                                                        std::span<const std::uint64_t> indexes,
                                                        std::string_view reason, Instant now);
-  Result<std::uint32_t> rotate_keys(Instant now);
+  struct Rotated {
+    std::uint32_t epoch = 0;
+    std::vector<std::uint64_t> lost;  // as of SubjectBook::rewrap
+  };
+  Result<Rotated> rotate_keys(Instant now);
 
   // Between commits: copies the log into the file once it has grown.
   Result<Done> tend();

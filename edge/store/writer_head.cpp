@@ -85,24 +85,25 @@ Result<Done> Writer::compare_with_head() {
   return write_durably(path, rows.bytes(2));
 }
 
-Result<std::uint32_t> Writer::rotate_keys(Instant now) {
+Result<Writer::Rotated> Writer::rotate_keys(Instant now) {
   Result<std::uint32_t> epoch = keys_.begin_epoch(randomness_);
   if (!epoch) return epoch.error();
-  Draft draft = Draft::statement(FactKind::key_rotated, std::string{kOperatorSubject},
-                                 {{"epoch", *epoch}}, std::max(now, last_recorded_));
   Result<Done> done = begin();
   if (!done) return done.error();
-  Result<std::uint64_t> wrapped = subjects_.rewrap(*epoch);
-  if (!wrapped) return wrapped.error();
+  Result<SubjectBook::Rewrapped> rewrapped = subjects_.rewrap(*epoch);
+  if (!rewrapped) return rewrapped.error();
   subjects_.forget_all();  // what is remembered names the old epoch
-  done = write_operator_fact(draft);
+  Json::Object payload{{"epoch", *epoch}};
+  if (!rewrapped->lost.empty()) payload.emplace("lost", rewrapped->lost.size());
+  done = write_operator_fact(Draft::statement(FactKind::key_rotated, std::string{kOperatorSubject},
+                                              std::move(payload), std::max(now, last_recorded_)));
   if (done) done = end();
   if (!done) return done.error();
   Result<bool> truncated = database_.truncate_wal();
   if (!truncated) return truncated.error();
   done = keys_.destroy_epochs_except(*epoch);
   if (!done) return done.error();
-  return *epoch;
+  return Rotated{*epoch, std::move(rewrapped->lost)};
 }
 
 Result<Done> Writer::settle_epochs() {
@@ -116,13 +117,15 @@ Result<Done> Writer::settle_epochs() {
       Result<bool> row = rows.next();
       if (!row) return row.error();
       if (!*row) break;
-      used.push_back(static_cast<std::uint32_t>(read_be(rows.bytes(0))));
+      auto epoch = static_cast<std::uint32_t>(read_be(rows.bytes(0)));
+      // An epoch that has no key is a damaged row's, or all of this is another record's.
+      if (keys_.epoch_key(epoch)) used.push_back(epoch);
     }
   }
-  // A rotation rewraps everybody in one commit. So exactly one epoch is in use, before and after
-  // it; any other file is its beginning or its remainder. Two epochs in use would be damage: then
-  // destroy nothing.
-  if (used.size() != 1 || !keys_.epoch_key(used[0])) {
+  // A rotation rewraps everybody in one commit. So exactly one epoch that has a key is in use, before
+  // and after it; any other file is its beginning or its remainder. Two would be damage: then destroy
+  // nothing.
+  if (used.size() != 1) {
     return Error{"store.keys",
                  "the key folder does not fit the record: its epoch key is missing",
                  {},
