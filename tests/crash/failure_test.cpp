@@ -45,6 +45,8 @@ struct Memory {
   }
 };
 
+constexpr std::uint64_t kWrong = 22;  // a fact of Eve's, which the deed "delete" destroys
+
 struct Deed {
   std::string_view name;
   std::function<bool(Store&)> act;  // whether it was acknowledged
@@ -69,6 +71,13 @@ std::vector<Deed> deeds() {
       {"publish", [](Store& store) { return static_cast<bool>(store.publish()); }},
       {"erase",
        [](Store& store) { return static_cast<bool>(store.erase("eve", "request", "test")); }},
+      {"delete",
+       [](Store& store) {
+         const std::uint64_t wrong[] = {kWrong};
+         Draft decision = Draft::statement(FactKind::dispute_decided, "eve", {}, store.now());
+         return static_cast<bool>(
+             store.append_and_erase_facts({std::move(decision)}, "eve", wrong, "dispute-deleted"));
+       }},
       {"rotate", [](Store& store) { return static_cast<bool>(store.rotate_keys()); }},
   };
 }
@@ -105,6 +114,17 @@ struct Tally {
   std::uint64_t runs = 0, failed_deeds = 0, lost = 0, unsound = 0, revived = 0, unopened = 0;
 };
 
+// A decision is there exactly when what it deleted is gone; and it is there when that was
+// acknowledged.
+bool is_whole(const Store& store, bool acknowledged) {
+  const FactKind decisions[] = {FactKind::dispute_decided};
+  Result<std::vector<Fact>> decided = store.facts_of("eve", decisions);
+  Result<StoredFact> wrong = store.fact(kWrong);
+  if (!decided || !wrong) return false;
+  bool is_gone = !wrong->payload;
+  return decided->empty() != is_gone && (is_gone || !acknowledged);
+}
+
 // A record with a history, then one deed during which the n-th operation fails. False: nothing
 // failed, so every n has been tried.
 bool one_run(const Deed& deed, const Harm& harm, std::uint64_t n, Tally& tally) {
@@ -124,6 +144,8 @@ bool one_run(const Deed& deed, const Harm& harm, std::uint64_t n, Tally& tally) 
       drafts.push_back(remark("ada", fmt::format("old {}", i), store->now()));
       acknowledged[drafts.size() - 1] = fmt::format("old {}", i);
     }
+    expects(drafts.size() == kWrong, "the fact that is to go follows");
+    drafts.push_back(remark("eve", "wrong", store->now()));
     if (!store->append(std::move(drafts)) || !store->publish()) return false;
     if (!store->append({remark("ada", "not yet signed", store->now())})) return false;
     harm.begin(disk, n);
@@ -149,6 +171,7 @@ bool one_run(const Deed& deed, const Harm& harm, std::uint64_t n, Tally& tally) 
   tally.lost += count_lost(**store, acknowledged);
   if (done && deed.name == "append" && !*(*store)->is_enrolled("bob")) ++tally.lost;
   if (done && deed.name == "erase" && !*(*store)->was_erased("eve")) ++tally.lost;
+  if (deed.name == "delete" && !is_whole(**store, done)) ++tally.lost;
   Result<VerifyReport> report = verify_record(folder.path, options, {});
   if (!report || !report->sound()) {
     ++tally.unsound;

@@ -14,7 +14,8 @@ namespace credence {
 namespace {
 
 struct Tally {
-  std::uint64_t crashes = 0, facts = 0, lost = 0, corrupt = 0, publications = 0, erasures = 0;
+  std::uint64_t crashes = 0, facts = 0, lost = 0, corrupt = 0, publications = 0, erasures = 0,
+                deletions = 0;
 };
 
 enum class Setting { sound, unsafe, lying };
@@ -52,6 +53,12 @@ class History {
   }
 
  private:
+  struct Dispute {
+    std::string name;
+    std::uint64_t record = 0;
+    bool acknowledged = false;
+  };
+
   void act() {
     std::uint64_t dice = random_() % 20;
     if (dice == 0) {
@@ -60,6 +67,10 @@ class History {
     }
     if (dice == 1) {
       erase_a_guest();
+      return;
+    }
+    if (dice == 3) {
+      delete_what_was_wrong();
       return;
     }
     if (dice == 2 && random_() % 4 == 0) {
@@ -93,6 +104,30 @@ class History {
     ++tally_.erasures;
   }
 
+  // A dispute's decision and the deletion that it orders: one commit, so a cut finds both or none.
+  void delete_what_was_wrong() {
+    std::string name = fmt::format("plaintiff-{}", serial_++);
+    Instant now = store_->now();
+    Result<std::vector<Appended>> done =
+        store_->append({enrolment(name, now), remark(name, "wrong", now)});
+    if (!done) return;
+    const std::uint64_t wrong[] = {done->back().index};
+    Draft decision = Draft::statement(FactKind::dispute_decided, name, {}, now);
+    bool acknowledged = static_cast<bool>(
+        store_->append_and_erase_facts({std::move(decision)}, name, wrong, "dispute-deleted"));
+    disputes_.push_back({name, wrong[0], acknowledged});
+    if (acknowledged) ++tally_.deletions;
+  }
+
+  bool is_whole(const Dispute& dispute) const {
+    const FactKind decisions[] = {FactKind::dispute_decided};
+    Result<std::vector<Fact>> decided = store_->facts_of(dispute.name, decisions);
+    Result<StoredFact> wrong = store_->fact(dispute.record);
+    if (!decided || !wrong) return false;
+    bool is_gone = !wrong->payload;
+    return decided->empty() != is_gone && (is_gone || !dispute.acknowledged);
+  }
+
   bool judge() {
     Result<std::unique_ptr<Store>> store = Store::open(folder_.path, fixed_clock(), options_);
     if (!store) {
@@ -111,6 +146,7 @@ class History {
       Result<bool> erased = store_->was_erased(name);
       if (!erased || !*erased) ++lost;
     }
+    for (const Dispute& dispute : disputes_) lost += is_whole(dispute) ? 0 : 1;
     tally_.lost += lost;
     if (!sound) ++tally_.corrupt;
     return lost == 0 && sound;
@@ -125,6 +161,7 @@ class History {
   std::map<std::string, bool> known_;
   Acknowledged acknowledged_;
   std::vector<std::string> erased_;  // and acknowledged so
+  std::vector<Dispute> disputes_;
   std::uint64_t serial_ = 0;
 };
 
@@ -164,7 +201,7 @@ int main_of(std::uint64_t seed) {
   Tally sound = timed("as built", Setting::sound, crashes);
   good = good && sound.lost == 0 && sound.corrupt == 0;
   good = good && sound.facts > crashes && sound.publications > 0 &&
-         sound.erasures > 0;  // or nothing was exercised
+         sound.erasures > 0 && sound.deletions > 0;  // or nothing was exercised
   Tally unsafe = timed("no sync", Setting::unsafe, crashes / 20);
   good = good && unsafe.lost + unsafe.corrupt > 0;
   Tally lying = timed("lying disk", Setting::lying, crashes / 4);
