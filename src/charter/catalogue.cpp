@@ -21,9 +21,9 @@ std::string joined(const std::vector<std::string>& words, std::size_t from, std:
   return out;
 }
 
-std::vector<std::string> load_phrases(const TomlNode& row) {
+std::vector<std::string> load_phrases(const TomlNode& row, std::string_view key = "words") {
   std::vector<std::string> phrases;
-  for (const std::string& written : embedded_strings(row, "words")) {
+  for (const std::string& written : embedded_strings(row, key)) {
     std::vector<std::string> words = words_of(written);
     expects(!words.empty(), "charter: a phrase has no letters");
     phrases.push_back((written.starts_with('=') ? "=" : "") + joined(words, 0, words.size()));
@@ -79,14 +79,14 @@ bool same_word(std::string_view joined, std::string_view word) {
                             joined.substr(0, word.size()) == word);
 }
 
-// The longest phrase of the catalogue has five words.
-constexpr std::size_t kLongestPhrase = 5;
-
 bool speaks_of(const std::vector<std::string>& name, std::string_view phrase) {
   if (phrase.starts_with('=')) return same_word(joined(name, 0, name.size()), phrase.substr(1));
+  // However a word is cut: "r_e_l_i_g_i_o_n" has eight pieces.
   for (std::size_t from = 0; from < name.size(); ++from) {
-    for (std::size_t count = 1; count <= kLongestPhrase && from + count <= name.size(); ++count) {
-      if (same_word(joined(name, from, count), phrase)) return true;
+    std::string run;
+    for (std::size_t to = from; to < name.size() && run.size() <= phrase.size(); ++to) {
+      run += name[to];
+      if (same_word(run, phrase)) return true;
     }
   }
   return false;
@@ -95,6 +95,12 @@ bool speaks_of(const std::vector<std::string>& name, std::string_view phrase) {
 bool speaks_of_any(const std::vector<std::string>& name, const std::vector<std::string>& phrases) {
   return std::any_of(phrases.begin(), phrases.end(),
                      [&](const std::string& phrase) { return speaks_of(name, phrase); });
+}
+
+bool any_speaks_of(const std::vector<std::vector<std::string>>& readings,
+                   const std::vector<std::string>& phrases) {
+  return std::any_of(readings.begin(), readings.end(),
+                     [&](const auto& words) { return speaks_of_any(words, phrases); });
 }
 
 // The name without the phrases that the catalogue spares: "third-party inquiries" has no party in
@@ -114,7 +120,7 @@ std::vector<std::string> without(std::vector<std::string> name,
 
 void load_lists(const TomlNode& document, Catalogue& catalogue) {
   catalogue.spared = embedded_strings(document, "spared");
-  catalogue.general_purposes = embedded_strings(document, "general_purposes");
+  catalogue.general_purposes = load_phrases(document, "general_purposes");
   catalogue.people_answers = embedded_strings(document, "people_answers");
   catalogue.weak_identifiers = embedded_strings(document, "weak_identifiers");
   catalogue.purchase_words = embedded_strings(document, "purchase_words");
@@ -154,21 +160,26 @@ const ListedConsequence* Catalogue::find_listed(std::string_view id) const {
 }
 
 const LifeContext* Catalogue::never_context(std::string_view name) const {
-  std::vector<std::string> words = words_of(name);
+  std::vector<std::vector<std::string>> readings = readings_of(name);
   for (const LifeContext& context : contexts) {
-    if (context.never && (context.id == name || speaks_of_any(words, context.words)))
-      return &context;
+    if (!context.never) continue;
+    if (context.id == name || any_speaks_of(readings, context.words)) return &context;
   }
   return nullptr;
 }
 
 std::vector<const NameRule*> Catalogue::betrayed_by(std::string_view name) const {
-  std::vector<std::string> words = without(words_of(name), spared);
+  std::vector<std::vector<std::string>> readings = readings_of(name);
+  for (std::vector<std::string>& words : readings) words = without(std::move(words), spared);
   std::vector<const NameRule*> broken;
   for (const NameRule& rule : names) {
-    if (speaks_of_any(words, rule.words)) broken.push_back(&rule);
+    if (any_speaks_of(readings, rule.words)) broken.push_back(&rule);
   }
   return broken;
+}
+
+bool Catalogue::is_general_purpose(std::string_view purpose) const {
+  return any_speaks_of(readings_of(purpose), general_purposes);
 }
 
 Catalogue load_catalogue(const TomlNode& document) {

@@ -71,7 +71,7 @@ struct Catalogue {
   std::vector<LifeContext> contexts;
   std::vector<ListedConsequence> listed;
   std::vector<NameRule> names;
-  std::vector<std::string> general_purposes;  // A30
+  std::vector<std::string> general_purposes;  // A30; as in NameRule
   std::vector<std::string> people_answers;    // A10
   std::vector<std::string> weak_identifiers;  // A28: words that strangers share
   std::vector<std::string> purchase_words;    // A06: an event with one is a purchase
@@ -95,6 +95,8 @@ struct Catalogue {
   const LifeContext* never_context(std::string_view name) const;
   // Every rule that a name breaks, in the order of the catalogue.
   std::vector<const NameRule*> betrayed_by(std::string_view name) const;
+  // Whether a purpose is none, or one that no score serves (A30).
+  bool is_general_purpose(std::string_view purpose) const;
 };
 
 bool contains(const std::vector<std::string>& list, std::string_view wanted);
@@ -105,5 +107,9 @@ Catalogue load_catalogue(const TomlNode& document);
 // A name as its words: accents folded, small letters, cut at signs, digits and capitals.
 // "dateDePrénom_2" is "date", "de", "prenom".
 std::vector<std::string> words_of(std::string_view name);
+
+// The same name in every way in which a reader may take it: as written, and with the digits inside
+// a word as the letters that they stand for ("rel1gion", "g3nder").
+std::vector<std::vector<std::string>> readings_of(std::string_view name);
 
 }  // namespace credence

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <set>
+#include <vector>
 
 using namespace credence;
 
@@ -131,6 +132,76 @@ TEST_CASE("names: a forbidden word is found however it is written, and a longer 
         "items_returned", "healthy", "racecourse", "units", "late_bills_12m", "revenu"}) {
     CAPTURE(name);
     CHECK(articles(name).empty());
+  }
+}
+
+TEST_CASE("names: a word is found whatever it is cut into, and with digits for its letters") {
+  const Catalogue& catalogue = Charter::builtin().catalogue();
+  for (auto name : {"r_e_l_i_g_i_o_n", "re-li-gi-on", "rel1gion", "R3LIGION", "g3nder", "g.p.s",
+                    "heal7h_status", "a1cohol", "sk1n_colour"}) {
+    CAPTURE(name);
+    CHECK(!catalogue.betrayed_by(name).empty());
+  }
+  for (auto name : {"late_bills_12m", "share_6m", "account_age", "h2_balance", "level3data", "b2b",
+                    "payment_1_of_3", "direction", "balance", "household_payments_12m"}) {
+    CAPTURE(name);
+    CHECK(catalogue.betrayed_by(name).empty());
+  }
+}
+
+TEST_CASE("names: what betrays health, belief, origin, kin, shops, places, crime or age is refused") {
+  const Catalogue& catalogue = Charter::builtin().catalogue();
+  struct Row {
+    const char* article;
+    std::vector<const char*> names;
+  };
+  const Row rows[] = {
+      {"A02", {"parking_fee", "toll", "place", "lieu", "street"}},
+      {"A03", {"hospital_bill", "doctor", "medecin", "m\u00e9decin", "depression", "deaf", "sick_leave",
+               "dentist", "insulin", "religieux", "muslim", "jewish", "juif", "halal", "hijab",
+               "ramadan", "skin_colour", "immigrant", "refugee", "etranger", "black_person", "femme",
+               "town", "commune", "arrest", "prison", "age", "birth_year", "surname"}},
+      {"A04", {"husband", "wife", "mari", "parents", "children", "enfants", "peers", "colleagues",
+               "guarantor", "garant", "facebook", "instagram_followers"}},
+      {"A06", {"payee", "seller", "shop_name", "enseigne", "alcohol", "gambling", "casino", "mcc",
+               "merchant_code", "merchant_category"}},
+  };
+  for (const Row& row : rows) {
+    for (const char* name : row.names) {
+      CAPTURE(name);
+      std::set<std::string> articles;
+      for (const NameRule* rule : catalogue.betrayed_by(name)) articles.insert(rule->article);
+      CHECK(articles.contains(row.article));
+    }
+  }
+}
+
+TEST_CASE("uses: a never context is known by the words of everyday") {
+  const Catalogue& catalogue = Charter::builtin().catalogue();
+  for (auto name : {"council-flat", "apartment", "bus-pass", "metro", "plane ticket", "visa", "border",
+                    "kindergarten", "unemployment", "wifi", "police", "worker-screening",
+                    "tenant-screening", "employee", "a m\u00e9tro card"}) {
+    CAPTURE(name);
+    CHECK(catalogue.never_context(name) != nullptr);
+  }
+  for (auto name : {"no-deposit", "Partner shops", "corner-shop", "bike-shop", "instalment-loan",
+                    "pay-on-return", "Le magasin du coin", "tool library"}) {
+    CAPTURE(name);
+    CHECK(catalogue.never_context(name) == nullptr);
+  }
+}
+
+TEST_CASE("uses: a purpose is compared by its words") {
+  const Catalogue& catalogue = Charter::builtin().catalogue();
+  for (auto purpose : {"general", "general score", "General_Score", "social-control", "citizen-rating",
+                       "rating-of-citizens", "score", "any-purpose", "cr\u00e9dit social", "screening",
+                       "s0cial-control", "hire"}) {
+    CAPTURE(purpose);
+    CHECK(catalogue.is_general_purpose(purpose));
+  }
+  for (auto purpose : {"deposit-waiver", "instalment-loan", "bike-hire", "pay-later", "tool-sharing"}) {
+    CAPTURE(purpose);
+    CHECK(!catalogue.is_general_purpose(purpose));
   }
 }
 

@@ -46,6 +46,12 @@ const ListedConsequence* judge_listed(Bench& bench, const Place& kind, std::stri
   return nullptr;
 }
 
+// What it is called, by the file and to people.
+void judge_called(Bench& bench, const Place& entry) {
+  never(bench, entry["id"]);
+  for (std::string_view language : {"en", "fr"}) never(bench, entry["name"][language]);
+}
+
 // Names also tell a use: a benefit called "faster-visa" is about migration, whatever its kind says.
 void judge_entry(Bench& bench, const Place& entry, std::string_view list) {
   for (std::string_view key : {"kind", "context", "because"}) {
@@ -54,7 +60,7 @@ void judge_entry(Bench& bench, const Place& entry, std::string_view list) {
         "A08", entry[key],
         about("`{}` would stand for anything", "`{}` vaudrait pour tout", entry[key].text()));
   }
-  never(bench, entry["id"]);
+  judge_called(bench, entry);
   const ListedConsequence* listed = judge_listed(bench, entry["kind"], list);
   judge_use_context(bench, entry["context"], listed);
   if (listed == nullptr || !listed->credit) return;
@@ -73,7 +79,7 @@ void judge_entry(Bench& bench, const Place& entry, std::string_view list) {
 
 void judge_purpose(Bench& bench, const Place& purpose) {
   if (never(bench, purpose)) return;
-  if (is_wildcard(purpose.text()) || contains(bench.catalogue().general_purposes, purpose.text())) {
+  if (is_wildcard(purpose.text()) || bench.catalogue().is_general_purpose(purpose.text())) {
     bench.refuse("A30", purpose,
                  about("`{}` is not one purpose", "`{}` n'est pas une finalité", purpose.text()));
   }
@@ -87,7 +93,10 @@ void judge_uses(Bench& bench) {
     for (const Place& entry : bench.each(list)) judge_entry(bench, entry, list);
   }
   for (const Place& relation : bench.each("relation")) never(bench, relation["use"]);
-  for (const Place& recipient : bench.each("recipient")) never(bench, recipient["id"]);
+  for (const Place& recipient : bench.each("recipient")) {
+    judge_called(bench, recipient);
+    judge_purpose(bench, recipient["purpose"]);
+  }
 }
 
 }  // namespace credence

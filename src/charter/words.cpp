@@ -112,4 +112,47 @@ std::vector<std::string> words_of(std::string_view name) {
   return cutter.finish();
 }
 
+namespace {
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         (static_cast<unsigned char>(c) & 0x80U) != 0;
+}
+
+// The letter that a digit stands for; 1 is an i or an l.
+char letter_for(char digit, char one) {
+  constexpr std::string_view kLetters = "o?zeasgtbg";
+  return digit == '1' ? one : kLetters[static_cast<std::size_t>(digit - '0')];
+}
+
+// Only digits with letters on both sides belong to a word: "late_bills_12m" stays as it is.
+std::string with_letters(std::string_view name, char one) {
+  std::string folded{name};
+  for (std::size_t at = 0; at < name.size(); ++at) {
+    if (!is_digit(name[at])) continue;
+    std::size_t end = at;
+    while (end < name.size() && is_digit(name[end])) ++end;
+    bool inside = at > 0 && is_letter(name[at - 1]) && end < name.size() && is_letter(name[end]);
+    for (; at < end; ++at) {
+      if (inside) folded[at] = letter_for(name[at], one);
+    }
+  }
+  return folded;
+}
+
+}  // namespace
+
+std::vector<std::vector<std::string>> readings_of(std::string_view name) {
+  std::vector<std::vector<std::string>> readings{words_of(name)};
+  for (char one : {'i', 'l'}) {
+    std::string folded = with_letters(name, one);
+    if (folded != name) readings.push_back(words_of(folded));
+  }
+  return readings;
+}
+
 }  // namespace credence
