@@ -54,7 +54,10 @@ Result<ScoreChecks> recheck_everybody(const Book& book, Console& console) {
   for (std::size_t i = 0; i < subjects->size(); ++i) {
     const std::string& subject = (*subjects)[i];
     auto facts = book.store().facts_of(subject);
-    if (!facts) return facts.error();
+    if (!facts) {  // one person's damage hides nobody else's
+      checks.faults.push_back(to_text(facts.error()));
+      continue;
+    }
     ScoreChecks one = recheck_scores(subject, *facts, book.engines(), {});
     if (one.faults.empty())
       add(checks, std::move(one));
