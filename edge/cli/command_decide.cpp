@@ -83,8 +83,8 @@ Result<std::optional<Draft>> disclosure_of(const Book& book, const Dossier& doss
   return std::optional<Draft>{book.engine().record(dossier.subject, *disclosure, book.now())};
 }
 
-// All of it in one commit. The drafts name each other by the indexes that come next: this process is
-// the only writer.
+// All of it in one commit. The drafts name each other by the indexes that come next: this process
+// is the only writer.
 Result<Done> record_together(const Book& book, std::vector<Draft> drafts, std::uint64_t next) {
   auto appended = book.store().append(std::move(drafts));
   if (!appended) return appended.error();
@@ -127,8 +127,8 @@ Json to_json(const Decision& decision, const Recorded& recorded) {
 void tell_disclosure(const Decision& decision, const std::optional<std::uint64_t>& fact,
                      Console& console) {
   if (!fact) return;
-  console.out(fmt::format("{} learns `{}` and nothing else: fact {}\n",
-                          decision.order()->recipient, *decision.answer(), *fact));
+  console.out(fmt::format("{} learns `{}` and nothing else: fact {}\n", decision.order()->recipient,
+                          *decision.answer(), *fact));
 }
 
 Exit run_decide(const Arguments& arguments, Console& console) {

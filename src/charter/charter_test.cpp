@@ -149,7 +149,8 @@ TEST_CASE("names: a word is found whatever it is cut into, and with digits for i
   }
 }
 
-TEST_CASE("names: what betrays health, belief, origin, kin, shops, places, crime or age is refused") {
+TEST_CASE(
+    "names: what betrays health, belief, origin, kin, shops, places, crime or age is refused") {
   const Catalogue& catalogue = Charter::builtin().catalogue();
   struct Row {
     const char* article;
@@ -157,14 +158,18 @@ TEST_CASE("names: what betrays health, belief, origin, kin, shops, places, crime
   };
   const Row rows[] = {
       {"A02", {"parking_fee", "toll", "place", "lieu", "street"}},
-      {"A03", {"hospital_bill", "doctor", "medecin", "m\u00e9decin", "depression", "deaf", "sick_leave",
-               "dentist", "insulin", "religieux", "muslim", "jewish", "juif", "halal", "hijab",
-               "ramadan", "skin_colour", "immigrant", "refugee", "etranger", "black_person", "femme",
-               "town", "commune", "arrest", "prison", "age", "birth_year", "surname"}},
-      {"A04", {"husband", "wife", "mari", "parents", "children", "enfants", "peers", "colleagues",
-               "guarantor", "garant", "facebook", "instagram_followers"}},
-      {"A06", {"payee", "seller", "shop_name", "enseigne", "alcohol", "gambling", "casino", "mcc",
-               "merchant_code", "merchant_category"}},
+      {"A03",
+       {"hospital_bill", "doctor",   "medecin",      "m\u00e9decin", "depression",  "deaf",
+        "sick_leave",    "dentist",  "insulin",      "religieux",    "muslim",      "jewish",
+        "juif",          "halal",    "hijab",        "ramadan",      "skin_colour", "immigrant",
+        "refugee",       "etranger", "black_person", "femme",        "town",        "commune",
+        "arrest",        "prison",   "age",          "birth_year",   "surname"}},
+      {"A04",
+       {"husband", "wife", "mari", "parents", "children", "enfants", "peers", "colleagues",
+        "guarantor", "garant", "facebook", "instagram_followers"}},
+      {"A06",
+       {"payee", "seller", "shop_name", "enseigne", "alcohol", "gambling", "casino", "mcc",
+        "merchant_code", "merchant_category"}},
   };
   for (const Row& row : rows) {
     for (const char* name : row.names) {
@@ -178,8 +183,8 @@ TEST_CASE("names: what betrays health, belief, origin, kin, shops, places, crime
 
 TEST_CASE("uses: a never context is known by the words of everyday") {
   const Catalogue& catalogue = Charter::builtin().catalogue();
-  for (auto name : {"council-flat", "apartment", "bus-pass", "metro", "plane ticket", "visa", "border",
-                    "kindergarten", "unemployment", "wifi", "police", "worker-screening",
+  for (auto name : {"council-flat", "apartment", "bus-pass", "metro", "plane ticket", "visa",
+                    "border", "kindergarten", "unemployment", "wifi", "police", "worker-screening",
                     "tenant-screening", "employee", "a m\u00e9tro card"}) {
     CAPTURE(name);
     CHECK(catalogue.never_context(name) != nullptr);
@@ -193,13 +198,14 @@ TEST_CASE("uses: a never context is known by the words of everyday") {
 
 TEST_CASE("uses: a purpose is compared by its words") {
   const Catalogue& catalogue = Charter::builtin().catalogue();
-  for (auto purpose : {"general", "general score", "General_Score", "social-control", "citizen-rating",
-                       "rating-of-citizens", "score", "any-purpose", "cr\u00e9dit social", "screening",
-                       "s0cial-control", "hire"}) {
+  for (auto purpose : {"general", "general score", "General_Score", "social-control",
+                       "citizen-rating", "rating-of-citizens", "score", "any-purpose",
+                       "cr\u00e9dit social", "screening", "s0cial-control", "hire"}) {
     CAPTURE(purpose);
     CHECK(catalogue.is_general_purpose(purpose));
   }
-  for (auto purpose : {"deposit-waiver", "instalment-loan", "bike-hire", "pay-later", "tool-sharing"}) {
+  for (auto purpose :
+       {"deposit-waiver", "instalment-loan", "bike-hire", "pay-later", "tool-sharing"}) {
     CAPTURE(purpose);
     CHECK(!catalogue.is_general_purpose(purpose));
   }
@@ -216,7 +222,8 @@ TEST_CASE("names: a person is the same however the name is written, and a digit 
   CHECK(names_a_person("L. Petit"));
   CHECK(names_a_person("\u738b\u82b3"));
   CHECK(names_a_person("Robin Clock"));
-  for (const char* nobody : {"", " ", "...", "42", "Programme", "L'op\u00e9rateur", "the machine"}) {
+  for (const char* nobody :
+       {"", " ", "...", "42", "Programme", "L'op\u00e9rateur", "the machine"}) {
     CAPTURE(nobody);
     CHECK(!names_a_person(nobody));
   }

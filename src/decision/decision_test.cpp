@@ -293,9 +293,15 @@ TEST_CASE("decision: nothing leaves without the person's consent for this recipi
 TEST_CASE(
     "decision: a score alone grants no credit, and only a named human refuses one (A27, A18)") {
   std::string kind;
-  SUBCASE("a credit") { kind = "credit"; }
-  SUBCASE("paying later") { kind = "pay-later"; }
-  SUBCASE("a higher limit") { kind = "higher-limit"; }
+  SUBCASE("a credit") {
+    kind = "credit";
+  }
+  SUBCASE("paying later") {
+    kind = "pay-later";
+  }
+  SUBCASE("a higher limit") {
+    kind = "higher-limit";
+  }
   CAPTURE(kind);
   Book book{example_programme([&](std::string text) { return as_credit(std::move(text), kind); })};
   const Benefit* credit = nullptr;
@@ -372,7 +378,8 @@ TEST_CASE("decision: a score payload that does not add up, or lacks a member, is
   CHECK(trace_hash(payload) == plain);
 }
 
-TEST_CASE("decision: nobody rules under an office's name, or on their own case by another spelling") {
+TEST_CASE(
+    "decision: nobody rules under an office's name, or on their own case by another spelling") {
   Damage damage;
   auto proposed = damage.propose(damage.lost);
   REQUIRE(proposed);

@@ -111,8 +111,7 @@ void write_disclosure(Page& page, const Programme& programme, const DecisionLett
   if (order == nullptr || order->recipient == kOperator) return;
   Text recipient = name_of_recipient(programme, order->recipient);
   if (!letter.disclosed) {
-    page.paragraph(
-        fill({"Nothing was told to {}.", "Rien n'a été communiqué à {}."}, {recipient}));
+    page.paragraph(fill({"Nothing was told to {}.", "Rien n'a été communiqué à {}."}, {recipient}));
     return;
   }
   page.paragraph(fill({"This left the house, and nothing more: \"{}\" to {}.",

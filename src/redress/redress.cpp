@@ -253,7 +253,8 @@ Result<Resolved> resolve(const LawfulProgramme& programme, const Dossier& dossie
 }
 
 std::optional<Error> refuse_key(std::span<const Fact> facts, std::string_view key) {
-  auto taken = std::ranges::find_if(facts, [key](const Fact& fact) { return key_of(&fact) == key; });
+  auto taken =
+      std::ranges::find_if(facts, [key](const Fact& fact) { return key_of(&fact) == key; });
   if (taken != facts.end()) {
     return failure("redress.key",
                    fmt::format("fact {} has the key `{}` of this correction", taken->index, key),

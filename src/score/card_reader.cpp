@@ -77,8 +77,7 @@ void CardReader::read_line(const TomlNode& node, const std::string& path) {
 }
 
 // What nobody has proved may weigh a little, but not more than the programme says (A07).
-void CardReader::check_cap(const TomlNode& node, const std::string& path,
-                           const Card::Line& line) {
+void CardReader::check_cap(const TomlNode& node, const std::string& path, const Card::Line& line) {
   const TomlNode* features = programme_.document.find("feature");
   auto index = static_cast<std::size_t>(line.feature);
   if (features == nullptr || features->array() == nullptr || index >= features->array()->size()) {
@@ -140,19 +139,18 @@ void CardReader::refuse_loss_for_absence(int points, const TomlNode& node,
 void CardReader::refuse_punished_absence(const TomlNode& node, const std::string& path,
                                          const Card::Line& line) {
   if (line.bins.empty()) return;
-  int worst = std::min_element(line.bins.begin(), line.bins.end(), [](const auto& a, const auto& b) {
-                return a.points < b.points;
-              })->points;
-  auto refuse = [&](const TomlNode* written, const std::string& at,
-                    std::int64_t points) {
+  int worst =
+      std::min_element(line.bins.begin(), line.bins.end(), [](const auto& a, const auto& b) {
+        return a.points < b.points;
+      })->points;
+  auto refuse = [&](const TomlNode* written, const std::string& at, std::int64_t points) {
     if (written == nullptr || points < 0 || points >= worst) return;
-    notes_.error("A15", at, written->where(),
-                 {fmt::format("an absent answer gets {} points, and the worst answer {}", points,
-                              worst),
-                  fmt::format("une réponse absente reçoit {} points, et la pire réponse {}", points,
-                              worst)},
-                 {fmt::format("give it {} points or more", worst),
-                  fmt::format("donnez-lui {} points ou plus", worst)});
+    notes_.error(
+        "A15", at, written->where(),
+        {fmt::format("an absent answer gets {} points, and the worst answer {}", points, worst),
+         fmt::format("une réponse absente reçoit {} points, et la pire réponse {}", points, worst)},
+        {fmt::format("give it {} points or more", worst),
+         fmt::format("donnez-lui {} points ou plus", worst)});
   };
   refuse(node.find("none"), path_to(path, "none"), line.none);
   const TomlNode* special = node.find("special");

@@ -161,7 +161,8 @@ TEST_CASE("card: every fault is a finding with its code and its place") {
       {"C013 base", "none = 0\nbins = [{ below = 1, points = 0 }, { points = -251 }]"},
       {"A15 feature[0].none", "none = -1\nbins = [{ points = 0 }]"},
       {"A15 feature[0].none",
-       "none = 0\nbins = [{ below = 1, points = 62 }, { below = 3, points = 61 }, { points = 60 }]"},
+       "none = 0\nbins = [{ below = 1, points = 62 }, { below = 3, points = 61 }, { points = 60 "
+       "}]"},
       {"A15 feature[0].none", "none = 59\nbins = [{ below = 1, points = 62 }, { points = 60 }]"},
       {"A26 feature[0].none", "none = 0.5\nbins = [{ points = 0 }]"},
       {"A26 feature[0].bins[0].points", "none = 0\nbins = [{ points = 1.0 }]"},

@@ -87,8 +87,7 @@ class CardWriter {
                              .fields[static_cast<std::size_t>(feature.of)];
     std::string entries;
     for (const std::string& token : field.special) {
-      entries += fmt::format("{}{} = {}", entries.empty() ? "" : ", ", token,
-                             least + below(10));
+      entries += fmt::format("{}{} = {}", entries.empty() ? "" : ", ", token, least + below(10));
     }
     return entries.empty() ? "" : fmt::format("special = {{ {} }}\n", entries);
   }
