@@ -24,11 +24,11 @@ struct IngestFile {
 // What became of a file's records. Refused ones are counted by article and kept nowhere.
 struct IngestReport {
   std::uint64_t recorded = 0, duplicates = 0, skipped = 0;
-  std::map<std::string, std::uint64_t> refused;   // by article
+  std::map<std::string, std::uint64_t> refused;  // by article
   // By error code. Besides what could not be read there is event.conflict: the person has a fact
   // with this record's key that says something else, so nothing was recorded.
   std::map<std::string, std::uint64_t> rejected;
-  std::string rejects_file;                       // empty: no line was rejected
+  std::string rejects_file;  // empty: no line was rejected
 };
 
 // Reads the file in constant memory. What was acknowledged before an error stays; running the same

@@ -21,9 +21,8 @@ class Desk {
     REQUIRE(::mkdtemp(name) != nullptr);
     folder_ = name;
     run("init", {{"programme", {CREDENCE_PROGRAMMES "/deposit-free/programme.toml"}}});
-    run("enrol", {{"SUBJECT", {"ada"}},
-                  {"consent", {"bank", "rentals"}},
-                  {"age-check", {"document seen"}}});
+    run("enrol",
+        {{"SUBJECT", {"ada"}}, {"consent", {"bank", "rentals"}}, {"age-check", {"document seen"}}});
   }
   ~Desk() { std::filesystem::remove_all(folder_); }
   Desk(const Desk&) = delete;
@@ -45,8 +44,9 @@ class Desk {
 
   Exit ingest(const std::string& rows) {
     const std::string file = folder_ + "/events.csv";
-    std::ofstream(file) << "subject,event,at,key,amount,due,paid,deposit,due_back,returned,outcome\n"
-                        << rows;
+    std::ofstream(file)
+        << "subject,event,at,key,amount,due,paid,deposit,due_back,returned,outcome\n"
+        << rows;
     return run("ingest", {{"FILE", {file}}});
   }
   std::string rejects() const {

@@ -75,10 +75,9 @@ Result<Erasure> read_erasure(const Rows& rows) {
 }
 
 std::string to_line(const Erasure& erasure, const KeyRing& keys) {
-  std::string line = fmt::format("{} {} {} {} {} {}", erasure.seq, erasure.subject,
-                                 static_cast<std::uint64_t>(erasure.scope),
-                                 to_hex(erasure.pseudonym), to_hex(erasure.salt),
-                                 to_hex(list_bytes(erasure)));
+  std::string line = fmt::format(
+      "{} {} {} {} {} {}", erasure.seq, erasure.subject, static_cast<std::uint64_t>(erasure.scope),
+      to_hex(erasure.pseudonym), to_hex(erasure.salt), to_hex(list_bytes(erasure)));
   return fmt::format("{} {}\n", line, to_hex(keys.erasure_mac(line)));
 }
 

@@ -45,8 +45,7 @@ Result<std::string> ErasureJudge::objection(const Erasure& erasure) {
   if (!*row || !leaf || leaf->kind != FactKind::erasure_done) {
     return fmt::format("names fact {} as its own, which is no erasure", erasure.seq);
   }
-  Result<std::string> payload =
-      sealer_.open(operator_->data_key, origin_, *leaf, rows.bytes(1));
+  Result<std::string> payload = sealer_.open(operator_->data_key, origin_, *leaf, rows.bytes(1));
   if (!payload) return "cannot be judged: " + payload.error().message;
   Result<Json> json = parse_json(*payload);
   const Json* digest = json ? json->find("digest") : nullptr;

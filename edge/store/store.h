@@ -129,8 +129,8 @@ class Store {
   // stay as blanks (docs/formats/store.md says why). Errors: store.enrol, store.operator;
   // store.remnants: it is done, but a long read holds up the truncation.
   struct Erased {
-    std::uint64_t index = 0;  // of the erasure leaf
-    std::uint64_t facts = 0;  // payloads destroyed
+    std::uint64_t index = 0;              // of the erasure leaf
+    std::uint64_t facts = 0;              // payloads destroyed
     std::vector<Appended> appended = {};  // by append_and_erase_facts, before the leaf
   };
   virtual Result<Erased> erase(std::string_view subject, std::string_view basis,

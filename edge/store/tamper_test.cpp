@@ -128,8 +128,8 @@ TEST_CASE("verify: a person who was blanked without an erasure in the log is fou
 }
 
 TEST_CASE("erasures: a line that the record did not write blanks nothing, and is told") {
-  for (std::uint64_t seq : {std::uint64_t{0}, std::uint64_t{7}, std::uint64_t{8},
-                            std::uint64_t{999}}) {
+  for (std::uint64_t seq :
+       {std::uint64_t{0}, std::uint64_t{7}, std::uint64_t{8}, std::uint64_t{999}}) {
     for (std::uint64_t subject : {1, 2}) {
       Sample sample;
       std::uint64_t index = subject == 1 ? sample.operators : sample.adas;
@@ -230,8 +230,8 @@ TEST_CASE("rotation: when the operator's row or most rows do not open, nothing i
     Sample sample;
     const std::string keys = sample.folder.path + "/r/keys/";
     auto store = reopen(sample.folder, sample.clock);
-    tamper(sample.folder, "UPDATE subject SET keys = randomblob(length(keys)) WHERE " +
-                              std::string{which});
+    tamper(sample.folder,
+           "UPDATE subject SET keys = randomblob(length(keys)) WHERE " + std::string{which});
     CHECK(store->rotate_keys().error().code == "store.keys");
     CHECK(store->rotate_keys().error().code == "store.stopped");
     store.reset();

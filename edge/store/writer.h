@@ -93,7 +93,8 @@ class Writer {
   };
   Result<Result<Named>> name_facts(std::string_view subject,
                                    std::span<const std::uint64_t> indexes);
-  Result<Result<Store::Erased>> carry_out(Named& what, const Why& why, AppendCall* before = nullptr);
+  Result<Result<Store::Erased>> carry_out(Named& what, const Why& why,
+                                          AppendCall* before = nullptr);
   Result<Done> write_erasure(Erasure& erasure, const Why& why);
   Result<Done> blank(const Erasure& erasure);
   Result<std::vector<std::uint64_t>> live_indexes(std::uint64_t subject);

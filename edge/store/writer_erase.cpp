@@ -82,9 +82,10 @@ Result<Result<Store::Erased>> Writer::erase_facts(std::string_view subject,
   return carry_out(**what, {"", reason, now});
 }
 
-Result<Result<Store::Erased>> Writer::append_and_erase_facts(
-    AppendCall& call, std::string_view subject, std::span<const std::uint64_t> indexes,
-    std::string_view reason, Instant now) {
+Result<Result<Store::Erased>> Writer::append_and_erase_facts(AppendCall& call,
+                                                             std::string_view subject,
+                                                             std::span<const std::uint64_t> indexes,
+                                                             std::string_view reason, Instant now) {
   Result<Result<Named>> what = name_facts(subject, indexes);
   if (!what) return what.error();
   if (!*what) return Result<Store::Erased>{what->error()};
@@ -204,8 +205,8 @@ Result<std::vector<Erasure>> Writer::missing_in(const std::vector<Erasure>& tabl
                  "its facts tell still counts"};
   };
   if (!file.foreign.empty()) {
-    return refused(fmt::format("line {} was not written with this record's keys",
-                               file.foreign.front()));
+    return refused(
+        fmt::format("line {} was not written with this record's keys", file.foreign.front()));
   }
   ErasureJudge judge{database_, keys_, origin_};
   std::vector<Erasure> missing;

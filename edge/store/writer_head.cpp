@@ -54,13 +54,13 @@ Result<Done> Writer::compare_with_head() {
     return rollback(fmt::format("credence.db has {} facts, but {} were signed: it is an older copy",
                                 edge_.size(), head->size));
   }
-  Result<std::uint64_t> erased =
-      database_.number("SELECT coalesce(max(seq) + 1, 0) FROM erasure");
+  Result<std::uint64_t> erased = database_.number("SELECT coalesce(max(seq) + 1, 0) FROM erasure");
   if (!erased) return erased.error();
   if (*erased > edge_.size()) {
-    return rollback(fmt::format("credence.db has {} facts, but fact {} was an erasure: it is an "
-                                "older copy",
-                                edge_.size(), *erased - 1));
+    return rollback(
+        fmt::format("credence.db has {} facts, but fact {} was an erasure: it is an "
+                    "older copy",
+                    edge_.size(), *erased - 1));
   }
   Result<Hash> root = root_at(database_, edge_, head->size);
   if (!root) return root.error();
@@ -122,9 +122,9 @@ Result<Done> Writer::settle_epochs() {
       if (keys_.epoch_key(epoch)) used.push_back(epoch);
     }
   }
-  // A rotation rewraps everybody in one commit. So exactly one epoch that has a key is in use, before
-  // and after it; any other file is its beginning or its remainder. Two would be damage: then destroy
-  // nothing.
+  // A rotation rewraps everybody in one commit. So exactly one epoch that has a key is in use,
+  // before and after it; any other file is its beginning or its remainder. Two would be damage:
+  // then destroy nothing.
   if (used.size() != 1) {
     return Error{"store.keys",
                  "the key folder does not fit the record: its epoch key is missing",

@@ -200,8 +200,8 @@ int main_of(std::uint64_t seed) {
   };
   Tally sound = timed("as built", Setting::sound, crashes);
   good = good && sound.lost == 0 && sound.corrupt == 0;
-  good = good && sound.facts > crashes && sound.publications > 0 &&
-         sound.erasures > 0 && sound.deletions > 0;  // or nothing was exercised
+  good = good && sound.facts > crashes && sound.publications > 0 && sound.erasures > 0 &&
+         sound.deletions > 0;  // or nothing was exercised
   Tally unsafe = timed("no sync", Setting::unsafe, crashes / 20);
   good = good && unsafe.lost + unsafe.corrupt > 0;
   Tally lying = timed("lying disk", Setting::lying, crashes / 4);
