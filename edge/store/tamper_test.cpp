@@ -5,7 +5,9 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 
 using namespace credence;
@@ -130,7 +132,7 @@ TEST_CASE("verify: a person who was blanked without an erasure in the log is fou
 TEST_CASE("erasures: a line that the record did not write blanks nothing, and is told") {
   for (std::uint64_t seq :
        {std::uint64_t{0}, std::uint64_t{7}, std::uint64_t{8}, std::uint64_t{999}}) {
-    for (std::uint64_t subject : {1, 2}) {
+    for (std::uint64_t subject : {std::uint64_t{1}, std::uint64_t{2}}) {
       Sample sample;
       std::uint64_t index = subject == 1 ? sample.operators : sample.adas;
       // The digest of such a line anybody can make; the code at its end nobody without the keys.
