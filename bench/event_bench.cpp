@@ -39,7 +39,8 @@ std::string make_file(FileFormat format, bool has_key) {
     } else {
       std::string member = has_key ? fmt::format(R"("key":"{}",)", key) : "";
       file += fmt::format(
-          R"({{"subject":"person-{}","event":"bill","at":"{}",{}"amount":"{}.{:02} EUR","due":"{}","paid":"{}"}})"
+          R"({{"subject":"person-{}","event":"bill","at":"{}",{}"amount":"{}.{:02} EUR",)"
+          R"("due":"{}","paid":"{}"}})"
           "\n",
           row % 50000, at, member, row % 900, row % 100, due, at);
     }

@@ -14,16 +14,15 @@ Instant computer_time() {
 
 // A mistyped year would stand in the record for good, since a record never goes back in time.
 Result<Clock> check_clock(Instant instant) {
-  using namespace std::chrono;
-  constexpr Instant first = sys_days{1970y / January / 1};
-  constexpr Instant last = sys_days{2200y / January / 1};
+  constexpr Instant first = Date{std::chrono::year{1970} / 1 / 1};
+  constexpr Instant last = Date{std::chrono::year{2200} / 1 / 1};
   if (instant < first || instant >= last) {
     return Error{"usage.clock",
                  fmt::format("`{}` is no time at which a record is kept", to_text(instant)),
                  {},
                  "a year from 1970 to 2199"};
   }
-  if (instant > computer_time() + days{1}) {
+  if (instant > computer_time() + std::chrono::days{1}) {
     fmt::print(stderr,
                "warning[clock]: {} is ahead of this computer's clock; a record never goes "
                "back in time\n",

@@ -26,12 +26,19 @@ Result<Order> order_from(const Arguments& arguments, const Book& book) {
                    {},
                    "write it as \"120.00 EUR\""};
     }
+    const Currency& currency = book.engine().programme()->currency;
+    if (money->minor < 0 || !(money->currency == currency)) {
+      return Error{"usage.amount",
+                   fmt::format("`{}` is not an amount of this programme", arguments.one("amount")),
+                   {},
+                   fmt::format("an amount from 0 on, in {}", currency.name())};
+    }
     order.amount = *money;
   }
   if (arguments.has("affordability")) {
     const std::string& text = arguments.one("affordability");
     bool met = text.ends_with(":met");
-    if (!met && !text.ends_with(":not-met")) {
+    if (text.starts_with(':') || (!met && !text.ends_with(":not-met"))) {
       return Error{"usage.affordability",
                    fmt::format("`{}` does not say met or not-met", text),
                    {},

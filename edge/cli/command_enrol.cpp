@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace credence {
 
@@ -34,6 +35,28 @@ const ConsentTerm* find_term(const Programme& programme, const Wanted& wanted) {
   return found == programme.consents.end() ? nullptr : &*found;
 }
 
+// A yes counts only by a way that the programme offers, because the same ways must take it back
+// (A14).
+std::optional<Error> channel_error(const Programme& programme, const ConsentTerm& term,
+                                   std::string_view channel) {
+  const TomlNode* consents = programme.document.find("consent");
+  auto index = static_cast<std::size_t>(&term - programme.consents.data());
+  if (consents == nullptr || consents->array() == nullptr || index >= consents->array()->size()) {
+    return std::nullopt;
+  }
+  const TomlNode* channels = (*consents->array())[index].find("channels");
+  if (channels == nullptr || channels->array() == nullptr) return std::nullopt;
+  std::vector<std::string> offered;
+  for (const TomlNode& one : *channels->array()) {
+    if (one.string() != nullptr) offered.push_back(*one.string());
+  }
+  if (std::find(offered.begin(), offered.end(), channel) != offered.end()) return std::nullopt;
+  return Error{"consent.channel",
+               fmt::format("the programme takes no consent by `{}`", channel),
+               {},
+               fmt::format("its channels: {}", fmt::join(offered, ", "))};
+}
+
 Result<Draft> grant_draft(const Programme& programme, const std::string& subject,
                           const std::string& text, std::string_view channel, Instant now) {
   Wanted wanted = wanted_from(text);
@@ -48,6 +71,7 @@ Result<Draft> grant_draft(const Programme& programme, const std::string& subject
                  {},
                  fmt::format("it asks for: {}", fmt::join(known, ", "))};
   }
+  if (auto error = channel_error(programme, *term, channel)) return *error;
   Json::Object payload{{"channel", channel},
                        {"expires", to_text(add(day_of(now), term->expiry))},
                        {"purpose", term->purpose},
@@ -120,15 +144,56 @@ Result<PeopleFile> people_from(const Arguments& arguments) {
                             arguments.all("consent"));
 }
 
+// Everything is looked at before anything is recorded: each person once, each consent known and
+// once.
+void check_people(const Programme& programme, std::vector<PersonLine>& people,
+                  std::vector<Error>& faults) {
+  std::set<std::string> seen;
+  std::vector<PersonLine> kept;
+  for (PersonLine& person : people) {
+    if (!seen.insert(person.subject).second) continue;
+    std::set<std::string> consents(person.consents.begin(), person.consents.end());
+    auto unknown = std::find_if(consents.begin(), consents.end(), [&](const std::string& text) {
+      return find_term(programme, wanted_from(text)) == nullptr;
+    });
+    if (unknown != consents.end()) {
+      faults.push_back(
+          {"consent.unknown",
+           fmt::format("{}: the programme asks for no consent `{}`", person.subject, *unknown),
+           {},
+           "this person was not enrolled; mend the line and run the file again"});
+      continue;
+    }
+    person.consents.assign(consents.begin(), consents.end());
+    kept.push_back(std::move(person));
+  }
+  people = std::move(kept);
+}
+
+std::optional<Error> usage_error(const Arguments& arguments) {
+  auto error = [](std::string message, std::string help) {
+    return Error{"usage.enrol", std::move(message), {}, std::move(help)};
+  };
+  if (arguments.has("file") == arguments.has("SUBJECT")) {
+    return error("name either one person or a --file of people",
+                 "credence enrol ada --consent bank ...");
+  }
+  if (arguments.has("column") && !arguments.has("file")) {
+    return error("--column belongs to a --file", "leave it out");
+  }
+  if (arguments.has("file") && arguments.has("consent") && !arguments.has("column")) {
+    return error("the file names each person's consents itself", "leave --consent out");
+  }
+  if (arguments.one("age-check").find_first_not_of(" \t\n") == std::string::npos) {
+    return error("--age-check is empty", "say how it was made sure that the person is of age");
+  }
+  return std::nullopt;
+}
+
 Exit run_enrol(const Arguments& arguments, Console& console) {
   std::vector<PersonLine> people;
   std::vector<Error> faults;
-  if (arguments.has("file") == arguments.has("SUBJECT")) {
-    return fail(console, {"usage.enrol",
-                          "name either one person or a --file of people",
-                          {},
-                          "credence enrol ada --consent bank ..."});
-  }
+  if (auto error = usage_error(arguments)) return fail(console, *error);
   if (arguments.has("file")) {
     auto read = people_from(arguments);
     if (!read) return fail(console, read.error());
@@ -141,6 +206,7 @@ Exit run_enrol(const Arguments& arguments, Console& console) {
   }
   auto book = open_book_to_write(arguments);
   if (!book) return fail(console, book.error());
+  if (arguments.has("file")) check_people(*book->engine().programme(), people, faults);
   ProgressBar progress(console, "enrolling", "people");
   auto counts = enrol_all(*book, people, arguments, progress);
   progress.finish();
@@ -182,15 +248,27 @@ Exit grant_consent(const Arguments& arguments, Console& console) {
   return Exit::yes;
 }
 
+// "bank@bike-shop" ends what the partner may learn; "bank" ends the use of the source altogether.
+Wanted withdrawal_of(const Arguments& arguments) {
+  std::string text = arguments.one_or("source", "");
+  Wanted wanted = wanted_from(text);
+  if (text.find('@') == std::string::npos) wanted.recipient.clear();
+  return wanted;
+}
+
 Exit withdraw_consent(const Arguments& arguments, Console& console) {
   auto book = open_book_to_write(arguments);
   if (!book) return fail(console, book.error());
   const std::string& subject = arguments.one("SUBJECT");
   auto consents = book->known_consents(subject);
   if (!consents) return fail(console, consents.error());
-  std::string source = arguments.one_or("source", "");
+  if (arguments.has("source") && arguments.one("source").empty()) {
+    return fail(console,
+                {"usage.consent", "--source is empty", {}, "leave it out to withdraw all"});
+  }
+  auto [source, recipient] = withdrawal_of(arguments);
   // A source that a later version dropped can still be withdrawn from.
-  auto granted = [&source](const Grant& grant) { return grant.source == source; };
+  auto granted = [&source = source](const Grant& grant) { return grant.source == source; };
   if (!source.empty() && book->engine().programme()->find_source(source) < 0 &&
       std::none_of(consents->grants().begin(), consents->grants().end(), granted)) {
     return fail(console, {"consent.unknown",
@@ -198,15 +276,17 @@ Exit withdraw_consent(const Arguments& arguments, Console& console) {
                           {},
                           "leave --source out to withdraw everything"});
   }
-  if (consents->withdraw(source, book->store().size(), book->now()) == 0) {
+  if (consents->withdraw(source, book->store().size(), book->now(), recipient) == 0) {
     console.out("nothing to withdraw: no live consent\n");
     return Exit::nothing_new;
   }
+  Json::Object payload{{"source", source}};
+  if (!recipient.empty()) payload["recipient"] = recipient;
   auto index = book->record(
-      Draft::statement(FactKind::consent_withdrawn, subject, {{"source", source}}, book->now()));
+      Draft::statement(FactKind::consent_withdrawn, subject, std::move(payload), book->now()));
   if (!index) return fail(console, index.error());
   console.out(fmt::format("withdrawn: {}, fact {}; it holds for the very next call\n",
-                          source.empty() ? "everything" : source, *index));
+                          arguments.one_or("source", "everything"), *index));
   return Exit::yes;
 }
 

@@ -79,10 +79,12 @@ Date retention_end(const Source& source, Date at, Instant now) {
 
 }  // namespace
 
-int Consents::withdraw(std::string_view source, std::uint64_t index, Instant when) {
+int Consents::withdraw(std::string_view source, std::uint64_t index, Instant when,
+                       std::string_view recipient) {
   int ended = 0;
   for (Grant& grant : grants_) {
-    bool meant = source.empty() || grant.source == source;
+    bool meant = (source.empty() || grant.source == source) &&
+                 (recipient.empty() || grant.recipient == recipient);
     if (!meant || grant.withdrawn || grant.index > index) continue;
     // An expired grant is ended as well: if a clock ever went back, it must not come to life again.
     if (day_of(when) < grant.expires) ++ended;

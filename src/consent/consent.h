@@ -30,9 +30,10 @@ class Consents {
  public:
   void add(Grant grant) { grants_.push_back(std::move(grant)); }
   // Ends every grant for the source (for all sources when empty) that the facts below `index` gave,
-  // for every purpose and recipient. It holds from `when` on, that second included. Returns how
-  // many live ones it ended.
-  int withdraw(std::string_view source, std::uint64_t index, Instant when);
+  // for every purpose and recipient, or for `recipient` alone. It holds from `when` on, that second
+  // included. Returns how many live ones it ended.
+  int withdraw(std::string_view source, std::uint64_t index, Instant when,
+               std::string_view recipient = {});
   const std::vector<Grant>& grants() const { return grants_; }
 
   // The grant that holds for purpose, source and recipient at `when`, as known by the facts below

@@ -236,3 +236,17 @@ TEST_CASE("consent: consent is asked before anything is said about the record") 
   CHECK(article(make_event(0, "2999-01-01"), &nothing, at("2026-02-01T00:00:00Z")) == "A13");
   CHECK(article(make_event(0, "1999-01-01"), &nothing, at("2026-02-01T00:00:00Z")) == "A13");
 }
+
+TEST_CASE("consent: what a partner may learn is withdrawn on its own") {
+  Consents consents;
+  Instant granted{*parse_date("2026-01-01")};
+  Instant later{*parse_date("2026-02-01")};
+  Date expires = *parse_date("2027-01-01");
+  consents.add({1, "deposit-waiver", "bank", "operator", granted, expires, {}, {}});
+  consents.add({2, "deposit-waiver", "bank", "bike-shop", granted, expires, {}, {}});
+  CHECK(consents.withdraw("bank", 3, later, "bike-shop") == 1);
+  CHECK(consents.live("deposit-waiver", "bank", "bike-shop", later) == nullptr);
+  CHECK(consents.live("deposit-waiver", "bank", "operator", later) != nullptr);
+  CHECK(consents.withdraw("bank", 4, later) == 1);
+  CHECK(consents.live("deposit-waiver", "bank", "operator", later) == nullptr);
+}

@@ -154,7 +154,10 @@ class Reader {
   void read_withdrawal(const Fact& fact, Members& members) {
     std::string source = members.text("source");
     Instant when = members.instant("recorded");
-    if (members.sound()) dossier_.consents.withdraw(source, fact.index, when);
+    // Absent: for every recipient.
+    std::string recipient =
+        fact.payload.find("recipient") == nullptr ? "" : members.text("recipient");
+    if (members.sound()) dossier_.consents.withdraw(source, fact.index, when, recipient);
   }
   void read_dispute(const Fact& fact, Members& members) {
     Dispute dispute;
