@@ -150,11 +150,25 @@ class Settlement {
  private:
   Result<std::vector<Appended>> append() {
     if (!destroys_) return book_.store().append(std::move(drafts_));
-    const std::uint64_t indexes[] = {dispute_.record};
+    std::vector<std::uint64_t> indexes = record_and_what_it_replaced();
     auto erased = book_.store().append_and_erase_facts(std::move(drafts_), dossier_.subject,
                                                        indexes, "dispute-deleted");
     if (!erased) return erased.error();
     return std::move(erased->appended);
+  }
+
+  // A corrected record that is deleted takes the wrong one before it along.
+  std::vector<std::uint64_t> record_and_what_it_replaced() const {
+    std::vector<std::uint64_t> indexes;
+    std::optional<std::uint64_t> next = dispute_.record;
+    while (next) {
+      auto event = std::find_if(dossier_.events.begin(), dossier_.events.end(),
+                                [&](const EventFact& e) { return e.index == *next; });
+      if (event == dossier_.events.end()) break;
+      indexes.push_back(event->index);
+      next = event->corrects;
+    }
+    return indexes;
   }
 
   static Error lost(std::uint64_t index) {

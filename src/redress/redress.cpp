@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace credence {
 
@@ -63,6 +64,18 @@ std::optional<Error> refuse_record(const Dossier& dossier, std::uint64_t record)
 }
 
 // Four eyes: whoever ruled on this person before, or on this record, does not settle the dispute.
+// The record and all that it replaced: who made a correction has decided on what it corrects.
+std::set<std::uint64_t> versions_of(const Dossier& dossier, std::uint64_t record) {
+  std::set<std::uint64_t> versions;
+  std::optional<std::uint64_t> next = record;
+  while (next && versions.insert(*next).second) {
+    auto event = std::find_if(dossier.events.begin(), dossier.events.end(),
+                              [&](const EventFact& e) { return e.index == *next; });
+    next = event == dossier.events.end() ? std::nullopt : event->corrects;
+  }
+  return versions;
+}
+
 std::optional<Error> refuse_resolver(const LawfulProgramme& programme, const Dossier& dossier,
                                      const Dispute& dispute, const std::string& by) {
   if (!is_utf8(by) || !names_a_person(by)) {
@@ -75,8 +88,9 @@ std::optional<Error> refuse_resolver(const LawfulProgramme& programme, const Dos
   bool ruled = std::ranges::any_of(human_deciders(dossier), [&by](const std::string& decider) {
     return same_person(decider, by);
   });
+  std::set<std::uint64_t> versions = versions_of(dossier, dispute.record);
   for (const Dispute& other : dossier.disputes) {
-    if (other.record != dispute.record || !other.decided) continue;
+    if (!other.decided || !versions.contains(other.record)) continue;
     ruled = ruled || same_person(other.decided->by, by);
   }
   if (!ruled) return std::nullopt;

@@ -316,3 +316,19 @@ TEST_CASE("redress: what a dispute deleted does not come back under another key"
   again.at = day("2026-03-16");
   CHECK(!is_reinsertion(blocked, again, *c.book.programme()));
 }
+
+TEST_CASE("redress: who made a correction may not settle the contest of it") {
+  Case c;
+  c.open();
+  auto corrected = resolve(c.book.programme(), c.book.dossier(),
+                           c.correction({{"paid", "2026-04-10"}}), &c.book.fact(c.bill));
+  REQUIRE(corrected);
+  std::uint64_t correction = c.book.record(*corrected->correction, noon("2026-05-20"));
+  c.book.record(corrected->decided);
+  c.bill = correction;
+  c.open();
+  Resolution again = c.resolution(DisputeOutcome::deleted);
+  CHECK(c.resolve_code(again) == "redress.by");
+  again.by = "S. Nguyen";
+  CHECK(c.resolve_code(again) == "");
+}

@@ -15,7 +15,7 @@ die() { echo "FAILED: $*"; exit 1; }
 $credence check "$root/programmes/berka/programme.toml"
 $credence init --data d --programme "$root/programmes/berka/programme.toml" $clock
 $credence enrol --file "$berka/loan.asc" --column account_id --delimiter ";" --consent account --consent application \
-  --age-check "adults by the bank's own rules" --data d $clock
+  --age-check "adults by the bank's own rules" --channel paper --data d $clock
 cp "$berka/trans_feup_1997_1998.csv" entries.csv
 cp "$berka/loan.asc" loans.csv
 $credence ingest entries.csv --data d $clock --json | tee entries.json
