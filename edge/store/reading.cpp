@@ -1,4 +1,5 @@
 #include <credence/store/durable_file.h>
+#include <credence/store/erasure.h>
 #include <credence/store/reading.h>
 #include <credence/store/schema.h>
 #include <fmt/format.h>
@@ -237,6 +238,32 @@ Result<OpenedRecord> open_record(const std::string& directory, Database& databas
   return OpenedRecord{header->origin, std::move(*keys)};
 }
 
+namespace {
+
+// An older copy of the database still holds people who were erased since. A writer replays the
+// journal; a reader must not show them meanwhile. The file is read before the table, and the writer
+// fills the table before the file, so an erasure that happens just now is no disagreement.
+Result<Done> refuse_forgotten_erasures(const std::string& directory, const KeyRing& keys,
+                                       Database& database) {
+  Result<ErasureFile> file = read_erasure_file(directory + "/erasures", keys);
+  if (!file) return file.error();
+  Result<PreparedQuery> known = database.prepare("SELECT 1 FROM erasure WHERE seq = ?1");
+  if (!known) return known.error();
+  for (const Erasure& erasure : file->erasures) {
+    Rows rows{known->handle()};
+    Result<bool> found = rows.bind(1, erasure.seq).next();
+    if (!found) return found.error();
+    if (*found) continue;
+    return Error{"store.rollback",
+                 directory + ": the database is an older copy, from before somebody was erased",
+                 {},
+                 "any recording command replays the erasure first; or put the current file back"};
+  }
+  return Done{};
+}
+
+}  // namespace
+
 Result<std::unique_ptr<Store>> Store::open_for_reading(const std::string& directory,
                                                        const Options& options) {
   const std::string file = directory + "/credence.db";
@@ -247,6 +274,8 @@ Result<std::unique_ptr<Store>> Store::open_for_reading(const std::string& direct
   if (!database) return database.error();
   Result<OpenedRecord> record = open_record(directory, *database);
   if (!record) return record.error();
+  Result<Done> current = refuse_forgotten_erasures(directory, *record->keys, *database);
+  if (!current) return current.error();
   Result<RightEdge> edge = RightEdge::load(*database);
   if (!edge) return edge.error();
   return std::unique_ptr<Store>{std::make_unique<ReadOnlyStore>(
