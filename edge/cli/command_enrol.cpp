@@ -266,22 +266,22 @@ Exit withdraw_consent(const Arguments& arguments, Console& console) {
     return fail(console,
                 {"usage.consent", "--source is empty", {}, "leave it out to withdraw all"});
   }
-  auto [source, recipient] = withdrawal_of(arguments);
+  Wanted wanted = withdrawal_of(arguments);
   // A source that a later version dropped can still be withdrawn from.
-  auto granted = [&source = source](const Grant& grant) { return grant.source == source; };
-  if (!source.empty() && book->engine().programme()->find_source(source) < 0 &&
+  auto granted = [&wanted](const Grant& grant) { return grant.source == wanted.source; };
+  if (!wanted.source.empty() && book->engine().programme()->find_source(wanted.source) < 0 &&
       std::none_of(consents->grants().begin(), consents->grants().end(), granted)) {
     return fail(console, {"consent.unknown",
-                          fmt::format("the programme has no source `{}`", source),
+                          fmt::format("the programme has no source `{}`", wanted.source),
                           {},
                           "leave --source out to withdraw everything"});
   }
-  if (consents->withdraw(source, book->store().size(), book->now(), recipient) == 0) {
+  if (consents->withdraw(wanted.source, book->store().size(), book->now(), wanted.recipient) == 0) {
     console.out("nothing to withdraw: no live consent\n");
     return Exit::nothing_new;
   }
-  Json::Object payload{{"source", source}};
-  if (!recipient.empty()) payload["recipient"] = recipient;
+  Json::Object payload{{"source", wanted.source}};
+  if (!wanted.recipient.empty()) payload["recipient"] = wanted.recipient;
   auto index = book->record(
       Draft::statement(FactKind::consent_withdrawn, subject, std::move(payload), book->now()));
   if (!index) return fail(console, index.error());
