@@ -178,6 +178,16 @@ Result<Done> Book::known(const std::string& subject) const {
                "check the name, or `credence enrol` them with their consent"};
 }
 
+Result<std::vector<std::string>> Book::everybody() const {
+  std::vector<std::string> subjects;
+  auto visited = store_->each_subject([&](const std::string& subject) {
+    subjects.push_back(subject);
+    return true;
+  });
+  if (!visited) return visited.error();
+  return subjects;
+}
+
 Result<std::uint64_t> Book::record(Draft draft) const {
   std::vector<Draft> drafts;
   drafts.push_back(std::move(draft));

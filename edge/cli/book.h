@@ -46,6 +46,9 @@ class Book {
   // leaves.
   const std::optional<Error>& stopped() const { return stopped_; }
 
+  // Every enrolled person, in the order of enrolment.
+  Result<std::vector<std::string>> everybody() const;
+
   // One durable commit of one draft, then a signed checkpoint over it.
   Result<std::uint64_t> record(Draft draft) const;
   Result<Done> sign() const;

@@ -262,27 +262,19 @@ struct OpenDispute {
 
 Result<std::vector<OpenDispute>> open_disputes(const Book& book) {
   std::vector<OpenDispute> open;
-  std::optional<Error> failure;
   const FactKind kinds[] = {FactKind::dispute_opened, FactKind::dispute_decided};
-  auto visited = book.store().each_subject([&](const std::string& subject) {
+  auto subjects = book.everybody();
+  if (!subjects) return subjects.error();
+  for (const std::string& subject : *subjects) {
     auto facts = book.store().facts_of(subject, kinds);
-    if (!facts) {
-      failure = facts.error();
-      return false;
-    }
+    if (!facts) return facts.error();
     auto dossier = read_dossier(subject, *facts, book.engine().programme());
-    if (!dossier) {
-      failure = dossier.error();
-      return false;
-    }
+    if (!dossier) return dossier.error();
     for (const Dispute& dispute : dossier->disputes) {
-      if (!dispute.decided)
-        open.push_back({subject, dispute, due_date(book.engine().programme(), dispute)});
+      if (dispute.decided) continue;
+      open.push_back({subject, dispute, due_date(book.engine().programme(), dispute)});
     }
-    return true;
-  });
-  if (failure) return *failure;
-  if (!visited) return visited.error();
+  }
   std::sort(open.begin(), open.end(), [](const auto& a, const auto& b) { return a.due < b.due; });
   return open;
 }

@@ -130,14 +130,10 @@ Result<std::vector<std::uint64_t>> expired(const Book& book, const std::string& 
 Exit run_expire(const Arguments& arguments, Console& console) {
   auto book = open_book_to_write(arguments);
   if (!book) return fail(console, book.error());
-  std::vector<std::string> subjects;
-  auto visited = book->store().each_subject([&](const std::string& subject) {
-    subjects.push_back(subject);
-    return true;
-  });
-  if (!visited) return fail(console, visited.error());
+  auto subjects = book->everybody();
+  if (!subjects) return fail(console, subjects.error());
   std::uint64_t people = 0, records = 0;
-  for (const std::string& subject : subjects) {
+  for (const std::string& subject : *subjects) {
     auto indexes = expired(*book, subject);
     if (!indexes) return fail(console, indexes.error());
     if (indexes->empty()) continue;
@@ -180,18 +176,14 @@ Exit run_status(const Arguments& arguments, Console& console) {
   const Programme& programme = *book->engine().programme();
   auto note = book->store().latest_checkpoint();
   if (!note) return fail(console, note.error());
-  std::uint64_t people = 0;
-  auto visited = book->store().each_subject([&](const std::string&) {
-    ++people;
-    return true;
-  });
-  if (!visited) return fail(console, visited.error());
+  auto people = book->everybody();
+  if (!people) return fail(console, people.error());
   console.out(fmt::format("programme  {} version {}, purpose {}\n", programme.id, programme.version,
                           programme.purpose));
   console.out(fmt::format("log        {}\nkey        {}\n", book->store().origin(),
                           to_text(book->store().verifier())));
   console.out(fmt::format("facts      {}\npeople     {}\nlast       {}\n", book->store().size(),
-                          people, to_text(book->store().last_recorded())));
+                          people->size(), to_text(book->store().last_recorded())));
   console.out(*note ? fmt::format("checkpoint\n{}", **note) : std::string{"checkpoint none yet\n"});
   return Exit::yes;
 }

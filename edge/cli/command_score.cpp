@@ -65,16 +65,6 @@ struct ScoreRun {
   }
 };
 
-Result<std::vector<std::string>> everybody(const Book& book) {
-  std::vector<std::string> subjects;
-  auto visited = book.store().each_subject([&](const std::string& subject) {
-    subjects.push_back(subject);
-    return true;
-  });
-  if (!visited) return visited.error();
-  return subjects;
-}
-
 Exit run_score(const Arguments& arguments, Console& console) {
   if (arguments.has("all") == arguments.has("SUBJECT")) {
     return fail(
@@ -95,7 +85,7 @@ Exit run_score(const Arguments& arguments, Console& console) {
   }
   std::vector<std::string> subjects;
   if (arguments.has("all")) {
-    auto all = everybody(*book);
+    auto all = book->everybody();
     if (!all) return fail(console, all.error());
     subjects = *std::move(all);
   } else {

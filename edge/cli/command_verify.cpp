@@ -20,16 +20,6 @@ void add(ScoreChecks& all, ScoreChecks one) {
   std::move(one.faults.begin(), one.faults.end(), std::back_inserter(all.faults));
 }
 
-Result<std::vector<std::string>> everybody(const Book& book) {
-  std::vector<std::string> subjects;
-  auto visited = book.store().each_subject([&](const std::string& subject) {
-    subjects.push_back(subject);
-    return true;
-  });
-  if (!visited) return visited.error();
-  return subjects;
-}
-
 // The scores of people with erased records, of whom the first pass has one that does not come out
 // again: only here it is asked which records were erased, in one pass over the log for all of them.
 Result<Done> recheck_with_erased(const Book& book, const std::vector<std::string>& subjects,
@@ -46,7 +36,7 @@ Result<Done> recheck_with_erased(const Book& book, const std::vector<std::string
 }
 
 Result<ScoreChecks> recheck_everybody(const Book& book, Console& console) {
-  auto subjects = everybody(book);
+  auto subjects = book.everybody();
   if (!subjects) return subjects.error();
   ScoreChecks checks;
   std::vector<std::string> again;

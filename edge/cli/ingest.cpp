@@ -39,10 +39,15 @@ class Ingest {
   Result<IngestReport> finish() {
     flush();
     wait();
-    if (failure_) return *failure_;
-    if (auto closed = rejects_.close(); !closed) return closed.error();
+    // What was recorded is signed whatever else went wrong, and told with the failure.
+    auto signed_head = book_.sign();
+    if (auto closed = rejects_.close(); !closed && !failure_) failure_ = closed.error();
+    if (!signed_head && !failure_) failure_ = signed_head.error();
+    if (failure_) {
+      failure_->message += fmt::format("; {} were recorded before it", report_.recorded);
+      return *failure_;
+    }
     if (!report_.rejected.empty()) report_.rejects_file = rejects_.path();
-    if (auto signed_head = book_.sign(); !signed_head) return signed_head.error();
     return report_;
   }
 
