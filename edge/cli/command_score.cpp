@@ -40,6 +40,7 @@ struct ScoreRun {
   Console& console;
   Date date;
   std::vector<Draft> batch = {};
+  std::string told = {};  // of the batch; said once its scores are recorded
   std::uint64_t scored = 0, thin = 0;
 
   Result<Done> one(const std::string& subject) {
@@ -49,18 +50,20 @@ struct ScoreRun {
     ++(assessment.score() != nullptr ? scored : thin);
     const Programme& programme = *book.engine().programme();
     if (arguments.has("json"))
-      console.out(to_canonical_json(to_json(subject, assessment, programme)) + "\n");
+      told += to_canonical_json(to_json(subject, assessment, programme)) + "\n";
     else
-      console.out(one_line(subject, assessment, programme, arguments.language()));
+      told += one_line(subject, assessment, programme, arguments.language());
     if (date < book.today()) return Done{};  // a look back, and no answer to anybody
     batch.push_back(book.engine().issue(subject, assessment, book.now()));
     return batch.size() >= kBatch ? flush() : Result<Done>{Done{}};
   }
 
   Result<Done> flush() {
-    if (batch.empty()) return Done{};
-    auto appended = book.store().append(std::exchange(batch, {}));
-    if (!appended) return appended.error();
+    if (!batch.empty()) {
+      auto appended = book.store().append(std::exchange(batch, {}));
+      if (!appended) return appended.error();
+    }
+    console.out(std::exchange(told, {}));
     return Done{};
   }
 };
@@ -98,11 +101,11 @@ Exit run_score(const Arguments& arguments, Console& console) {
     progress.show(run.scored + run.thin, subjects.size());
   }
   progress.finish();
+  if (auto done = run.flush(); !done) return fail(console, done.error());
   if (*date < book->today()) {
     console.err(fmt::format("as of {}: shown, not issued; nothing was recorded\n", to_text(*date)));
     return Exit::yes;
   }
-  if (auto done = run.flush(); !done) return fail(console, done.error());
   if (auto done = book->sign(); !done) return fail(console, done.error());
   if (subjects.size() > 1) {
     console.err(fmt::format("{} people scored, {} with not enough data\n", run.scored, run.thin));
