@@ -3,6 +3,10 @@ include(doctest)
 # The one main() of all unit tests, compiled once.
 add_library(credence_test_main STATIC ${CMAKE_SOURCE_DIR}/cmake/test_main.cpp)
 
+if(CREDENCE_FUZZ)
+  add_custom_target(fuzzers)
+endif()
+
 # layer(NAME DEPS...) declares one stage of the river: a static library and its unit tests, in one folder.
 # A layer sees its own headers and those of the layers it names (with their ancestors), and no others, because
 # each layer has an include root of its own. An include against the river therefore does not compile.
@@ -40,6 +44,7 @@ function(layer name)
       get_filename_component(target ${fuzzer} NAME_WE)
       add_executable(${target} ${fuzzer})
       target_link_libraries(${target} PRIVATE credence_${name} -fsanitize=fuzzer)
+      add_dependencies(fuzzers ${target})
     endforeach()
   endif()
 endfunction()
