@@ -1,5 +1,6 @@
 #include <credence/cli/book.h>
 #include <credence/cli/commands.h>
+#include <credence/cli/lookup.h>
 #include <credence/cli/numbers.h>
 #include <fmt/format.h>
 
@@ -215,9 +216,8 @@ Exit run_rule(const Arguments& arguments, Console& console) {
   if (!stored) return fail(console, stored.error());
   auto dossier = book->known_dossier(stored->subject);
   if (!dossier) return fail(console, dossier.error());
-  auto proposal = std::find_if(dossier->statements.begin(), dossier->statements.end(),
-                               [&](const Statement& s) { return s.index == *index; });
-  if (proposal == dossier->statements.end()) {
+  const Statement* proposal = find_statement(*dossier, *index);
+  if (proposal == nullptr) {
     return fail(console, {"decision.not_awaiting",
                           fmt::format("fact {} is no proposal", *index),
                           {},

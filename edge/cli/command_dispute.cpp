@@ -1,6 +1,7 @@
 #include <credence/cli/book.h>
 #include <credence/cli/codes.h>
 #include <credence/cli/commands.h>
+#include <credence/cli/lookup.h>
 #include <credence/cli/numbers.h>
 #include <credence/redress/propagation.h>
 #include <fmt/format.h>
@@ -193,12 +194,6 @@ Result<std::optional<Fact>> record_of(const Book& book, const Dispute& dispute) 
   auto fact = as_fact(*stored);
   if (!fact) return fact.error();
   return std::optional<Fact>{*std::move(fact)};
-}
-
-const Dispute* find_dispute(const Dossier& dossier, std::uint64_t index) {
-  auto found = std::find_if(dossier.disputes.begin(), dossier.disputes.end(),
-                            [&](const Dispute& d) { return d.index == index; });
-  return found == dossier.disputes.end() ? nullptr : &*found;
 }
 
 Result<std::string> settle(const Book& book, const Dossier& dossier, const Resolution& resolution,

@@ -2,6 +2,7 @@
 #include <credence/cli/book.h>
 #include <credence/cli/codes.h>
 #include <credence/cli/commands.h>
+#include <credence/cli/lookup.h>
 #include <credence/cli/numbers.h>
 #include <fmt/format.h>
 
@@ -139,10 +140,8 @@ Exit explain_since(const Book& book, const Dossier& dossier, const Arguments& ar
   } else {
     auto index = parse_number("since", since, INT64_MAX);
     if (!index) return fail(console, index.error());
-    auto found = std::find_if(
-        dossier.statements.begin(), dossier.statements.end(),
-        [&](const Statement& s) { return s.index == *index && s.kind == FactKind::score_issued; });
-    if (found == dossier.statements.end()) {
+    const Statement* found = find_statement(dossier, *index);
+    if (found == nullptr || found->kind != FactKind::score_issued) {
       return fail(console,
                   {"explain.since",
                    fmt::format("fact {} is no score of this person", *index),

@@ -1,6 +1,7 @@
 #include <credence/cli/book.h>
 #include <credence/cli/commands.h>
 #include <credence/cli/files.h>
+#include <credence/cli/lookup.h>
 #include <credence/cli/numbers.h>
 #include <credence/notice/notice.h>
 #include <fmt/format.h>
@@ -16,12 +17,6 @@ struct Letter {
   std::string text;
   std::optional<std::uint64_t> decision_fact;
 };
-
-const Statement* find_statement(const Dossier& dossier, std::uint64_t index) {
-  auto found = std::find_if(dossier.statements.begin(), dossier.statements.end(),
-                            [&](const Statement& s) { return s.index == index; });
-  return found == dossier.statements.end() ? nullptr : &*found;
-}
 
 const Statement* latest(const Dossier& dossier, FactKind kind) {
   const Statement* found = nullptr;
@@ -108,9 +103,8 @@ Result<Letter> change_letter(const Book& book, const Dossier& dossier, const Arg
                              Language language, LetterFormat format) {
   auto index = parse_number("dispute", arguments.one("dispute"), INT64_MAX);
   if (!index) return index.error();
-  auto dispute = std::find_if(dossier.disputes.begin(), dossier.disputes.end(),
-                              [&](const Dispute& d) { return d.index == *index; });
-  if (dispute == dossier.disputes.end()) {
+  const Dispute* dispute = find_dispute(dossier, *index);
+  if (dispute == nullptr) {
     return Error{"letter.dispute",
                  fmt::format("fact {} is no dispute of this person", *index),
                  {},
