@@ -20,10 +20,6 @@ namespace credence {
 
 using Clock = std::function<Instant()>;
 
-// How far a fact has come. SQLite's writer is the sequencer, so accepted and sequenced fall into
-// one commit.
-enum class FactState { accepted, sequenced, published };
-
 // What became of one draft.
 struct Appended {
   std::uint64_t index = 0;
