@@ -1,0 +1,71 @@
+#pragma once
+
+#include <credence/base/result.h>
+#include <credence/binning/rules.h>
+#include <credence/binning/tally.h>
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace credence {
+
+// An ordered row of prebins to be joined into bins.
+struct BinningProblem {
+  std::vector<Tally> prebins;     // clean rows only; each has records
+  std::vector<bool> fixed_after;  // per prebin but the last: an edge must stay (empty = none)
+  double total = 0;               // size of all rows, missing and special included, in the basis
+  BinningRules rules;             // trend is not automatic
+};
+
+enum class Optimality {
+  optimal,  // no bins that keep the rules are better
+  feasible  // the best known; `bound` says how much better any could be (p-value policy `all`)
+};
+
+// What a solve proves. Anyone can check it with check() below, which shares no code with solve().
+struct Certificate {
+  Optimality optimality = Optimality::optimal;
+  double objective = 0, bound = 0;
+  Trend trend = Trend::none;
+  std::vector<std::string> binding;  // limits without which the optimum would be better, by name
+  std::uint64_t work = 0;            // edges looked at
+  std::string problem_hash;          // SHA-256 of the problem in canonical form, hex
+};
+
+struct BinningSolution {
+  std::vector<int> last;  // the last prebin of each bin, ascending; the final one is n - 1
+  Certificate certificate;
+};
+
+// Why no bins keep the rules, found by relaxing one family of limits at a time.
+struct Infeasibility {
+  struct Relaxation {
+    std::string limit;     // "max_bin_share"
+    std::string from, to;  // the nearest value with which bins exist
+    BinningRules rules;    // with that value
+  };
+  std::string reason;                   // what cannot be kept, in words
+  std::vector<Relaxation> relaxations;  // nearest first; each alone makes it feasible
+};
+
+struct BinningOutcome {
+  std::optional<BinningSolution> solution;
+  std::optional<Infeasibility> infeasible;  // exactly one of the two
+};
+
+// The exact dynamic program. Of equal objectives (relative 1e-12) the one with fewer bins, then the
+// lexicographically smallest `last`. Errors: binning.* for rules that make no sense (a share
+// outside [0, 1], min above max, no prebins, a tally that is negative or not finite).
+Result<BinningOutcome> solve(const BinningProblem& problem);
+
+// A checker of its own: whether `solution` keeps every rule, has the objective it claims, and (for
+// at most 16 prebins) whether enumeration of all partitions finds no better one. The error says
+// which claim is false.
+Result<Done> check(const BinningProblem& problem, const BinningSolution& solution);
+
+std::string to_text(Trend trend);
+std::string to_text(Divergence divergence);
+
+}  // namespace credence

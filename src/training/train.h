@@ -1,0 +1,78 @@
+#pragma once
+
+#include <credence/base/json.h>
+#include <credence/binning/binning.h>
+#include <credence/scorecard/scorecard.h>
+#include <credence/training/plan.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace credence {
+
+// A variable that is not in the card, and the machine-readable reason: `iv`, `correlation`, `vif`,
+// `sign`, `p-value`, `limit`, `left-out`, `constant`, `missing`, `infeasible`, `points` (all of its
+// points became equal), with the figure and its limit.
+struct Dropped {
+  std::string variable, reason, beside;  // `beside`: the variable that stayed instead, if any
+  double figure = 0, limit = 0;
+};
+
+struct Coefficient {
+  std::string variable;  // or "a x b"
+  double beta = 0, standard_error = 0, wald_p = 0, vif = 0, iv = 0;
+};
+
+// A manual change and what it did.
+struct OverrideEffect {
+  std::string variable, bin, because;
+  int points_before = 0, points_after = 0;
+  double log_loss_before = 0, log_loss_after = 0, auc_before = 0, auc_after = 0;
+};
+
+struct TrainingReport {
+  std::size_t rows = 0, bad = 0;
+  double intercept = 0;
+  std::vector<Coefficient> coefficients;
+  std::vector<Dropped> dropped;
+  std::vector<OverrideEffect> overrides;
+  double condition_number = 0;
+  // Mean log-loss and AUC on the training rows: of the unrounded model, of its best rounding, and
+  // of the whole points that were fitted jointly.
+  struct Stage {
+    double log_loss = 0, auc = 0;
+  };
+  Stage unrounded, rounded, whole;
+  double lower_bound = 0;  // no card with these bins, signs and limits has a smaller log-loss
+  struct CrossValidated {
+    std::vector<double> auc;  // per fold; everything, binning included, refitted in each
+    double mean = 0, standard_deviation = 0, brier = 0;
+  };
+  std::optional<CrossValidated> cross_validated;
+  std::vector<std::string> notes;
+};
+
+struct Trained {
+  Scorecard card;
+  std::vector<Binning> binnings;  // of every usable variable, also of those that were dropped
+  TrainingReport report;
+};
+
+// Called with how much of the work is done, from one thread.
+using OnProgress = std::function<void(std::size_t done, std::size_t total)>;
+
+// History in, card out. Every column of `table` is a candidate. Errors: those of bin() for the
+// outcome (one class, weights); training.nothing (no variable is left: the report's reasons are in
+// the message); training.range (the points do not fit the range: by how much).
+Result<Trained> train(const Table& table, const Outcome& outcome, const TrainingPlan& plan,
+                      const OnProgress& progress = {});
+
+// The whole of train() refitted in each fold (stratified, shuffled by the plan's seed).
+Result<TrainingReport::CrossValidated> cross_validate(const Table& table, const Outcome& outcome,
+                                                      const TrainingPlan& plan,
+                                                      const OnProgress& progress = {});
+
+Json to_json(const TrainingReport& report);
+
+}  // namespace credence
