@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace credence {
@@ -26,7 +27,8 @@ struct SpecialCode {
 // minus infinity, the last one ends with plus infinity; -0.0 equals 0.0.
 class Cells {
  public:
-  // `edges` ascend strictly and are finite; n edges make n + 1 bins.
+  // `edges` ascend strictly and are finite; n edges make n + 1 bins. Of a number that two codes
+  // name, the first code holds.
   static Cells of_numbers(std::vector<double> edges, std::vector<SpecialCode> specials);
   // One list of texts per bin; no text twice, in bins and special codes together.
   static Cells of_texts(std::vector<std::vector<std::string>> groups,
@@ -45,16 +47,21 @@ class Cells {
 
   int of(double value) const;            // NaN is missing. REQUIRES: numbers
   int of(std::string_view value) const;  // REQUIRES: texts
-  // The cell of each row. REQUIRES: the column is of this kind; out is as long as the column.
+  // The cell of each row. REQUIRES: the column is of this kind; out is as long as the column; at
+  // most 65,536 cells.
   void assign(const Column& column, std::span<std::uint16_t> out) const;
 
   bool operator==(const Cells& other) const;
 
  private:
+  int code(double value) const;  // the cell of a special code, or -1
+  void assign_block(std::span<const double> values, std::span<std::uint16_t> out) const;
+
   Column::Kind kind_ = Column::Kind::number;
   std::vector<double> edges_;
   std::vector<std::vector<std::string>> groups_;
   std::vector<SpecialCode> specials_;
+  std::vector<std::pair<double, int>> codes_;   // number to cell, ascending by number
   std::unordered_map<std::string, int> texts_;  // text to cell
 };
 
