@@ -54,7 +54,7 @@ class ExampleProblems {
     for (int v = 0; v < variables; ++v) {
       RecourseVariable& variable = problem.variables.emplace_back();
       int gain = 0, cost = 0;
-      for (int bin = number(0, bins - 2); bin + 1 < bins; ++bin) {
+      for (int bin = 1; bin < bins; ++bin) {
         gain += number(1, 12);
         cost += number(1'000, 200'000);
         variable.options.push_back({.gain = gain, .cost = cost});
