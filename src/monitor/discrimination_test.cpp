@@ -1,6 +1,9 @@
 #include <credence/monitor/discrimination.h>
+#include <credence/monitor/sample_test.h>
 #include <doctest/doctest.h>
 
+#include <cmath>
+#include <utility>
 #include <vector>
 
 using namespace credence;
@@ -60,4 +63,89 @@ TEST_CASE("discrimination: one class alone is refused") {
   std::vector<ScoredOutcome> cases = {{1, true}, {2, true}, {3, false}};
   CHECK(discrimination(cases).error().code == "monitor.one_class");
   CHECK(discrimination({}).error().code == "monitor.one_class");
+}
+
+TEST_CASE("discrimination: figures equal those of scikit-learn and SciPy") {
+  // scikit-learn 1.9.1 roc_auc_score(bad, -score[, sample_weight]); SciPy 1.17.1 ks_2samp.
+  ReferenceCases cases = reference_cases(400);
+  auto plain = weighted_discrimination(cases.sample());
+  REQUIRE(plain);
+  CHECK(plain->bad == 150);
+  CHECK(plain->auc == doctest::Approx(0.8175866666666667).epsilon(1e-12));
+  CHECK(plain->ks == doctest::Approx(0.5226666666666667).epsilon(1e-12));
+  CHECK(plain->ks_score == 570);
+  auto weighted = weighted_discrimination(cases.weighted());
+  REQUIRE(weighted);
+  CHECK(weighted->auc == doctest::Approx(0.8260622959543225).epsilon(1e-12));
+}
+
+TEST_CASE("discrimination: KS of 100 tied cases equals its definition, either way round") {
+  // A common program counts the population from 0 and looks at one side only: 0.334 for 0.357 at
+  // 100 cases, and about 0 for a reversed score.
+  ReferenceCases cases = reference_cases(100);
+  double bads = 0, goods = 0, largest = 0;
+  for (auto bad : cases.bad) (bad ? bads : goods) += 1;
+  for (auto at : cases.scores) {
+    double bad_below = 0, good_below = 0;
+    for (std::size_t i = 0; i < cases.scores.size(); ++i) {
+      if (cases.scores[i] <= at) (cases.bad[i] ? bad_below : good_below) += 1;
+    }
+    largest = std::max(largest, bad_below / bads - good_below / goods);
+  }
+  CHECK(weighted_discrimination(cases.sample())->ks == doctest::Approx(largest).epsilon(1e-12));
+  std::vector<std::int32_t> reversed;
+  for (auto score : cases.scores) reversed.push_back(-score);
+  CHECK(weighted_discrimination(ScoredSample{reversed, cases.bad, {}})->ks ==
+        doctest::Approx(-largest).epsilon(1e-12));
+}
+
+TEST_CASE("discrimination: weights times a number change nothing, weights of 1 are none") {
+  ReferenceCases cases = reference_cases(300);
+  auto before = weighted_discrimination(cases.weighted());
+  std::vector<double> ones(300, 1.0), scaled = cases.weights;
+  for (double& weight : scaled) weight *= 4;
+  auto after = weighted_discrimination(ScoredSample{cases.scores, cases.bad, scaled});
+  CHECK(after->auc == before->auc);
+  CHECK(after->standard_error == doctest::Approx(before->standard_error).epsilon(1e-12));
+  CHECK(after->ks == before->ks);
+  CHECK(weighted_discrimination(ScoredSample{cases.scores, cases.bad, ones})->standard_error ==
+        weighted_discrimination(cases.sample())->standard_error);
+}
+
+TEST_CASE("discrimination: the paired test equals DeLong's covariances by pairs") {
+  ReferenceCases cases = reference_cases(120);
+  std::vector<std::int32_t> other = cases.scores;
+  for (std::size_t i = 0; i < other.size(); ++i) other[i] += static_cast<int>(i * 37 % 50);
+  auto kernel = [](int bad, int good) { return bad < good ? 1.0 : bad == good ? 0.5 : 0.0; };
+  std::vector<double> bads, goods;  // differences of placements
+  for (std::size_t i = 0; i < other.size(); ++i) {
+    double sum = 0, count = 0;
+    for (std::size_t j = 0; j < other.size(); ++j) {
+      if (cases.bad[i] == cases.bad[j]) continue;
+      auto [b, g] = cases.bad[i] ? std::pair{i, j} : std::pair{j, i};
+      sum += kernel(other[b], other[g]) - kernel(cases.scores[b], cases.scores[g]);
+      count += 1;
+    }
+    (cases.bad[i] ? bads : goods).push_back(sum / count);
+  }
+  double variance = 0, difference = 0;
+  for (const auto* side : {&bads, &goods}) {
+    double n = static_cast<double>(side->size()), mean = 0, squares = 0;
+    for (double value : *side) mean += value / n;
+    for (double value : *side) squares += (value - mean) * (value - mean);
+    variance += squares / (n - 1) / n;
+    difference = mean;
+  }
+  auto result = compare_discrimination(cases.sample(), other);
+  REQUIRE(result);
+  CHECK(result->difference == doctest::Approx(difference).epsilon(1e-12));
+  CHECK(result->standard_error == doctest::Approx(std::sqrt(variance)).epsilon(1e-12));
+  CHECK(result->first_auc == doctest::Approx(weighted_discrimination(cases.sample())->auc));
+  CHECK(compare_discrimination(cases.sample(), cases.scores)->p_value == 1);
+}
+
+TEST_CASE("discrimination: scores of differing number are not compared") {
+  ReferenceCases cases = reference_cases(20);
+  std::vector<std::int32_t> few(cases.scores.begin(), cases.scores.begin() + 5);
+  CHECK(compare_discrimination(cases.sample(), few).error().code == "monitor.length");
 }
