@@ -24,6 +24,7 @@ struct Scorecard {
     Cells cells;
     std::vector<double> woe;     // per cell, as trained; empty when unknown
     std::vector<Tally> tallies;  // per cell, as trained; empty when unknown
+    bool operator==(const Variable&) const = default;
   };
   // Points by cell of one variable, or of two: points[cell of first * cells of second + cell of
   // second]. Terms are what reasons name.
@@ -34,10 +35,12 @@ struct Scorecard {
     std::string reason;  // code, as in PMML; the name (or "a x b") when left out
     int lowest() const;
     int highest() const;
+    bool operator==(const Term&) const = default;
   };
   // P(bad) = 1 / (1 + exp((score - offset) / factor)); factor = pdo / ln 2.
   struct Scaling {
     double offset = 0, factor = 0;
+    bool operator==(const Scaling&) const = default;
   };
 
   std::string id;
@@ -50,10 +53,21 @@ struct Scorecard {
   int lowest() const;  // of any score that it can give
   int highest() const;
   const Variable* find(std::string_view name) const;
+  std::string reason_of(const Term& term) const;        // its code, or what stands in for it
+  static Text title_of(const Variable& variable);       // its title, or its name
+  std::string cell_name(int variable, int cell) const;  // "[1, 3)", "no-record", "missing"
+  bool operator==(const Scorecard&) const = default;
+
+  static constexpr int kMaxPoints = 100'000;  // of a cell, either sign; and of the base
+  static constexpr int kMaxTerms = 10'000;
+  static constexpr int kMaxCells = 65'535;         // of one variable
+  static constexpr int kMaxPairCells = 1'000'000;  // of one two-way table
 };
 
-// The defects that make a card unusable: points count differs from cells, sums outside the range, a
-// variable twice or in no term, ... Empty for a card that can score.
+// The defects that make a card unusable (codes scorecard.*): points count differs from cells, sums
+// outside the range, a variable twice or in no term, two terms with one reason, terms out of order
+// (those of one variable stand first, in the order of their variables), texts that are no UTF-8 ...
+// Empty for a card that can score.
 std::vector<Error> defects(const Scorecard& card);
 
 struct ReadScorecard {

@@ -24,10 +24,14 @@ struct ScoringOptions {
   unsigned threads = 1;     // the result does not depend on it
 };
 
-// Errors: score.column (a variable has no column: which, and the nearest name), score.kind (texts
-// where numbers are needed, or the reverse), score.rows.
+// Errors: score.card (the card has defects: the first one), score.column (a variable has no column:
+// which, and the nearest name), score.kind (texts where numbers are needed, or the reverse),
+// score.reasons (more than 4 of them).
 Result<ScoredRows> score_table(const Scorecard& card, const Table& table,
                                const ScoringOptions& options);
+
+// The rank of each term among equals: the term that can lose most is 0.
+std::vector<std::uint16_t> tie_ranks(const Scorecard& card);
 
 // One row whose cells are known, one per variable. For explanations, exports and tests.
 struct ScoredRow {
