@@ -95,7 +95,10 @@ std::string to_html(const ValidationPack& pack, Language language);
 // Both languages, every number in full.
 Json to_json(const ValidationPack& pack);
 
-// A number as the language writes it: "1,234.5 %" or "1 234,5 %" with narrow spaces.
+// A number as the language writes it: "1,234.5%", or "1 234,5 %" with narrow spaces that do not
+// break. NaN is a dash.
 std::string to_text(double value, NumberFormat format, Language language);
+std::string to_text(const PackCell& cell, std::optional<NumberFormat> format, Language language);
+Text to_text(Verdict::Level level);
 
 }  // namespace credence
