@@ -15,7 +15,7 @@ namespace credence {
 // How dear it is to move from one bin of a variable to another. Costs are kept in millionths, so
 // that they add up exactly.
 enum class MoveCost {
-  steps,          // bins moved
+  steps,          // bins moved; of texts always one step
   percentile,     // |Q(to) - Q(from)|, Q of the middle of a bin over the clean training rows
   log_percentile  // |ln((1 - Q(from)) / (1 - Q(to)))|, as in ustunb/actionable-recourse
 };
@@ -24,9 +24,9 @@ enum class MoveCost {
 // somebody who is in one has no place from which to move: such variables stay as they are.
 struct VariableActions {
   std::string variable;
-  bool may_rise = true, may_fall = true;  // of numbers; texts have no direction
-  std::optional<double> lowest, highest;  // no bin wholly beyond is a goal
-  std::optional<int> most_steps;          // bins at most
+  bool may_rise = true, may_fall = true;            // of numbers; texts have no direction
+  std::optional<double> lowest = {}, highest = {};  // no bin wholly beyond is a goal
+  std::optional<int> most_steps = {};               // bins at most
   MoveCost cost = MoveCost::steps;
   double weight = 1;                    // times the cost; 0 to 1,000
   int months = 0, months_per_step = 0;  // until a move has taken effect
@@ -34,18 +34,18 @@ struct VariableActions {
   // A number that time alone moves, by so much a month (1 for months since an event, 1.0 / 12 for
   // years), for every variable at the same pace; nobody can move it otherwise. Needs the row's
   // value.
-  std::optional<double> per_month;
+  std::optional<double> per_month = {};
 };
 
 struct AdvicePlan {
-  std::vector<VariableActions> variables;  // one that is not named never changes
-  std::optional<VariableActions> others;   // unless this says what holds for all others
-  std::vector<std::string> immutable;      // never change, whatever `others` says
+  std::vector<VariableActions> variables = {};  // one that is not named never changes
+  std::optional<VariableActions> others = {};   // unless this says what holds for all others
+  std::vector<std::string> immutable = {};      // never change, whatever `others` says
   // Joint limits: of each list all variables move, or none does.
-  std::vector<std::vector<std::string>> together;
+  std::vector<std::vector<std::string>> together = {};
   int most_changes = 5;  // variables
   int most_months = 60;
-  std::optional<int> most_effort;
+  std::optional<int> most_effort = {};
   double cost_per_month = 0;
   int margin = 0;  // points on top of the target
   CostRule cost_rule = CostRule::sum;
@@ -59,9 +59,9 @@ struct AdvisedMove {
   bool operator==(const AdvisedMove&) const = default;
 };
 struct Advice {
-  std::vector<AdvisedMove> moves;    // what to do, by variable
-  std::vector<AdvisedMove> passing;  // what time does in the meantime
-  int score = 0;                     // then, by the card itself
+  std::vector<AdvisedMove> moves = {};    // what to do, by variable
+  std::vector<AdvisedMove> passing = {};  // what time does in the meantime
+  int score = 0;                          // then, by the card itself
   double cost = 0;
   int months = 0, effort = 0;
 };
@@ -95,17 +95,20 @@ class Adviser {
   const Scorecard& card() const { return card_; }
 
  private:
+  friend class AdviserMaker;
+  friend class RowOptions;
+  // Variables that hang together by pairs or joint limits, and the terms over them.
   struct Group {
-    std::vector<int> variables;  // of the card
-    std::vector<int> terms;
+    std::vector<int> variables, terms;
+    std::vector<std::vector<std::size_t>> together = {};  // positions in `variables`
   };
   Adviser() = default;
+
   Scorecard card_;
   AdvicePlan plan_;
-  std::vector<VariableActions> actions_;    // per variable of the card; see `open_`
-  std::vector<bool> open_;                  // whether anything can be done or passes
-  std::vector<std::vector<double>> ranks_;  // Q per bin
-  std::vector<Group> groups_;
+  std::vector<std::optional<VariableActions>> actions_;  // per variable; none: it stays as it is
+  std::vector<std::vector<double>> ranks_;  // Q per bin, where a percentile is the cost
+  std::vector<Group> groups_;               // those in which something can change
 };
 
 }  // namespace credence
