@@ -5,14 +5,18 @@
 #include <credence/binning/cells.h>
 #include <credence/binning/solve.h>
 
-#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 namespace credence {
 
+class Summary;
+
 // One variable, binned. Weight of evidence is ln(share of goods / share of bads), smoothed: high is
 // safe. Information value sums (q - p) * woe over all cells with the same smoothed shares.
+// IV of a cell is of its own rows, also where a policy gives the cell another weight. Cells without
+// records take no part in the smoothed shares.
 struct Binning {
   struct Row {  // one per cell, in the order of `cells`
     Tally tally;
@@ -23,7 +27,8 @@ struct Binning {
   struct Candidate {  // of an automatic trend
     Trend trend = Trend::none;
     double objective = 0;
-    double held_out_loss = 0, standard_error = 0;  // log-loss per unit of weight over the folds
+    double held_out_loss = 0;   // log-loss per unit of weight, the mean over the folds
+    double standard_error = 0;  // of its difference from the least loss, fold by fold
     bool feasible = true;
   };
   std::string name;
@@ -43,13 +48,26 @@ struct Binning {
 // Prebinning, solving, tallies and weights of evidence, in one step. Deterministic: equal input
 // gives equal bits, whatever the number of threads. Errors (each with the column's name and how to
 // mend it): binning.one_class, binning.infinite, binning.all_missing, binning.infeasible,
-// binning.rules, binning.weights, binning.length. A constant column is one bin, with a note.
+// binning.rules, binning.weights, binning.length, binning.target. A constant column is one bin,
+// with a note.
 Result<Binning> bin(const Column& column, const Outcome& outcome, const VariableRules& rules);
 
 // The same tallies and weights for bins that a person chose; the certificate then is of the merge
 // the person made, with the optimum's objective as its bound. For overrides, imports and checks.
 Result<Binning> bin_as(const Column& column, const Outcome& outcome, const Cells& cells,
                        const VariableRules& rules);
+
+// The same from a summary of a stream (summary.h). Further error: binning.resolution.
+Result<Binning> bin_summary(const Summary& summary, const VariableRules& rules);
+
+struct ColumnRules {
+  std::string column;
+  VariableRules rules;
+};
+// bin() of each named column, on `threads` threads (at least 1), in the order of `rules`. Equal
+// bits for any number of threads. Further error: binning.column, for a name that the table lacks.
+std::vector<Result<Binning>> bin_all(const Table& table, const Outcome& outcome,
+                                     std::span<const ColumnRules> rules, int threads);
 
 Json to_json(const Binning& binning);  // table, certificate, candidates, notes
 

@@ -1,0 +1,150 @@
+#include <credence/binning/binning_assembly.h>
+#include <credence/binning/summary.h>
+#include <credence/binning/woe.h>
+#include <fmt/format.h>
+
+namespace credence {
+
+namespace {
+
+bool limits_sizes(const BinningRules& rules) {
+  return rules.min_bin_share > 0 || rules.max_bin_share < 1 || rules.min_bin_events ||
+         rules.max_bin_events || rules.min_bin_nonevents || rules.max_bin_nonevents ||
+         rules.max_p_value || rules.min_rate_difference > 0;
+}
+
+// Texts in the order of their rates ascend by making, so a trend asks nothing of them.
+VariableRules rules_for(const VariableCounts& counts, VariableRules rules,
+                        std::vector<std::string>& notes) {
+  Trend& trend = rules.binning.trend;
+  if (counts.kind != Column::Kind::text) return rules;
+  const bool has_order = rules.prebins.method == Prebinning::splits;
+  if (trend != Trend::automatic && trend != Trend::none && !has_order)
+    notes.push_back("texts stand in the order of their rates; the trend asked for does not apply");
+  if (trend == Trend::automatic || !has_order) trend = Trend::none;
+  if (!has_order && limits_sizes(rules.binning))
+    notes.push_back("best of the bins that are neighbours in the order of their rates");
+  return rules;
+}
+
+Cells cells_of(const VariableCounts& counts, const Prebins& prebins,
+               const BinningSolution& solution, const VariableRules& rules) {
+  if (counts.kind == Column::Kind::number) {
+    std::vector<double> edges;
+    for (std::size_t bin = 0; bin + 1 < solution.last.size(); ++bin)
+      edges.push_back(prebins.edges[static_cast<std::size_t>(solution.last[bin])]);
+    return Cells::of_numbers(std::move(edges), rules.specials);
+  }
+  std::vector<std::vector<std::string>> groups;
+  std::size_t prebin = 0;
+  for (int last : solution.last) {
+    auto& group = groups.emplace_back();
+    for (; prebin <= static_cast<std::size_t>(last); ++prebin) {
+      const auto& texts = prebins.groups[prebin];
+      group.insert(group.end(), texts.begin(), texts.end());
+    }
+  }
+  return Cells::of_texts(std::move(groups), rules.specials);
+}
+
+std::vector<Tally> joined(const std::vector<Tally>& prebins, const std::vector<int>& last) {
+  std::vector<Tally> bins;
+  std::size_t prebin = 0;
+  for (int end : last) {
+    Tally& bin = bins.emplace_back();
+    for (; prebin <= static_cast<std::size_t>(end); ++prebin) bin += prebins[prebin];
+  }
+  return bins;
+}
+
+// Where no solving can help: one value, or one outcome.
+std::string reason_for_one_bin(const VariableCounts& counts) {
+  const Tally clean = counts.clean.tally(0, counts.clean.size() - 1);
+  if (counts.clean.size() == 1 && counts.clean.high.empty()) {
+    return counts.kind == Column::Kind::number
+               ? fmt::format("constant, every value is {}", counts.clean.low.front())
+               : fmt::format("constant, {} text(s) in one group", counts.texts.front().size());
+  }
+  if (clean.events <= 0) return "no row with a value of its own is bad";
+  if (clean.nonevents <= 0) return "every row with a value of its own is bad";
+  return {};
+}
+
+Result<Choice> choose_bins(const VariableCounts& counts, const Prebins& prebins,
+                           const VariableRules& rules) {
+  BinningProblem problem = problem_of(counts, prebins, rules);
+  if (std::string why = reason_for_one_bin(counts); !why.empty())
+    return one_bin(std::move(problem), std::move(why));
+  return choose(counts.name, std::move(problem), rules);
+}
+
+void append(std::vector<std::string>& notes, const std::vector<std::string>& more) {
+  notes.insert(notes.end(), more.begin(), more.end());
+}
+
+void note_unknown(Binning& binning, const VariableCounts& counts) {
+  if (counts.unknown.records > 0)
+    binning.notes.push_back(
+        fmt::format("{} records have texts that no group names", counts.unknown.records));
+}
+
+}  // namespace
+
+BinningProblem problem_of(const VariableCounts& counts, const Prebins& prebins,
+                          const VariableRules& rules) {
+  return {.prebins = prebins.tallies,
+          .fixed_after = prebins.fixed_after,
+          .total = size_of(counts.total(), rules.binning.size_basis),
+          .rules = rules.binning};
+}
+
+std::vector<Binning::Row> rows_of(const VariableCounts& counts, const std::vector<Tally>& bins) {
+  std::vector<Binning::Row> rows;
+  for (const Tally& tally : bins) rows.push_back({.tally = tally});
+  for (const Tally& tally : counts.specials) rows.push_back({.tally = tally});
+  rows.push_back({.tally = counts.missing});
+  if (counts.kind == Column::Kind::text) rows.push_back({.tally = counts.unknown});
+  return rows;
+}
+
+Result<Binning> bin_counts(const VariableCounts& counts, const VariableRules& asked) {
+  Binning binning;
+  binning.name = counts.name;
+  const VariableRules rules = rules_for(counts, asked, binning.notes);
+  auto prebins = prebin(counts, rules.prebins, rules.binning.size_basis);
+  if (!prebins) return prebins.error();
+  append(binning.notes, prebins->notes);
+  auto choice = choose_bins(counts, *prebins, rules);
+  if (!choice) return choice.error();
+  append(binning.notes, choice->notes);
+  binning.cells = cells_of(counts, *prebins, choice->solution, rules);
+  binning.rows = rows_of(counts, joined(prebins->tallies, choice->solution.last));
+  binning.problem = std::move(choice->problem);
+  binning.trend = binning.problem.rules.trend;
+  binning.prebin_edges = std::move(prebins->edges);
+  binning.certificate = std::move(choice->solution.certificate);
+  binning.candidates = std::move(choice->candidates);
+  note_unknown(binning, counts);
+  if (auto weighed = weigh(binning, rules); !weighed) return weighed.error();
+  return binning;
+}
+
+double Binning::total_records() const {
+  double total = 0;
+  for (const Row& row : rows) total += row.tally.records;
+  return total;
+}
+
+Result<Binning> bin(const Column& column, const Outcome& outcome, const VariableRules& rules) {
+  auto counts = count(column, outcome, rules);
+  if (!counts) return counts.error();
+  return bin_counts(*counts, rules);
+}
+
+Result<Binning> bin_summary(const Summary& summary, const VariableRules& rules) {
+  auto counts = summary.counts(rules);
+  if (!counts) return counts.error();
+  return bin_counts(*counts, rules);
+}
+
+}  // namespace credence

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <credence/binning/binning.h>
+#include <credence/binning/held_out.h>
+#include <credence/binning/prebin.h>
+
+#include <vector>
+
+namespace credence {
+
+BinningProblem problem_of(const VariableCounts& counts, const Prebins& prebins,
+                          const VariableRules& rules);
+
+// Everything after counting: prebins, trend, bins, weights of evidence.
+Result<Binning> bin_counts(const VariableCounts& counts, const VariableRules& rules);
+
+// Tallies per cell, from those of the bins.
+std::vector<Binning::Row> rows_of(const VariableCounts& counts, const std::vector<Tally>& bins);
+
+}  // namespace credence

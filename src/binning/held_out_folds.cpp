@@ -1,0 +1,140 @@
+#include <credence/binning/held_out.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace credence {
+
+namespace {
+
+// Beyond, the noise of dealing larger units is far below any difference that matters.
+constexpr double most_units = 1 << 20;
+
+std::uint64_t mixed(std::uint64_t bits) {  // SplitMix64's finalizer (Steele, Lea, Flood, 2014)
+  bits = (bits ^ (bits >> 30U)) * 0xbf58476d1ce4e5b9ULL;
+  bits = (bits ^ (bits >> 27U)) * 0x94d049bb133111ebULL;
+  return bits ^ (bits >> 31U);
+}
+
+using Tallies = std::vector<Tally>;
+
+// Deals one class of one prebin to the folds, in units of the mean weight.
+std::vector<double> deal(double weight, const Tally& prebin, std::uint64_t stream, int folds) {
+  std::vector<double> shares(static_cast<std::size_t>(folds), 0);
+  if (weight <= 0) return shares;
+  const double mean = prebin.squares / prebin.weight();
+  const double units = std::clamp(std::round(weight / mean), 1.0, most_units);
+  const auto count = static_cast<std::uint64_t>(units);
+  for (std::uint64_t unit = 0; unit < count; ++unit) {
+    const std::uint64_t bits = mixed(mixed(stream + 1) + (unit + 1) * 0x9e3779b97f4a7c15ULL);
+    const std::uint64_t fold = ((bits >> 32U) * static_cast<std::uint64_t>(folds)) >> 32U;
+    shares[fold] += 1;
+  }
+  for (double& share : shares) share *= weight / units;
+  return shares;
+}
+
+// Per fold, the tallies that it holds out.
+std::vector<Tallies> held_out(const Tallies& prebins, int folds) {
+  std::vector<Tallies> result(static_cast<std::size_t>(folds), Tallies(prebins.size()));
+  for (std::size_t i = 0; i < prebins.size(); ++i) {
+    const Tally& all = prebins[i];
+    const auto events = deal(all.events, all, 2 * i, folds);
+    const auto nonevents = deal(all.nonevents, all, 2 * i + 1, folds);
+    for (std::size_t fold = 0; fold < result.size(); ++fold) {
+      Tally& part = result[fold][i];
+      part.events = events[fold];
+      part.nonevents = nonevents[fold];
+      const double share = part.weight() / all.weight();
+      part.records = all.records * share;
+      part.squares = all.squares * share;
+    }
+  }
+  return result;
+}
+
+// The problem of the rows that a fold keeps, without prebins that have lost all their rows.
+struct Kept {
+  BinningProblem problem;
+  std::vector<int> last;  // per prebin of it, the last prebin of the whole
+};
+
+Kept kept_rows(const BinningProblem& whole, const Tallies& out) {
+  Kept kept;
+  Tally all, rest;
+  bool fixed = false;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const Tally& full = whole.prebins[i];
+    const Tally part{.events = std::max(0.0, full.events - out[i].events),
+                     .nonevents = std::max(0.0, full.nonevents - out[i].nonevents),
+                     .records = full.records - out[i].records,
+                     .squares = full.squares - out[i].squares};
+    all += full;
+    rest += part;
+    const bool joins = part.weight() <= full.weight() * 1e-9 && !kept.last.empty();
+    if (joins) {
+      kept.last.back() = static_cast<int>(i);
+    } else if (part.weight() > full.weight() * 1e-9) {
+      if (!kept.last.empty()) kept.problem.fixed_after.push_back(fixed);
+      kept.problem.prebins.push_back(part);
+      kept.last.push_back(static_cast<int>(i));
+      fixed = false;
+    }
+    fixed |= i + 1 < out.size() && !whole.fixed_after.empty() && whole.fixed_after[i];
+  }
+  const double share = rest.weight() / all.weight();
+  kept.problem.total = whole.total * share;
+  kept.problem.rules = whole.rules;
+  for (auto* limit :
+       {&kept.problem.rules.min_bin_events, &kept.problem.rules.max_bin_events,
+        &kept.problem.rules.min_bin_nonevents, &kept.problem.rules.max_bin_nonevents}) {
+    if (*limit) **limit *= share;
+  }
+  return kept;
+}
+
+std::vector<int> bins_of(const Kept& kept, std::span<const int> otherwise) {
+  if (kept.problem.prebins.empty()) return {otherwise.begin(), otherwise.end()};
+  auto outcome = solve(kept.problem);
+  if (!outcome || !outcome->solution) return {otherwise.begin(), otherwise.end()};
+  std::vector<int> last;
+  for (int end : outcome->solution->last) last.push_back(kept.last[static_cast<std::size_t>(end)]);
+  return last;
+}
+
+// Log-loss of the rows held out, per unit of their weight, with the rates of the other rows.
+double loss_of(const Tallies& whole, const Tallies& out, std::span<const int> last, double added) {
+  double loss = 0, weight = 0;
+  std::size_t prebin = 0;
+  for (int end : last) {
+    Tally held, rest;
+    for (; prebin <= static_cast<std::size_t>(end); ++prebin) {
+      held += out[prebin];
+      rest.events += whole[prebin].events - out[prebin].events;
+      rest.nonevents += whole[prebin].nonevents - out[prebin].nonevents;
+    }
+    const double rate = (std::max(0.0, rest.events) + added) /
+                        (std::max(0.0, rest.events) + std::max(0.0, rest.nonevents) + 2 * added);
+    loss -= held.events * std::log(rate) + held.nonevents * std::log1p(-rate);
+    weight += held.weight();
+  }
+  return weight > 0 ? loss / weight : 0;
+}
+
+}  // namespace
+
+std::vector<double> fold_losses(const BinningProblem& problem, std::span<const int> last,
+                                const VariableRules& rules) {
+  Tally all;
+  for (const Tally& prebin : problem.prebins) all += prebin;
+  const double smoothing = rules.smoothing > 0 ? rules.smoothing : 0.5;  // no loss is infinite
+  const double added = smoothing * all.weight() / all.records;
+  std::vector<double> losses;
+  for (const Tallies& out : held_out(problem.prebins, rules.folds)) {
+    const std::vector<int> bins = bins_of(kept_rows(problem, out), last);
+    losses.push_back(loss_of(problem.prebins, out, bins, added));
+  }
+  return losses;
+}
+
+}  // namespace credence

@@ -1,0 +1,66 @@
+#include <credence/binning/prebin_sort.h>
+
+#include <algorithm>
+#include <array>
+
+namespace credence {
+
+namespace {
+
+// 2,048 counters of 4 bytes per digit: the six tables of one key together fit a first-level cache.
+constexpr unsigned digit_bits = 11;
+constexpr unsigned digits = (64 + digit_bits - 1) / digit_bits;
+constexpr std::size_t buckets = 1U << digit_bits;
+constexpr std::size_t few = 256;  // below, a comparison sort is faster
+
+std::size_t digit(std::uint64_t key, unsigned at) {
+  return static_cast<std::size_t>(key >> (at * digit_bits)) & (buckets - 1);
+}
+
+using Counters = std::array<std::array<std::uint32_t, buckets>, digits>;
+
+template <class Item, class Key>
+void sort_by(std::vector<Item>& items, std::vector<Item>& spare, const Key& key) {
+  Counters counters{};
+  for (const Item& item : items) {
+    const std::uint64_t bits = key(item);
+    for (unsigned at = 0; at < digits; ++at) ++counters[at][digit(bits, at)];
+  }
+  for (unsigned at = 0; at < digits; ++at) {
+    auto& starts = counters[at];
+    if (starts[digit(key(items.front()), at)] == items.size()) continue;  // all share the digit
+    std::uint32_t start = 0;
+    for (std::uint32_t& slot : starts) {
+      const std::uint32_t count = slot;
+      slot = start;
+      start += count;
+    }
+    for (const Item& item : items) spare[starts[digit(key(item), at)]++] = item;
+    items.swap(spare);
+  }
+}
+
+}  // namespace
+
+void sort_items(std::vector<std::uint64_t>& items, std::vector<std::uint64_t>& spare) {
+  if (items.size() < few) {
+    std::ranges::sort(items);
+    return;
+  }
+  spare.resize(items.size());
+  sort_by(items, spare, [](std::uint64_t item) { return item; });
+}
+
+void sort_items(std::vector<WeightedKey>& items, std::vector<WeightedKey>& spare) {
+  if (items.size() < few) {
+    std::ranges::sort(items, [](const WeightedKey& a, const WeightedKey& b) {
+      return a.key != b.key ? a.key < b.key : a.weight < b.weight;
+    });
+    return;
+  }
+  spare.resize(items.size());
+  sort_by(items, spare, [](const WeightedKey& item) { return ordered_key(item.weight); });
+  sort_by(items, spare, [](const WeightedKey& item) { return item.key; });
+}
+
+}  // namespace credence
