@@ -26,6 +26,7 @@ struct TrainingPlan {
     std::optional<int> lowest, highest;  // of its points, relative to its own mean of 0
     // Override: bins that a person wants, instead of the optimum's.
     std::optional<Cells> bins;
+    std::string bins_because;
     // Override: points by bin label, with the reason that goes into the log.
     struct FixedPoints {
       int cell = 0;
@@ -51,6 +52,8 @@ struct TrainingPlan {
   struct Pairs {
     int most = 0;              // two-way tables at most
     double min_gain = 0.0005;  // of held-out AUC, each
+    double ridge = 10;         // L2 penalty on each cell's log-odds
+    int groups = 8;            // of cells of one variable, at most
   };
   // Whether missing and special answers may cost more than the worst ordinary bin. A programme's
   // card may not (A15).
@@ -63,7 +66,8 @@ struct TrainingPlan {
   Scaling scaling;
   Pairs pairs;
   Absence absence = Absence::empirical;
-  double ridge = 1;                  // L2 penalty on standardised coefficients; C = 1 / ridge
+  double ridge = 1;        // L2 penalty on standardised coefficients; C = 1 / ridge
+  double cell_ridge = 20;  // L2 penalty on how far a cell's log-odds leave beta * woe, when jointly
   bool whole_points_jointly = true;  // false: only the best rounding, to compare with
   int folds = 5;
   std::uint64_t seed = 0;  // of the folds; equal seeds give equal folds

@@ -1,0 +1,236 @@
+#include <credence/training/box_newton.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+namespace credence {
+
+namespace {
+
+// Directions without any curvature (a cell without rows) must not make a step infinite.
+constexpr double kDamping = 1e-9;
+
+bool factorise(Matrix& m) {
+  for (std::size_t i = 0; i < m.size; ++i) {
+    for (std::size_t j = 0; j <= i; ++j) {
+      double sum = m(i, j);
+      const double* a = &m.at[i * m.size];
+      const double* b = &m.at[j * m.size];
+      double s0 = 0, s1 = 0;
+      std::size_t k = 0;
+      for (; k + 1 < j; k += 2) {
+        s0 += a[k] * b[k];
+        s1 += a[k + 1] * b[k + 1];
+      }
+      for (; k < j; ++k) s0 += a[k] * b[k];
+      sum -= s0 + s1;
+      if (i != j) {
+        m(i, j) = sum / m(j, j);
+      } else if (sum > 0) {
+        m(i, i) = std::sqrt(sum);
+      } else {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+void substitute(const Matrix& factor, std::span<double> right) {
+  for (std::size_t i = 0; i < factor.size; ++i) {
+    for (std::size_t k = 0; k < i; ++k) right[i] -= factor(i, k) * right[k];
+    right[i] /= factor(i, i);
+  }
+  for (std::size_t i = factor.size; i-- > 0;) {
+    right[i] /= factor(i, i);
+    for (std::size_t k = 0; k < i; ++k) right[k] -= factor(i, k) * right[i];
+  }
+}
+
+enum class Side : std::uint8_t { free, lower, upper };
+
+// min g d + d H d / 2 with low <= d <= high.
+struct QuadraticModel {
+  const Matrix& hessian;
+  const std::vector<double>& gradient;
+  std::vector<double> low, high;
+
+  std::vector<double> slope(const std::vector<double>& step) const {
+    std::vector<double> out = gradient;
+    for (std::size_t i = 0; i < out.size(); ++i)
+      for (std::size_t j = 0; j < out.size(); ++j) out[i] += hessian(i, j) * step[j];
+    return out;
+  }
+
+  double value(const std::vector<double>& step) const {
+    std::vector<double> at = slope(step);
+    double sum = 0;
+    for (std::size_t i = 0; i < step.size(); ++i) sum += (gradient[i] + at[i]) * step[i] / 2;
+    return sum;
+  }
+};
+
+std::vector<double> step_on(const QuadraticModel& model, const std::vector<Side>& sides) {
+  std::size_t n = sides.size();
+  std::vector<double> step(n, 0.0), right;
+  std::vector<std::size_t> free;
+  for (std::size_t i = 0; i < n; ++i) {
+    if (sides[i] == Side::lower) step[i] = model.low[i];
+    if (sides[i] == Side::upper) step[i] = model.high[i];
+    if (sides[i] == Side::free) free.push_back(i);
+  }
+  std::vector<double> slope = model.slope(step);
+  Matrix part(free.size());
+  for (std::size_t a = 0; a < free.size(); ++a) {
+    right.push_back(-slope[free[a]]);
+    for (std::size_t b = 0; b < free.size(); ++b) part(a, b) = model.hessian(free[a], free[b]);
+    part(a, a) += kDamping * (1 + part(a, a));
+  }
+  if (!solve_positive(std::move(part), right)) return {};
+  for (std::size_t a = 0; a < free.size(); ++a) step[free[a]] = right[a];
+  return step;
+}
+
+// Moves each variable to the side that its step and its multiplier ask for; false when none moved.
+bool change_sides(const QuadraticModel& model, const std::vector<double>& step,
+                  std::vector<Side>& sides) {
+  std::vector<double> slope = model.slope(step);
+  bool changed = false;
+  for (std::size_t i = 0; i < sides.size(); ++i) {
+    Side next = sides[i];
+    if (next == Side::free && step[i] < model.low[i])
+      next = Side::lower;
+    else if (next == Side::free && step[i] > model.high[i])
+      next = Side::upper;
+    else if (next == Side::lower && slope[i] < 0)
+      next = Side::free;
+    else if (next == Side::upper && slope[i] > 0)
+      next = Side::free;
+    changed = changed || next != sides[i];
+    sides[i] = next;
+  }
+  return changed;
+}
+
+std::vector<double> by_coordinates(const QuadraticModel& model) {
+  std::vector<double> step(model.gradient.size(), 0.0), slope = model.gradient;
+  for (int sweep = 0; sweep < 1000; ++sweep) {
+    double moved = 0;
+    for (std::size_t i = 0; i < step.size(); ++i) {
+      double curve = model.hessian(i, i) + kDamping;
+      double to = std::clamp(step[i] - slope[i] / curve, model.low[i], model.high[i]);
+      double change = to - step[i];
+      if (change == 0) continue;
+      step[i] = to;
+      for (std::size_t j = 0; j < step.size(); ++j) slope[j] += model.hessian(j, i) * change;
+      moved = std::max(moved, std::abs(change));
+    }
+    if (moved < 1e-13) break;
+  }
+  return step;
+}
+
+std::vector<double> best_step(const QuadraticModel& model, std::vector<Side>& sides) {
+  for (int round = 0; round < 40; ++round) {
+    std::vector<double> step = step_on(model, sides);
+    if (step.empty()) break;
+    if (!change_sides(model, step, sides)) return step;
+  }
+  return by_coordinates(model);
+}
+
+}  // namespace
+
+bool solve_positive(Matrix matrix, std::span<double> right) {
+  if (!factorise(matrix)) return false;
+  substitute(matrix, right);
+  return true;
+}
+
+Matrix inverse(const Matrix& matrix) {
+  Matrix factor = matrix;
+  if (!factorise(factor)) return Matrix(0);
+  Matrix out(matrix.size);
+  std::vector<double> column(matrix.size);
+  for (std::size_t j = 0; j < matrix.size; ++j) {
+    std::fill(column.begin(), column.end(), 0.0);
+    column[j] = 1;
+    substitute(factor, column);
+    for (std::size_t i = 0; i < matrix.size; ++i) out(i, j) = column[i];
+  }
+  return out;
+}
+
+Spectrum spectrum(Matrix m) {
+  if (m.size == 0) return {};
+  for (int sweep = 0; sweep < 60; ++sweep) {
+    double off = 0;
+    for (std::size_t p = 0; p < m.size; ++p) {
+      for (std::size_t q = p + 1; q < m.size; ++q) {
+        off += m(p, q) * m(p, q);
+        if (std::abs(m(p, q)) < 1e-300) continue;
+        double theta = (m(q, q) - m(p, p)) / (2 * m(p, q));
+        double t = (theta >= 0 ? 1 : -1) / (std::abs(theta) + std::sqrt(theta * theta + 1));
+        double c = 1 / std::sqrt(t * t + 1), s = t * c;
+        for (std::size_t k = 0; k < m.size; ++k) {
+          double a = m(k, p), b = m(k, q);
+          m(k, p) = c * a - s * b;
+          m(k, q) = s * a + c * b;
+        }
+        for (std::size_t k = 0; k < m.size; ++k) {
+          double a = m(p, k), b = m(q, k);
+          m(p, k) = c * a - s * b;
+          m(q, k) = s * a + c * b;
+        }
+      }
+    }
+    if (off < 1e-24) break;
+  }
+  Spectrum out{m(0, 0), m(0, 0)};
+  for (std::size_t i = 1; i < m.size; ++i) {
+    out.smallest = std::min(out.smallest, m(i, i));
+    out.largest = std::max(out.largest, m(i, i));
+  }
+  return out;
+}
+
+BoxOptimum minimise(const ConvexProblem& problem, std::vector<double> start,
+                    const BoxNewtonOptions& options) {
+  BoxOptimum best;
+  std::size_t n = start.size();
+  for (std::size_t i = 0; i < n; ++i)
+    start[i] = std::clamp(start[i], problem.lower[i], problem.upper[i]);
+  best.at = std::move(start);
+  best.value = problem.value(best.at);
+  std::vector<Side> sides(n, Side::free);
+  std::vector<double> gradient(n), trial(n);
+  for (; best.rounds < options.rounds; ++best.rounds) {
+    best.hessian = Matrix(n);
+    problem.curvature(best.at, gradient, best.hessian);
+    QuadraticModel model{best.hessian, gradient, problem.lower, problem.upper};
+    for (std::size_t i = 0; i < n; ++i) {
+      model.low[i] -= best.at[i];
+      model.high[i] -= best.at[i];
+    }
+    std::vector<double> step = best_step(model, sides);
+    best.left = std::max(0.0, -model.value(step));
+    if (best.left <= options.tolerance * (1 + std::abs(best.value))) {
+      best.converged = true;
+      break;
+    }
+    double length = 1, value = best.value;
+    for (; length > 1e-10; length /= 2) {
+      for (std::size_t i = 0; i < n; ++i)
+        trial[i] = std::clamp(best.at[i] + length * step[i], problem.lower[i], problem.upper[i]);
+      value = problem.value(trial);
+      if (value <= best.value - 1e-4 * length * best.left) break;
+    }
+    if (!(value < best.value)) break;
+    best.at = trial;
+    best.value = value;
+  }
+  return best;
+}
+
+}  // namespace credence

@@ -1,0 +1,235 @@
+#include <credence/training/card_fit.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace credence {
+
+namespace {
+
+constexpr double kTied = 1e6;  // ridge that leaves a declared cell where its policy puts it
+constexpr int kRadius = 2;     // points that polishing may leave the real ones by
+
+class CardFit {
+ public:
+  CardFit(const std::vector<Candidate>& candidates, const Selected& selected,
+          const History& history, const TrainingPlan& plan)
+      : candidates_(candidates), selected_(selected), history_(history), plan_(plan) {}
+
+  std::vector<double> additive_log_odds() {
+    make_terms({});
+    CellFit fit = fit_separately();
+    if (plan_.whole_points_jointly)
+      fit = fit_cells(history_, cell_terms(Ridge::plan), fit, plan_.threads);
+    return log_odds(fit);
+  }
+
+  Result<FittedCard> run(std::vector<PairTable> pairs, const CardFitOptions& options) {
+    make_terms(std::move(pairs));
+    CellFit separate = fit_separately();
+    out_.unrounded = stage_of(separate);
+    Result<PointCard> rounded = whole(separate);
+    if (!rounded) return rounded.error();
+    out_.rounded = stage_of(*rounded);
+    CellFit best = separate;
+    if (plan_.whole_points_jointly) {
+      best = fit_cells(history_, cell_terms(Ridge::plan), separate, plan_.threads);
+      if (Result<Done> done = polish_from(best, *rounded); !done) return done.error();
+    } else {
+      out_.points = std::move(*rounded);
+    }
+    out_.intercept = best.intercept;
+    for (std::size_t t = 0; t < out_.terms.size(); ++t) out_.terms[t].log_odds = best.log_odds[t];
+    out_.whole = stage_of(out_.points);
+    if (options.lower_bound) set_lower_bound(best);
+    return std::move(out_);
+  }
+
+ private:
+  enum class Ridge { none, plan, tied };
+
+  const Candidate& candidate(const FittedTerm& term) const { return candidates_[term.candidate]; }
+
+  void make_terms(std::vector<PairTable> pairs) {
+    for (std::size_t i = 0; i < selected_.kept.size(); ++i) {
+      const Candidate& one = candidates_[selected_.kept[i]];
+      FittedTerm term;
+      term.candidate = selected_.kept[i];
+      for (double woe : one.woe) term.log_odds.push_back(selected_.fit.betas[i] * woe);
+      out_.terms.push_back(std::move(term));
+    }
+    for (PairTable& pair : pairs) {
+      FittedTerm term;
+      term.log_odds.assign(pair.cells(), 0.0);
+      term.pair = std::move(pair);
+      out_.terms.push_back(std::move(term));
+    }
+    for (FittedTerm& term : out_.terms) {
+      term.cells.rows = term.pair ? term.pair->rows : candidate(term).rows;
+      term.cells.cells = term.log_odds.size();
+      term.cells.target = term.log_odds;
+      if (term.pair) continue;
+      for (int direction : candidate(term).rules.direction)
+        term.cells.direction.push_back(-direction);
+    }
+  }
+
+  std::vector<CellTerm> cell_terms(Ridge ridge) const {
+    std::vector<CellTerm> out;
+    for (const FittedTerm& term : out_.terms) {
+      CellTerm cells = term.cells;
+      for (std::size_t c = 0; c < cells.cells; ++c) {
+        bool declared = !term.pair && candidate(term).declared[c];
+        double own = term.pair ? plan_.pairs.ridge : plan_.cell_ridge;
+        if (!term.pair && (declared || ridge == Ridge::tied)) own = kTied;
+        cells.penalty.push_back(ridge == Ridge::none ? 0 : own);
+      }
+      if (ridge == Ridge::tied) std::fill(cells.direction.begin(), cells.direction.end(), 0);
+      out.push_back(std::move(cells));
+    }
+    return out;
+  }
+
+  // beta * woe as selected; tables of pairs fitted beside it.
+  CellFit fit_separately() {
+    CellFit fit;
+    fit.intercept = selected_.fit.intercept;
+    bool pairs = false;
+    for (const FittedTerm& term : out_.terms) {
+      fit.log_odds.push_back(term.log_odds);
+      pairs = pairs || term.pair;
+    }
+    return pairs ? fit_cells(history_, cell_terms(Ridge::tied), fit, plan_.threads) : fit;
+  }
+
+  std::vector<double> log_odds(const CellFit& fit) const {
+    std::vector<double> out(history_.rows(), fit.intercept);
+    for (std::size_t t = 0; t < out_.terms.size(); ++t)
+      for (std::size_t row = 0; row < out.size(); ++row)
+        out[row] += fit.log_odds[t][out_.terms[t].cells.rows[row]];
+    return out;
+  }
+
+  TrainingReport::Stage stage_of(const CellFit& fit) const {
+    std::vector<double> of_rows = log_odds(fit);
+    return {mean_log_loss(history_, of_rows), auc(history_, of_rows)};
+  }
+
+  TrainingReport::Stage stage_of(const PointCard& card) const {
+    std::vector<double> of_rows = log_odds_of(scores_of(card, history_.rows()), card.scaling);
+    return {mean_log_loss(history_, of_rows), auc(history_, of_rows)};
+  }
+
+  Result<RealCard> scaled(const CellFit& fit) const {
+    std::vector<RealTerm> terms;
+    std::vector<std::string> names;
+    for (const FittedTerm& term : out_.terms) {
+      RealTerm real;
+      if (term.pair) {
+        real.weights = term.pair->weights;
+        names.push_back(candidates_[term.pair->first].name() + " x " +
+                        candidates_[term.pair->second].name());
+      } else {
+        real.weights = candidate(term).weights;
+        real.rules = candidate(term).rules;
+        names.push_back(candidate(term).name());
+      }
+      // Empty cells too should lie near their real points.
+      for (double& weight : real.weights) weight = weight / history_.total() + 1e-4;
+      terms.push_back(std::move(real));
+    }
+    return scale_points(fit, std::move(terms), std::move(names), plan_.scaling);
+  }
+
+  Result<PointCard> whole(const CellFit& fit) {
+    Result<RealCard> real = scaled(fit);
+    if (!real) return real.error();
+    PointCard card;
+    card.base = static_cast<int>(std::lround(real->base));
+    card.scaling = real->scaling;
+    RangeSum sum = real->sum;
+    sum.lowest -= card.base;
+    sum.highest -= card.base;
+    std::optional<WholePoints> points = round_points(real->terms, sum);
+    if (!points) points = round_points(real->terms, sum, 8);
+    if (!points)
+      return Error{"training.range",
+                   fmt::format("no whole points that keep the rules of all variables go exactly "
+                               "from {} to {}",
+                               plan_.scaling.lowest, plan_.scaling.highest),
+                   {},
+                   "loosen fixed points, gaps or limits, or give another range"};
+    for (std::size_t t = 0; t < out_.terms.size(); ++t)
+      card.terms.push_back(point_term(out_.terms[t], real->terms[t], points->points[t]));
+    if (!plan_.scaling.anchor)
+      card.scaling = refit_scaling(history_, scores_of(card, history_.rows()), card.scaling);
+    return card;
+  }
+
+  PointTerm point_term(const FittedTerm& term, const RealTerm& real,
+                       const std::vector<int>& points) const {
+    PointTerm out;
+    out.rows = term.cells.rows;
+    out.points = points;
+    out.rules = real.rules;
+    for (std::size_t c = 0; c < points.size(); ++c) {
+      bool declared = !term.pair && candidate(term).declared[c];
+      bool empty = real.weights[c] <= 1e-4;  // a cell without rows has no say
+      int near = static_cast<int>(std::floor(real.points[c]));
+      out.least.push_back(declared || empty ? points[c] : std::min(points[c], near - kRadius));
+      out.most.push_back(declared || empty ? points[c] : std::max(points[c], near + 1 + kRadius));
+    }
+    return out;
+  }
+
+  // From the whole points of the joint fit; from the best rounding when that ends lower.
+  Result<Done> polish_from(const CellFit& joint, const PointCard& rounded) {
+    PolishRules rules;
+    rules.sum = {plan_.scaling.lowest, plan_.scaling.highest,
+                 plan_.scaling.anchor ? RangeSum::Fit::inside : RangeSum::Fit::exact};
+    rules.refit_scaling = !plan_.scaling.anchor;
+    Result<PointCard> card = whole(joint);
+    // With an anchor the points of the joint fit can leave the range where those of the separate
+    // one did not.
+    if (card) {
+      out_.polished = polish(*card, history_, rules);
+      if (mean_log_loss(*card, history_) <= out_.rounded.log_loss) {
+        out_.points = std::move(*card);
+        return Done{};
+      }
+    }
+    out_.points = rounded;
+    out_.polished = polish(out_.points, history_, rules);
+    return Done{};
+  }
+
+  // The convex problem without ridge, whole numbers, gaps and range; `left` is what its last
+  // quadratic model says could still be won.
+  void set_lower_bound(const CellFit& start) {
+    CellFit free = fit_cells(history_, cell_terms(Ridge::none), start, plan_.threads);
+    out_.lower_bound = std::max(0.0, (free.loss - 2 * free.left) / history_.total());
+  }
+
+  const std::vector<Candidate>& candidates_;
+  const Selected& selected_;
+  const History& history_;
+  const TrainingPlan& plan_;
+  FittedCard out_;
+};
+
+}  // namespace
+
+std::vector<double> additive_log_odds(const std::vector<Candidate>& candidates,
+                                      const Selected& selected, const History& history,
+                                      const TrainingPlan& plan) {
+  return CardFit(candidates, selected, history, plan).additive_log_odds();
+}
+
+Result<FittedCard> fit_card(const std::vector<Candidate>& candidates, const Selected& selected,
+                            std::vector<PairTable> pairs, const History& history,
+                            const TrainingPlan& plan, const CardFitOptions& options) {
+  return CardFit(candidates, selected, history, plan).run(std::move(pairs), options);
+}
+
+}  // namespace credence

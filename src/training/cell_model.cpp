@@ -1,0 +1,186 @@
+#include <credence/training/cell_model.h>
+#include <credence/training/parallel.h>
+
+#include <cmath>
+#include <limits>
+
+namespace credence {
+
+namespace {
+
+// A cell of goods alone would go to minus infinity; no card has use for more than this between two
+// neighbouring bins.
+constexpr double kLargest = 30;
+
+class CellObjective {
+ public:
+  CellObjective(const History& history, const std::vector<CellTerm>& terms, unsigned threads)
+      : history_(history), terms_(terms), threads_(threads), log_odds_(history.rows()) {
+    std::size_t first = 1;
+    for (const CellTerm& term : terms) {
+      first_.push_back(first);
+      first += term.cells;
+    }
+    size_ = first;
+  }
+
+  std::size_t size() const { return size_; }
+
+  // Increments of ordered bins to log-odds of cells, in place, and back.
+  std::vector<double> cells_of(std::span<const double> at) const {
+    std::vector<double> cells(at.begin(), at.end());
+    for (std::size_t t = 0; t < terms_.size(); ++t)
+      for (std::size_t b = 1; b <= terms_[t].direction.size(); ++b)
+        cells[first_[t] + b] += cells[first_[t] + b - 1];
+    return cells;
+  }
+  std::vector<double> increments_of(const CellFit& fit) const {
+    std::vector<double> at = {fit.intercept};
+    for (std::size_t t = 0; t < terms_.size(); ++t)
+      for (std::size_t b = 0; b < terms_[t].cells; ++b)
+        at.push_back(fit.log_odds[t][b] -
+                     (b > 0 && b <= terms_[t].direction.size() ? fit.log_odds[t][b - 1] : 0));
+    return at;
+  }
+
+  double loss(std::span<const double> cells) {
+    place(cells);
+    return mean_log_loss(history_, log_odds_) * history_.total();
+  }
+
+  double value(std::span<const double> at) {
+    std::vector<double> cells = cells_of(at);
+    double out = loss(cells);
+    for (std::size_t t = 0; t < terms_.size(); ++t) {
+      for (std::size_t b = 0; b < terms_[t].cells; ++b) {
+        double off = cells[first_[t] + b] - terms_[t].target[b];
+        out += terms_[t].penalty[b] * off * off / 2;
+      }
+    }
+    return out;
+  }
+
+  void curvature(std::span<const double> at, std::vector<double>& gradient, Matrix& hessian) {
+    std::vector<double> cells = cells_of(at);
+    place(cells);
+    std::vector<double> residual(history_.rows()), spread(history_.rows());
+    std::fill(gradient.begin(), gradient.end(), 0.0);
+    for (std::size_t row = 0; row < history_.rows(); ++row) {
+      double p = logistic(log_odds_[row]);
+      residual[row] = history_.weights[row] * (p - history_.bad[row]);
+      spread[row] = history_.weights[row] * p * (1 - p);
+      gradient[0] += residual[row];
+      hessian(0, 0) += spread[row];
+    }
+    in_parallel(terms_.size(), threads_, [&](std::size_t t) {
+      scatter(t, residual, spread, gradient, hessian);
+      for (std::size_t b = 0; b < terms_[t].cells; ++b) {
+        std::size_t i = first_[t] + b;
+        gradient[i] += terms_[t].penalty[b] * (cells[i] - terms_[t].target[b]);
+        hessian(i, i) += terms_[t].penalty[b];
+      }
+    });
+    mirror(hessian);
+    accumulate_increments(gradient, hessian);
+  }
+
+ private:
+  void place(std::span<const double> cells) {
+    std::fill(log_odds_.begin(), log_odds_.end(), cells[0]);
+    for (std::size_t t = 0; t < terms_.size(); ++t) {
+      const double* values = &cells[first_[t]];
+      const std::uint16_t* rows = terms_[t].rows.data();
+      for (std::size_t row = 0; row < log_odds_.size(); ++row) log_odds_[row] += values[rows[row]];
+    }
+  }
+
+  // Rows of the Hessian that belong to term t, up to its own columns.
+  void scatter(std::size_t t, const std::vector<double>& residual,
+               const std::vector<double>& spread, std::vector<double>& gradient,
+               Matrix& hessian) const {
+    const std::uint16_t* mine = terms_[t].rows.data();
+    for (std::size_t row = 0; row < residual.size(); ++row) {
+      std::size_t i = first_[t] + mine[row];
+      gradient[i] += residual[row];
+      hessian(i, 0) += spread[row];
+      hessian(i, i) += spread[row];
+    }
+    for (std::size_t u = 0; u < t; ++u) {
+      const std::uint16_t* theirs = terms_[u].rows.data();
+      double* block = &hessian.at[first_[t] * size_ + first_[u]];
+      for (std::size_t row = 0; row < residual.size(); ++row)
+        block[mine[row] * size_ + theirs[row]] += spread[row];
+    }
+  }
+
+  static void mirror(Matrix& hessian) {
+    for (std::size_t i = 0; i < hessian.size; ++i)
+      for (std::size_t j = 0; j < i; ++j) hessian(j, i) = hessian(i, j);
+  }
+
+  // An increment moves its bin and all later ones: sums from the last bin on.
+  void accumulate_increments(std::vector<double>& gradient, Matrix& hessian) const {
+    for (std::size_t t = 0; t < terms_.size(); ++t) {
+      for (std::size_t b = terms_[t].direction.size(); b >= 1; --b) {
+        std::size_t to = first_[t] + b - 1, from = to + 1;
+        gradient[to] += gradient[from];
+        for (std::size_t j = 0; j < size_; ++j) hessian(to, j) += hessian(from, j);
+      }
+      for (std::size_t b = terms_[t].direction.size(); b >= 1; --b) {
+        std::size_t to = first_[t] + b - 1, from = to + 1;
+        for (std::size_t j = 0; j < size_; ++j) hessian(j, to) += hessian(j, from);
+      }
+    }
+  }
+
+  const History& history_;
+  const std::vector<CellTerm>& terms_;
+  unsigned threads_;
+  std::vector<double> log_odds_;
+  std::vector<std::size_t> first_;
+  std::size_t size_ = 0;
+};
+
+void set_limits(const std::vector<CellTerm>& terms, ConvexProblem& problem) {
+  double infinity = std::numeric_limits<double>::infinity();
+  problem.lower = {-infinity};
+  problem.upper = {infinity};
+  for (const CellTerm& term : terms) {
+    for (std::size_t b = 0; b < term.cells; ++b) {
+      bool increment = b > 0 && b <= term.direction.size();
+      int direction = increment ? term.direction[b - 1] : 0;
+      problem.lower.push_back(direction > 0 ? 0 : -kLargest);
+      problem.upper.push_back(direction < 0 ? 0 : kLargest);
+    }
+  }
+}
+
+}  // namespace
+
+CellFit fit_cells(const History& history, const std::vector<CellTerm>& terms, const CellFit& start,
+                  unsigned threads) {
+  CellObjective objective(history, terms, threads);
+  ConvexProblem problem;
+  problem.value = [&](std::span<const double> at) { return objective.value(at); };
+  problem.curvature = [&](std::span<const double> at, std::vector<double>& gradient, Matrix& h) {
+    objective.curvature(at, gradient, h);
+  };
+  set_limits(terms, problem);
+  BoxOptimum optimum =
+      minimise(problem, objective.increments_of(start), {.rounds = 40, .tolerance = 1e-10});
+  std::vector<double> cells = objective.cells_of(optimum.at);
+  CellFit fit;
+  fit.intercept = cells[0];
+  std::size_t next = 1;
+  for (const CellTerm& term : terms) {
+    auto from = cells.begin() + static_cast<std::ptrdiff_t>(next);
+    fit.log_odds.emplace_back(from, from + static_cast<std::ptrdiff_t>(term.cells));
+    next += term.cells;
+  }
+  fit.loss = objective.loss(cells);
+  fit.left = optimum.left;
+  fit.converged = optimum.converged;
+  return fit;
+}
+
+}  // namespace credence

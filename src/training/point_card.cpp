@@ -1,0 +1,89 @@
+#include <credence/training/logistic_fit.h>
+#include <credence/training/polish.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace credence {
+
+namespace {
+
+// What the rows with one score weigh.
+struct ScoreGroup {
+  double good = 0, bad = 0;
+};
+
+double loss_of(const std::vector<ScoreGroup>& groups, int lowest,
+               const Scorecard::Scaling& scaling) {
+  double sum = 0;
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    double x = (scaling.offset - lowest - static_cast<double>(i)) / scaling.factor;
+    if (groups[i].good > 0) sum += groups[i].good * softplus(x);
+    if (groups[i].bad > 0) sum += groups[i].bad * softplus(-x);
+  }
+  return sum;
+}
+
+// Newton for logit P(bad) = a + b z, z the score's distance from the old offset in old factors.
+Scorecard::Scaling newton(const std::vector<ScoreGroup>& groups, int lowest,
+                          const Scorecard::Scaling& scaling) {
+  double a = 0, b = -1;
+  for (int round = 0; round < 50; ++round) {
+    double ga = 0, gb = 0, haa = 0, hab = 0, hbb = 0;
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+      double weight = groups[i].good + groups[i].bad;
+      if (weight == 0) continue;
+      double z = (lowest + static_cast<double>(i) - scaling.offset) / scaling.factor;
+      double p = logistic(a + b * z), h = weight * p * (1 - p), g = weight * p - groups[i].bad;
+      ga += g;
+      gb += g * z;
+      haa += h;
+      hab += h * z;
+      hbb += h * z * z;
+    }
+    double determinant = haa * hbb - hab * hab;
+    if (!(determinant > 1e-12 * haa * hbb)) break;
+    double da = (hbb * ga - hab * gb) / determinant, db = (haa * gb - hab * ga) / determinant;
+    a -= da;
+    b -= db;
+    if (std::abs(da) + std::abs(db) < 1e-12) break;
+  }
+  if (!(b < -1e-6) || !std::isfinite(a)) return scaling;
+  double factor = -scaling.factor / b;
+  return {scaling.offset + a * factor, factor};
+}
+
+}  // namespace
+
+std::vector<int> scores_of(const PointCard& card, std::size_t rows) {
+  std::vector<int> scores(rows, card.base);
+  for (const PointTerm& term : card.terms)
+    for (std::size_t row = 0; row < rows; ++row) scores[row] += term.points[term.rows[row]];
+  return scores;
+}
+
+std::vector<double> log_odds_of(std::span<const int> scores, const Scorecard::Scaling& scaling) {
+  std::vector<double> out;
+  out.reserve(scores.size());
+  for (int score : scores) out.push_back((scaling.offset - score) / scaling.factor);
+  return out;
+}
+
+double mean_log_loss(const PointCard& card, const History& history) {
+  return mean_log_loss(history, log_odds_of(scores_of(card, history.rows()), card.scaling));
+}
+
+Scorecard::Scaling refit_scaling(const History& history, std::span<const int> scores,
+                                 const Scorecard::Scaling& scaling) {
+  if (scores.empty()) return scaling;
+  auto [low, high] = std::minmax_element(scores.begin(), scores.end());
+  std::vector<ScoreGroup> groups(static_cast<std::size_t>(*high - *low) + 1);
+  for (std::size_t row = 0; row < scores.size(); ++row) {
+    ScoreGroup& group = groups[static_cast<std::size_t>(scores[row] - *low)];
+    (history.bad[row] ? group.bad : group.good) += history.weights[row];
+  }
+  Scorecard::Scaling fitted = newton(groups, *low, scaling);
+  return loss_of(groups, *low, fitted) < loss_of(groups, *low, scaling) ? fitted : scaling;
+}
+
+}  // namespace credence

@@ -1,0 +1,173 @@
+#include <credence/training/card_fit.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace credence {
+
+namespace {
+
+double weighted_mean(std::span<const double> values, std::span<const double> weights) {
+  double sum = 0, total = 0;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    sum += values[i] * weights[i];
+    total += weights[i];
+  }
+  return total > 0 ? sum / total : 0;
+}
+
+// Log-odds of good per cell around their mean, and the mean log-odds of bad of all rows.
+struct Centred {
+  std::vector<std::vector<double>> terms;
+  double mean = 0;
+};
+
+Centred centre(const CellFit& fit, const std::vector<RealTerm>& terms) {
+  Centred out{{}, fit.intercept};
+  for (std::size_t t = 0; t < terms.size(); ++t) {
+    double mean = weighted_mean(fit.log_odds[t], terms[t].weights);
+    out.mean += mean;
+    out.terms.emplace_back();
+    for (double value : fit.log_odds[t]) out.terms.back().push_back(mean - value);
+  }
+  return out;
+}
+
+struct RealExtremes {
+  double lowest = 0, highest = 0;
+};
+
+bool is_free(const PointsRules& rules) {
+  return rules.min_gap == 0 && !rules.lowest && !rules.highest && rules.fixed.empty() &&
+         !rules.never_below_worst;
+}
+
+// Where the term's points would end with this factor: exactly for a free one, for one with rules by
+// its nearest whole points. nullopt when its rules cannot be kept.
+std::optional<RealExtremes> extremes_at(RealTerm& term, const std::vector<double>& centred,
+                                        double factor) {
+  for (std::size_t c = 0; c < centred.size(); ++c) term.points[c] = centred[c] * factor;
+  if (is_free(term.rules)) {
+    auto [low, high] = std::minmax_element(term.points.begin(), term.points.end());
+    return RealExtremes{*low, *high};
+  }
+  std::optional<NearestPoints> nearest = points_by_themselves(term);
+  if (!nearest) return std::nullopt;
+  Extremes whole = extremes(nearest->points);
+  return RealExtremes{static_cast<double>(whole.lowest), static_cast<double>(whole.highest)};
+}
+
+Error broken_rules(const std::string& name) {
+  return {"training.points",
+          fmt::format("no whole points of `{}` keep all of its rules: fixed points, limits, gaps "
+                      "and the way of its trend",
+                      name),
+          {},
+          "take one of them back, or merge bins"};
+}
+
+// Sums over the terms; the error names a term whose rules cannot be kept.
+Result<RealExtremes> sums_at(RealCard& card, const Centred& centred, double factor) {
+  RealExtremes sum;
+  for (std::size_t t = 0; t < card.terms.size(); ++t) {
+    std::optional<RealExtremes> own = extremes_at(card.terms[t], centred.terms[t], factor);
+    if (!own) return broken_rules(card.names[t]);
+    sum.lowest += own->lowest;
+    sum.highest += own->highest;
+  }
+  return sum;
+}
+
+// The largest pdo with which the real points fit, rounded down to a tenth.
+double largest_pdo(const RealCard& card, const Centred& centred,
+                   const TrainingPlan::Scaling& scaling) {
+  double least = centred.mean, most = centred.mean;  // log-odds of bad
+  for (std::size_t t = 0; t < card.terms.size(); ++t) {
+    auto [low, high] = std::minmax_element(centred.terms[t].begin(), centred.terms[t].end());
+    least -= *high;
+    most -= *low;
+  }
+  // score = points + factor (log-odds of good - log-odds of the anchor)
+  double anchor = std::log(scaling.anchor->odds), factor = 1e9;
+  if (-least > anchor)
+    factor = std::min(factor, (scaling.highest - scaling.anchor->points) / (-least - anchor));
+  if (-most < anchor)
+    factor = std::min(factor, (scaling.anchor->points - scaling.lowest) / (anchor + most));
+  return std::max(0.0, std::floor(factor * std::numbers::ln2 * 10) / 10);
+}
+
+Result<RealCard> by_anchor(RealCard card, const Centred& centred,
+                           const TrainingPlan::Scaling& scaling) {
+  double factor = scaling.anchor->pdo / std::numbers::ln2;
+  double offset = scaling.anchor->points - factor * std::log(scaling.anchor->odds);
+  card.scaling = {offset, factor};
+  card.base = offset - factor * centred.mean;
+  card.sum.fit = RangeSum::Fit::inside;
+  Result<RealExtremes> sums = sums_at(card, centred, factor);
+  if (!sums) return sums.error();
+  double low = card.base + sums->lowest, high = card.base + sums->highest;
+  if (low >= scaling.lowest - 0.5 && high <= scaling.highest + 0.5) return card;
+  return Error{"training.range",
+               fmt::format("with {} points to double the odds the scores go from {:.0f} to {:.0f}: "
+                           "{:.0f} below and {:.0f} above the range {} to {}",
+                           scaling.anchor->pdo, low, high, std::max(0.0, scaling.lowest - low),
+                           std::max(0.0, high - scaling.highest), scaling.lowest, scaling.highest),
+               {},
+               fmt::format("the largest pdo that fits is {:.1f}; or leave the anchor out, and the "
+                           "points are scaled to the range",
+                           largest_pdo(card, centred, scaling))};
+}
+
+Result<RealCard> by_range(RealCard card, const Centred& centred,
+                          const TrainingPlan::Scaling& scaling) {
+  double span = scaling.highest - scaling.lowest;
+  double low_factor = 0, high_factor = 1;
+  auto width = [&](double factor) -> Result<double> {
+    Result<RealExtremes> sums = sums_at(card, centred, factor);
+    if (!sums) return sums.error();
+    return sums->highest - sums->lowest;
+  };
+  Result<double> wide = width(high_factor);
+  for (; wide && *wide < span && high_factor < 1e5; wide = width(high_factor)) high_factor *= 2;
+  if (!wide) return wide.error();
+  if (*wide < span)
+    return Error{"training.range",
+                 fmt::format("the points of all terms span at most {:.0f}, which is {:.0f} less "
+                             "than the range {} to {}",
+                             *wide, span - *wide, scaling.lowest, scaling.highest),
+                 {},
+                 "widen the limits of the variables, or give a smaller range"};
+  for (int round = 0; round < 60; ++round) {
+    double middle = (low_factor + high_factor) / 2;
+    wide = width(middle);
+    if (!wide) return wide.error();
+    (*wide < span ? low_factor : high_factor) = middle;
+  }
+  Result<RealExtremes> sums = sums_at(card, centred, high_factor);
+  if (!sums) return sums.error();
+  card.base = scaling.lowest - sums->lowest;
+  card.scaling = {card.base + high_factor * centred.mean, high_factor};
+  card.sum.fit = RangeSum::Fit::exact;
+  return card;
+}
+
+}  // namespace
+
+Result<RealCard> scale_points(const CellFit& fit, std::vector<RealTerm> terms,
+                              std::vector<std::string> names,
+                              const TrainingPlan::Scaling& scaling) {
+  Centred centred = centre(fit, terms);
+  RealCard card;
+  card.terms = std::move(terms);
+  card.names = std::move(names);
+  card.sum.lowest = scaling.lowest;
+  card.sum.highest = scaling.highest;
+  for (std::size_t t = 0; t < card.terms.size(); ++t)
+    card.terms[t].points.resize(centred.terms[t].size());
+  return scaling.anchor ? by_anchor(std::move(card), centred, scaling)
+                        : by_range(std::move(card), centred, scaling);
+}
+
+}  // namespace credence
