@@ -1,15 +1,21 @@
 #include <credence/binning/held_out.h>
 #include <credence/binning/prebin_counts.h>
+#include <credence/binning/problem.h>
+#include <credence/binning/question.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <numeric>
+#include <optional>
+#include <span>
 
 namespace credence {
 
 namespace {
+
+constexpr std::uint64_t most_work = 1'000'000'000;  // edges, of one trend
 
 // In the order of simplicity.
 constexpr std::array trends{Trend::ascending, Trend::descending, Trend::peak,
@@ -34,52 +40,67 @@ double standard_error(std::span<const double> losses, std::span<const double> ot
   return std::sqrt(squares / (folds - 1) / folds);
 }
 
-struct Solved {
-  Binning::Candidate candidate;
-  BinningProblem problem;
-  BinningSolution solution;
-  std::vector<double> losses;
-};
+using Candidates = std::vector<Binning::Candidate>;
 
-// The simplest within one standard error of the best; REQUIRES: one is feasible.
-std::size_t simplest(std::vector<Solved>& solved) {
-  std::optional<std::size_t> best;
-  auto loss = [&](std::size_t i) { return solved[i].candidate.held_out_loss; };
-  for (std::size_t i = 0; i < solved.size(); ++i) {
-    if (solved[i].candidate.feasible && (!best || loss(i) < loss(*best))) best = i;
+// The simplest within one standard error of the best. `losses` are per candidate, and empty where
+// it is not feasible. REQUIRES: one is feasible.
+std::size_t simplest(Candidates& candidates, const std::vector<std::vector<double>>& losses) {
+  std::optional<std::size_t> best, chosen;
+  auto loss = [&](std::size_t i) { return candidates[i].held_out_loss; };
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    if (!candidates[i].feasible) continue;
+    candidates[i].held_out_loss = mean(losses[i]);
+    if (!best || loss(i) < loss(*best)) best = i;
   }
-  std::optional<std::size_t> chosen;
-  for (std::size_t i = 0; i < solved.size(); ++i) {
-    Binning::Candidate& candidate = solved[i].candidate;
-    if (!candidate.feasible) continue;
-    candidate.standard_error = standard_error(solved[i].losses, solved[*best].losses);
-    if (loss(i) - loss(*best) > candidate.standard_error) continue;
-    const bool simpler =
-        chosen && is_monotone(candidate.trend) && !is_monotone(solved[*chosen].candidate.trend);
-    const bool as_simple =
-        chosen && is_monotone(candidate.trend) == is_monotone(solved[*chosen].candidate.trend);
-    if (!chosen || simpler || (as_simple && loss(i) < loss(*chosen))) chosen = i;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    if (!candidates[i].feasible) continue;
+    candidates[i].standard_error = standard_error(losses[i], losses[*best]);
+    if (loss(i) - loss(*best) > candidates[i].standard_error) continue;
+    const bool is_simple = is_monotone(candidates[i].trend);
+    const bool was_simple = chosen && is_monotone(candidates[*chosen].trend);
+    const bool is_better = chosen && is_simple == was_simple && loss(i) < loss(*chosen);
+    if (!chosen || (is_simple && !was_simple) || is_better) chosen = i;
   }
   return *chosen;
 }
 
-Result<std::vector<Solved>> solve_all(const BinningProblem& problem, const VariableRules& rules) {
-  std::vector<Solved> solved;
+// Each trend solved over the same nodes; bins are empty where a trend allows none.
+struct Solved {
+  Candidates candidates;
+  std::vector<std::vector<int>> last;
+};
+
+Solved solve_trends(const BinningProblem& problem) {
+  const Nodes nodes = make_nodes(problem);
+  Solved solved;
   for (Trend trend : trends) {
-    Solved one{.candidate = {.trend = trend}, .problem = problem, .solution = {}, .losses = {}};
-    one.problem.rules.trend = trend;
-    auto outcome = solve(one.problem);
-    if (!outcome) return outcome.error();
-    one.candidate.feasible = outcome->solution.has_value();
-    if (one.candidate.feasible) {
-      one.solution = std::move(*outcome->solution);
-      one.candidate.objective = one.solution.certificate.objective;
-      one.losses = fold_losses(one.problem, one.solution.last, rules);
-      one.candidate.held_out_loss = mean(one.losses);
-    }
-    solved.push_back(std::move(one));
+    Question question{.nodes = &nodes,
+                      .rules = problem.rules,
+                      .fixed_after = problem.fixed_after,
+                      .total = problem.total};
+    question.rules.trend = trend;
+    Effort effort{.limit = most_work};
+    const Found found = answer(question, effort);
+    solved.candidates.push_back({.trend = trend, .feasible = found.path.has_value()});
+    if (found.path) solved.candidates.back().objective = found.path->objective;
+    solved.last.push_back(found.path ? found.path->last : std::vector<int>{});
   }
   return solved;
+}
+
+std::vector<std::vector<double>> losses_of(const BinningProblem& problem, const Solved& solved,
+                                           const VariableRules& rules) {
+  std::vector<Trial> trials;
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < solved.last.size(); ++i) {
+    if (solved.last[i].empty()) continue;
+    trials.push_back({.trend = solved.candidates[i].trend, .last = solved.last[i], .losses = {}});
+    places.push_back(i);
+  }
+  try_on_folds(problem, rules, trials);
+  std::vector<std::vector<double>> losses(solved.last.size());
+  for (std::size_t i = 0; i < places.size(); ++i) losses[places[i]] = std::move(trials[i].losses);
+  return losses;
 }
 
 std::string help_of(const Infeasibility& infeasible) {
@@ -89,6 +110,10 @@ std::string help_of(const Infeasibility& infeasible) {
                         relaxation.limit, relaxation.to, relaxation.from);
   }
   return help.empty() ? "loosen the limits, or choose on_infeasible = one_bin" : help;
+}
+
+Error named(const Error& error, const std::string& variable) {
+  return refusal(error.code, variable, error.message, error.help);
 }
 
 Choice relaxed(BinningProblem problem, BinningSolution solution, const std::string& what) {
@@ -108,49 +133,59 @@ Result<Choice> without_solution(const std::string& variable, BinningProblem prob
   if (rules.on_infeasible == OnInfeasible::error || infeasible.relaxations.empty()) return error;
   const Infeasibility::Relaxation& nearest = infeasible.relaxations.front();
   problem.rules = nearest.rules;
-  if (nearest.limit == "fixed") problem.fixed_after.clear();
+  problem.fixed_after = nearest.fixed_after;
   auto outcome = solve(problem);
-  if (!outcome) return outcome.error();
+  if (!outcome) return named(outcome.error(), variable);
   if (!outcome->solution) return error;
   return relaxed(std::move(problem), std::move(*outcome->solution),
                  fmt::format("{} from {} to {}", nearest.limit, nearest.from, nearest.to));
 }
 
-Result<Choice> choose_trend(const std::string& variable, BinningProblem problem,
-                            const VariableRules& rules) {
-  auto solved = solve_all(problem, rules);
-  if (!solved) return solved.error();
-  auto is_feasible = [](const Solved& one) { return one.candidate.feasible; };
-  std::vector<Binning::Candidate> candidates;
-  if (std::ranges::any_of(*solved, is_feasible)) {
-    Solved& best = (*solved)[simplest(*solved)];
-    for (const Solved& one : *solved) candidates.push_back(one.candidate);
-    return Choice{.problem = std::move(best.problem),
-                  .solution = std::move(best.solution),
-                  .candidates = std::move(candidates),
-                  .notes = {}};
-  }
-  for (const Solved& one : *solved) candidates.push_back(one.candidate);
+Result<Choice> solve_one(const std::string& variable, BinningProblem problem,
+                         const VariableRules& rules) {
+  auto outcome = solve(problem);
+  if (!outcome) return named(outcome.error(), variable);
+  if (!outcome->solution)
+    return without_solution(variable, std::move(problem), *outcome->infeasible, rules);
+  return Choice{.problem = std::move(problem),
+                .solution = std::move(*outcome->solution),
+                .candidates = {},
+                .notes = {}};
+}
+
+// None of the six trends allows bins: either no bins at all keep the rules, or those without a
+// trend.
+Result<Choice> without_trend(const std::string& variable, BinningProblem problem,
+                             const VariableRules& rules) {
   problem.rules.trend = Trend::none;
   auto outcome = solve(problem);
-  if (!outcome) return outcome.error();
-  if (outcome->solution && rules.on_infeasible == OnInfeasible::relax) {
-    Choice choice =
-        relaxed(std::move(problem), std::move(*outcome->solution), "trend from automatic to none");
-    choice.candidates = std::move(candidates);
+  if (!outcome) return named(outcome.error(), variable);
+  if (outcome->infeasible)
+    return without_solution(variable, std::move(problem), *outcome->infeasible, rules);
+  Infeasibility infeasible{.reason = "each of the six trends is out of reach", .relaxations = {}};
+  infeasible.relaxations.push_back({.limit = "trend",
+                                    .from = "automatic",
+                                    .to = "none",
+                                    .rules = problem.rules,
+                                    .fixed_after = problem.fixed_after});
+  return without_solution(variable, std::move(problem), infeasible, rules);
+}
+
+Result<Choice> choose_trend(const std::string& variable, BinningProblem problem,
+                            const VariableRules& rules) {
+  problem.rules.trend = Trend::none;
+  if (auto sound = sensible(problem); !sound) return named(sound.error(), variable);
+  Solved solved = solve_trends(problem);
+  auto is_feasible = [](const Binning::Candidate& candidate) { return candidate.feasible; };
+  if (!std::ranges::any_of(solved.candidates, is_feasible)) {
+    auto choice = without_trend(variable, std::move(problem), rules);
+    if (choice) choice->candidates = std::move(solved.candidates);
     return choice;
   }
-  Infeasibility infeasible;
-  if (outcome->infeasible) {
-    infeasible = *outcome->infeasible;
-  } else {
-    infeasible = {
-        .reason = "each of the six trends is out of reach under the other limits",
-        .relaxations = {
-            {.limit = "trend", .from = "automatic", .to = "none", .rules = problem.rules}}};
-  }
-  auto choice = without_solution(variable, std::move(problem), infeasible, rules);
-  if (choice) choice->candidates = std::move(candidates);
+  const std::size_t best = simplest(solved.candidates, losses_of(problem, solved, rules));
+  problem.rules.trend = solved.candidates[best].trend;
+  auto choice = solve_one(variable, std::move(problem), rules);
+  if (choice) choice->candidates = std::move(solved.candidates);
   return choice;
 }
 
@@ -182,15 +217,7 @@ Result<Choice> choose(const std::string& variable, BinningProblem problem,
   if (problem.rules.trend == Trend::automatic && !is_single)
     return choose_trend(variable, std::move(problem), rules);
   if (problem.rules.trend == Trend::automatic) problem.rules.trend = Trend::none;
-  auto outcome = solve(problem);
-  if (!outcome)
-    return refusal(outcome.error().code, variable, outcome.error().message, outcome.error().help);
-  if (!outcome->solution)
-    return without_solution(variable, std::move(problem), *outcome->infeasible, rules);
-  return Choice{.problem = std::move(problem),
-                .solution = std::move(*outcome->solution),
-                .candidates = {},
-                .notes = {}};
+  return solve_one(variable, std::move(problem), rules);
 }
 
 }  // namespace credence

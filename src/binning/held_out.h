@@ -2,7 +2,6 @@
 
 #include <credence/binning/binning.h>
 
-#include <span>
 #include <string>
 #include <vector>
 
@@ -30,9 +29,14 @@ Result<Choice> choose(const std::string& variable, BinningProblem problem,
 // Everything in one bin, with `why` among the notes.
 Choice one_bin(BinningProblem problem, std::string why);
 
-// The losses of `trend` per fold, in the units of Candidate::held_out_loss. `last` are the bins of
-// the whole, for folds in which the trend finds none.
-std::vector<double> fold_losses(const BinningProblem& problem, std::span<const int> last,
-                                const VariableRules& rules);
+// A trend on trial: its bins on all rows, and what they lose on each fold held out.
+struct Trial {
+  Trend trend = Trend::none;
+  std::vector<int> last;       // also for folds whose other rows allow no bins
+  std::vector<double> losses;  // in the units of Candidate::held_out_loss
+};
+// Fills in the losses. REQUIRES: a sensible problem.
+void try_on_folds(const BinningProblem& problem, const VariableRules& rules,
+                  std::vector<Trial>& trials);
 
 }  // namespace credence

@@ -1,4 +1,6 @@
 #include <credence/binning/held_out.h>
+#include <credence/binning/problem.h>
+#include <credence/binning/question.h>
 
 #include <algorithm>
 #include <cmath>
@@ -9,6 +11,8 @@ namespace {
 
 // Beyond, the noise of dealing larger units is far below any difference that matters.
 constexpr double most_units = 1 << 20;
+// Of one trend on one fold; without bins by then, those of all rows are looked at.
+constexpr std::uint64_t most_work = 50'000'000;
 
 std::uint64_t mixed(std::uint64_t bits) {  // SplitMix64's finalizer (Steele, Lea, Flood, 2014)
   bits = (bits ^ (bits >> 30U)) * 0xbf58476d1ce4e5b9ULL;
@@ -85,6 +89,7 @@ Kept kept_rows(const BinningProblem& whole, const Tallies& out) {
   const double share = rest.weight() / all.weight();
   kept.problem.total = whole.total * share;
   kept.problem.rules = whole.rules;
+  kept.problem.rules.trend = Trend::none;  // each trial sets its own
   for (auto* limit :
        {&kept.problem.rules.min_bin_events, &kept.problem.rules.max_bin_events,
         &kept.problem.rules.min_bin_nonevents, &kept.problem.rules.max_bin_nonevents}) {
@@ -93,14 +98,34 @@ Kept kept_rows(const BinningProblem& whole, const Tallies& out) {
   return kept;
 }
 
-std::vector<int> bins_of(const Kept& kept, std::span<const int> otherwise) {
-  if (kept.problem.prebins.empty()) return {otherwise.begin(), otherwise.end()};
-  auto outcome = solve(kept.problem);
-  if (!outcome || !outcome->solution) return {otherwise.begin(), otherwise.end()};
-  std::vector<int> last;
-  for (int end : outcome->solution->last) last.push_back(kept.last[static_cast<std::size_t>(end)]);
-  return last;
-}
+// The bins of the rows that a fold keeps, for every trend over the same nodes.
+class FoldBins {
+ public:
+  explicit FoldBins(const BinningProblem& whole, const Tallies& out)
+      : kept_(kept_rows(whole, out)), is_sensible_(static_cast<bool>(sensible(kept_.problem))) {
+    if (is_sensible_) nodes_ = make_nodes(kept_.problem);
+  }
+
+  std::vector<int> of(const Trial& trial) const {
+    if (!is_sensible_) return trial.last;
+    Question question{.nodes = &nodes_,
+                      .rules = kept_.problem.rules,
+                      .fixed_after = kept_.problem.fixed_after,
+                      .total = kept_.problem.total};
+    question.rules.trend = trial.trend;
+    Effort effort{.limit = most_work};
+    const Found found = answer(question, effort);
+    if (!found.path) return trial.last;
+    std::vector<int> last;
+    for (int end : found.path->last) last.push_back(kept_.last[static_cast<std::size_t>(end)]);
+    return last;
+  }
+
+ private:
+  Kept kept_;
+  bool is_sensible_ = false;
+  Nodes nodes_;
+};
 
 // Log-loss of the rows held out, per unit of their weight, with the rates of the other rows.
 double loss_of(const Tallies& whole, const Tallies& out, std::span<const int> last, double added) {
@@ -123,18 +148,17 @@ double loss_of(const Tallies& whole, const Tallies& out, std::span<const int> la
 
 }  // namespace
 
-std::vector<double> fold_losses(const BinningProblem& problem, std::span<const int> last,
-                                const VariableRules& rules) {
+void try_on_folds(const BinningProblem& problem, const VariableRules& rules,
+                  std::vector<Trial>& trials) {
   Tally all;
   for (const Tally& prebin : problem.prebins) all += prebin;
   const double smoothing = rules.smoothing > 0 ? rules.smoothing : 0.5;  // no loss is infinite
   const double added = smoothing * all.weight() / all.records;
-  std::vector<double> losses;
   for (const Tallies& out : held_out(problem.prebins, rules.folds)) {
-    const std::vector<int> bins = bins_of(kept_rows(problem, out), last);
-    losses.push_back(loss_of(problem.prebins, out, bins, added));
+    const FoldBins bins{problem, out};
+    for (Trial& trial : trials)
+      trial.losses.push_back(loss_of(problem.prebins, out, bins.of(trial), added));
   }
-  return losses;
 }
 
 }  // namespace credence

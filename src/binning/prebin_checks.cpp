@@ -12,8 +12,8 @@ namespace {
 
 constexpr int most_prebins = 1000;
 constexpr std::size_t most_codes = 1000;
-// Within these, sums of weights and of their squares neither vanish nor overflow.
-constexpr double least_weight = 1e-100, most_weight = 1e100;
+// Within these, sums of weights and of their squares keep the digits that rates need.
+constexpr double least_weight = 1e-12, most_weight = 1e12;
 
 using Complaint = std::optional<std::string>;
 
