@@ -29,9 +29,10 @@ struct Certificate {
   Optimality optimality = Optimality::optimal;
   double objective = 0, bound = 0;
   Trend trend = Trend::none;
-  std::vector<std::string> binding;  // limits without which the optimum would be better, by name
-  std::uint64_t work = 0;            // edges looked at
-  std::string problem_hash;          // SHA-256 of the problem in canonical form, hex
+  // Limits without which the optimum would be better, by name: those of BinningRules, and "fixed".
+  std::vector<std::string> binding;
+  std::uint64_t work = 0;    // edges looked at
+  std::string problem_hash;  // SHA-256 of the problem in canonical form, hex
 };
 
 struct BinningSolution {
@@ -42,9 +43,10 @@ struct BinningSolution {
 // Why no bins keep the rules, found by relaxing one family of limits at a time.
 struct Infeasibility {
   struct Relaxation {
-    std::string limit;     // "max_bin_share"
-    std::string from, to;  // the nearest value with which bins exist
-    BinningRules rules;    // with that value
+    std::string limit;              // "max_bin_share"
+    std::string from, to;           // the nearest value with which bins exist
+    BinningRules rules;             // with that value
+    std::vector<bool> fixed_after;  // as in the problem; fewer where the limit is "fixed"
   };
   std::string reason;                   // what cannot be kept, in words
   std::vector<Relaxation> relaxations;  // nearest first; each alone makes it feasible
@@ -56,13 +58,19 @@ struct BinningOutcome {
 };
 
 // The exact dynamic program. Of equal objectives (relative 1e-12) the one with fewer bins, then the
-// lexicographically smallest `last`. Errors: binning.* for rules that make no sense (a share
-// outside [0, 1], min above max, no prebins, a tally that is negative or not finite).
+// lexicographically smallest `last`. Rates that differ by at most 1e-12 are equal. Shares of
+// weights are limits as they are; those of records are rounded up to whole ones. `strict_shape`
+// says something of concave and convex only.
+// Errors: binning.prebins (none, above 2,000, too many for so many bins), binning.tally (negative,
+// not finite, above 1e15, empty), binning.one_class, binning.total, binning.fixed, binning.rules (a
+// share outside [0, 1], min above max, automatic trend), binning.work (neither bins nor a proof
+// that there are none, in the work that a solve may take: policy `all`, gamma, strict shapes).
 Result<BinningOutcome> solve(const BinningProblem& problem);
 
 // A checker of its own: whether `solution` keeps every rule, has the objective it claims, and (for
-// at most 16 prebins) whether enumeration of all partitions finds no better one. The error says
-// which claim is false.
+// at most 16 prebins) whether enumeration of all partitions finds no better one. Nothing but the
+// canonical form of the hash is shared with solve(). Errors: binning.check, which says what claim
+// is false; those of solve() where the problem makes no sense.
 Result<Done> check(const BinningProblem& problem, const BinningSolution& solution);
 
 std::string to_text(Trend trend);

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <credence/binning/path.h>
+
+#include <optional>
+#include <vector>
+
+namespace credence {
+
+// How far the number of bins is kept apart in a dynamic program. Plane p holds rows of exactly p
+// bins; when `open`, the last plane holds those of at least `planes`.
+struct Counting {
+  int planes = 1;
+  bool open = true;
+  int min_bins = 1, max_bins = 1;
+
+  static Counting none() { return {}; }
+  // REQUIRES: a limit on the number of bins; min_bins and max_bins are at most `most`.
+  static Counting of(const PathRules& rules, int most);
+
+  std::size_t stored() const {  // planes in memory: whole vectors of them
+    return planes == 1 ? 1 : (static_cast<std::size_t>(planes) + 3) / 4 * 4;
+  }
+  // The best of the planes that a bin in this position (from 1) may have.
+  double best(const double* values, int position) const;
+  // The planes of a row from those of the best rows after its first bin (nullptr: it is the last).
+  void extend(double worth, const double* after, std::size_t after_stride, double* values) const;
+};
+
+// The best sums of worth from each bin to the end, where only neighbours limit each other: trends
+// none, ascending, descending, peak and valley.
+class Chain {
+ public:
+  Chain(const Nodes& nodes, const PathRules& rules, const Worth& worth, const Counting& counting,
+        Effort& effort);
+
+  int last() const { return nodes_.prebins - 1; }
+  std::optional<Step> first(int end) const { return Step{.start = 0, .end = end}; }
+  std::optional<Step> next(const Step& step, int end) const;
+  double value(const Step& step, int position) const;
+  double worth(const Step& step) const { return worth_[nodes_.at(step.start, step.end)]; }
+
+ private:
+  std::size_t place(int start, int end) const {
+    return (static_cast<std::size_t>(start) * nodes_.stride + static_cast<std::size_t>(end)) *
+           counting_.stored();
+  }
+  void before_cut(int end, Effort& effort);  // values of all bins with this end
+  void list_followers(int start);
+  void keep(int start, int end, bool at_end);
+
+  const Nodes& nodes_;
+  const Worth& worth_;
+  Counting counting_;
+  Course course_;
+  EdgeLimits edges_;
+  std::vector<double> values_, falling_;  // by start, then end, then plane
+  std::vector<double> best_, best_falling_;
+  std::vector<int> followers_;
+};
+
+}  // namespace credence

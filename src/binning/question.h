@@ -1,0 +1,40 @@
+#pragma once
+
+#include <credence/binning/pairs.h>
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace credence {
+
+// One problem with its rules, which may be loosened, over bins that were summed once.
+struct Question {
+  const Nodes* nodes = nullptr;
+  BinningRules rules;
+  std::vector<bool> fixed_after;
+  double total = 0;
+
+  PathRules path_rules() const;
+  Worth worth() const;  // with the limits of single bins
+};
+
+Found answer(const Question& question, Effort& effort);
+// The same with a worth of one's own, and nothing taken off for unlike sizes.
+Found answer(const Question& question, const Worth& worth, Effort& effort);
+
+// A share of `total` as a limit: whole records (up), or a weight as it is.
+double size_limit(const BinningRules& rules, double share, double total);
+// The z that a pooled two-proportion test needs for this two-sided p-value, and the reverse.
+double z_of_p_value(double p_value);
+double p_value_of_z(double z);
+
+// A family of limits that can be lifted as a whole.
+struct LimitFamily {
+  std::string_view name;
+  bool (*active)(const Question&);
+  void (*lift)(Question&);
+};
+std::span<const LimitFamily> limit_families();
+
+}  // namespace credence

@@ -1,0 +1,128 @@
+#include <credence/binning/spread.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <queue>
+
+namespace credence {
+
+namespace {
+
+constexpr double kAny = std::numeric_limits<double>::infinity();
+
+struct Sizes {
+  double smallest = kAny, largest = 0;
+};
+
+Sizes sizes_of(const Nodes& nodes, const std::vector<int>& last) {
+  Sizes sizes;
+  int start = 0;
+  for (int end : last) {
+    const double size = nodes.size[nodes.at(start, end)];
+    sizes.smallest = std::min(sizes.smallest, size);
+    sizes.largest = std::max(sizes.largest, size);
+    start = end + 1;
+  }
+  return sizes;
+}
+
+// Rows whose bins are of sizes in [least, most], the largest of them at least `least_largest`.
+struct Window {
+  double least = 0, most = kAny, least_largest = 0;
+  double bound = kAny;
+  std::size_t number = 0;
+
+  bool operator<(const Window& other) const {  // of two equal ones the earlier goes first
+    return bound != other.bound ? bound < other.bound : number > other.number;
+  }
+};
+
+class WindowSearch {
+ public:
+  WindowSearch(const Nodes& nodes, const PathRules& rules, const Worth& worth, const Spread& spread,
+               Effort& effort)
+      : nodes_(nodes), rules_(rules), worth_(worth), spread_(spread), effort_(effort) {}
+
+  Found run() {
+    windows_.push({});
+    double bound = kNever;
+    bool proven = true;
+    while (!windows_.empty()) {
+      const Window window = windows_.top();
+      windows_.pop();
+      if (best_ && window.bound < floor()) break;
+      if (effort_.spent()) {
+        proven = false;
+        bound = std::max(bound, window.bound);
+        break;
+      }
+      Found found = look(window);
+      proven = proven && found.proven;
+      if (!found.proven) bound = std::max(bound, found.bound);
+    }
+    if (best_) bound = std::max(bound, best_->objective);
+    return {.path = best_, .bound = bound, .proven = proven};
+  }
+
+ private:
+  double floor() const { return best_->objective - tie_slack(best_->objective); }
+
+  Found look(Window window) {
+    if (best_) {
+      // Whatever is better than the best here may not spread its sizes further than this.
+      const double most_spread = (window.bound - floor()) / spread_.factor;
+      window.least = std::max(window.least, window.least_largest - most_spread);
+    }
+    Worth worth = worth_;
+    for (std::size_t i = 0; i < worth.size(); ++i)
+      if (nodes_.size[i] < window.least || nodes_.size[i] > window.most) worth[i] = kNever;
+    Found found = best_path(nodes_, rules_, worth, effort_);
+    if (!found.path) return found;
+    Path path = *found.path;
+    const double unspread = path.objective;
+    path.objective -= spread_.of(nodes_, path.last);
+    if (!best_ || preferred(path, *best_)) best_ = path;
+    if (found.bound < floor()) return found;
+    const Sizes sizes = sizes_of(nodes_, path.last);
+    if (unspread - path.objective <= 0) return found;
+    add({.least = window.least,
+         .most = std::nextafter(sizes.largest, 0.0),
+         .least_largest = window.least_largest,
+         .bound = found.bound});
+    add({.least = std::nextafter(sizes.smallest, kAny),
+         .most = window.most,
+         .least_largest = std::max(window.least_largest, sizes.largest),
+         .bound = found.bound});
+    return found;
+  }
+
+  void add(Window window) {
+    window.number = ++made_;
+    if (window.least <= window.most && window.least_largest <= window.most) windows_.push(window);
+  }
+
+  const Nodes& nodes_;
+  const PathRules& rules_;
+  const Worth& worth_;
+  const Spread& spread_;
+  Effort& effort_;
+  std::priority_queue<Window> windows_;
+  std::size_t made_ = 0;
+  std::optional<Path> best_;
+};
+
+}  // namespace
+
+double Spread::of(const Nodes& nodes, const std::vector<int>& last) const {
+  const Sizes sizes = sizes_of(nodes, last);
+  return factor * (sizes.largest - sizes.smallest);
+}
+
+Found best_spread(const Nodes& nodes, const PathRules& rules, const Worth& worth,
+                  const Spread& spread, Effort& effort) {
+  if (spread.factor <= 0) return best_path(nodes, rules, worth, effort);
+  return WindowSearch{nodes, rules, worth, spread, effort}.run();
+}
+
+}  // namespace credence
