@@ -53,19 +53,19 @@ Result<Order> order_from(const Arguments& arguments, const Book& book) {
 std::string describe(const Decision& decision, const Programme& programme, Language language) {
   bool french = language == Language::fr;
   switch (decision.outcome()) {
-    case Outcome::granted:
+    case DecisionOutcome::granted:
       return french ? "accordé" : "granted";
-    case Outcome::equal_path:
-    case Outcome::not_enough_data: {
+    case DecisionOutcome::equal_path:
+    case DecisionOutcome::not_enough_data: {
       const Benefit* benefit = programme.find_benefit(decision.order()->benefit);
-      std::string_view why = decision.outcome() == Outcome::equal_path
+      std::string_view why = decision.outcome() == DecisionOutcome::equal_path
                                  ? (french ? "pas par le score" : "not by the score")
                                  : (french ? "données insuffisantes" : "not enough data");
       return fmt::format("{}; {}: {}", why,
                          french ? "la voie égale sans score" : "the equal way without a score",
                          benefit->no_score_path.steps.in(language));
     }
-    case Outcome::awaits_human:
+    case DecisionOutcome::awaits_human:
       return french ? "attend une personne : aucune machine ne décide contre quelqu'un (A18)"
                     : "awaits a person: no machine decides against anybody (A18)";
     default:

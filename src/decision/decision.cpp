@@ -76,18 +76,21 @@ std::optional<Error> refuse_order(const Programme& programme, const Dossier& dos
   return std::nullopt;
 }
 
-Outcome outcome_of(const Assessment& assessment, const Order& order, const Benefit& benefit) {
+DecisionOutcome outcome_of(const Assessment& assessment, const Order& order,
+                           const Benefit& benefit) {
   const Score* score = assessment.score();
   // Where the way without a score is worse, not granting would harm, so a human decides.
-  Outcome otherwise = benefit.no_score_path.equal ? Outcome::equal_path : Outcome::awaits_human;
+  DecisionOutcome otherwise =
+      benefit.no_score_path.equal ? DecisionOutcome::equal_path : DecisionOutcome::awaits_human;
   if (score == nullptr) {
-    return benefit.no_score_path.equal ? Outcome::not_enough_data : Outcome::awaits_human;
+    return benefit.no_score_path.equal ? DecisionOutcome::not_enough_data
+                                       : DecisionOutcome::awaits_human;
   }
   if (benefit.credit) {
     bool granted = score->total >= benefit.points && order.affordability->met;
-    return granted ? Outcome::granted : Outcome::awaits_human;
+    return granted ? DecisionOutcome::granted : DecisionOutcome::awaits_human;
   }
-  return score->total >= benefit.points ? Outcome::granted : otherwise;
+  return score->total >= benefit.points ? DecisionOutcome::granted : otherwise;
 }
 
 // The smaller of what the benefit and the recipient allow (A24).
@@ -97,12 +100,13 @@ AnswerShape shape_of(const Programme& programme, const Order& order, const Benef
 }
 
 std::optional<std::string> answer_of(const Assessment& assessment, const Programme& programme,
-                                     const Order& order, const Benefit& benefit, Outcome outcome) {
-  if (order.recipient == kOperator || outcome == Outcome::awaits_human) return std::nullopt;
+                                     const Order& order, const Benefit& benefit,
+                                     DecisionOutcome outcome) {
+  if (order.recipient == kOperator || outcome == DecisionOutcome::awaits_human) return std::nullopt;
   AnswerShape shape = shape_of(programme, order, benefit);
   const Score* score = assessment.score();
   if (shape == AnswerShape::yes_no || score == nullptr) {
-    return outcome == Outcome::granted ? "yes" : "no";
+    return outcome == DecisionOutcome::granted ? "yes" : "no";
   }
   if (shape == AnswerShape::score) return std::to_string(score->total);
   const Tier* tier = programme.tier_of(score->total);
@@ -111,21 +115,21 @@ std::optional<std::string> answer_of(const Assessment& assessment, const Program
 
 }  // namespace
 
-std::string_view name_of(Outcome outcome) {
+std::string_view name_of(DecisionOutcome outcome) {
   switch (outcome) {
-    case Outcome::granted:
+    case DecisionOutcome::granted:
       return "granted";
-    case Outcome::equal_path:
+    case DecisionOutcome::equal_path:
       return "equal-path";
-    case Outcome::not_enough_data:
+    case DecisionOutcome::not_enough_data:
       return "not-enough-data";
-    case Outcome::awaits_human:
+    case DecisionOutcome::awaits_human:
       return "awaits-human";
-    case Outcome::refused:
+    case DecisionOutcome::refused:
       return "refused";
-    case Outcome::imposed:
+    case DecisionOutcome::imposed:
       return "imposed";
-    case Outcome::not_imposed:
+    case DecisionOutcome::not_imposed:
       return "not-imposed";
   }
   stop_on_defect("name_of: unknown outcome");
@@ -136,7 +140,7 @@ Result<Decision> decide(const Assessment& assessment, const LawfulProgramme& pro
   const Benefit* benefit = programme->find_benefit(order.benefit);
   if (benefit == nullptr) return unknown_benefit(*programme, order.benefit);
   if (auto error = refuse_order(*programme, dossier, order, *benefit)) return *error;
-  Outcome outcome = outcome_of(assessment, order, *benefit);
+  DecisionOutcome outcome = outcome_of(assessment, order, *benefit);
   return DecisionMaker::make({
       .about = order,
       .outcome = outcome,
@@ -155,7 +159,7 @@ Result<Decision> rule_on_order(const Decision& proposed, const Ruling& ruling) {
   if (proposed.order()->recipient != kOperator) answer = granted ? "yes" : "no";
   return DecisionMaker::make({
       .about = *proposed.order(),
-      .outcome = granted ? Outcome::granted : Outcome::refused,
+      .outcome = granted ? DecisionOutcome::granted : DecisionOutcome::refused,
       .ruling = ruling,
       .trace = proposed.trace(),
       .ends = {},
@@ -165,7 +169,7 @@ Result<Decision> rule_on_order(const Decision& proposed, const Ruling& ruling) {
 
 std::optional<Error> refuse_ruling(const Decision& proposed, const Dossier& dossier,
                                    const Ruling& ruling) {
-  if (proposed.outcome() != Outcome::awaits_human) {
+  if (proposed.outcome() != DecisionOutcome::awaits_human) {
     return failure("decision.not_awaiting", fmt::format("nothing awaits a human: the outcome is {}",
                                                         name_of(proposed.outcome())));
   }

@@ -47,7 +47,7 @@ struct Ruling {
 
 // The closed list of what can come out. The machine alone can say yes, offer the equal path, or ask
 // a human; refused, imposed and not_imposed exist only with a Ruling (A18).
-enum class Outcome {
+enum class DecisionOutcome {
   granted,
   equal_path,
   not_enough_data,
@@ -56,12 +56,12 @@ enum class Outcome {
   imposed,
   not_imposed
 };
-std::string_view name_of(Outcome outcome);  // "granted", "equal-path", ...
+std::string_view name_of(DecisionOutcome outcome);  // "granted", "equal-path", ...
 
 // Only the functions below make one.
 class Decision {
  public:
-  Outcome outcome() const { return outcome_; }
+  DecisionOutcome outcome() const { return outcome_; }
   const Order* order() const { return std::get_if<Order>(&about_); }  // one of the two
   const Detriment* detriment() const { return std::get_if<Detriment>(&about_); }
   const std::optional<Ruling>& ruling() const { return ruling_; }
@@ -79,7 +79,7 @@ class Decision {
   friend struct DecisionMaker;
   Decision() = default;
   std::variant<Order, Detriment> about_;
-  Outcome outcome_ = Outcome::awaits_human;
+  DecisionOutcome outcome_ = DecisionOutcome::awaits_human;
   std::optional<Ruling> ruling_;
   std::optional<Hash> trace_;
   std::optional<Date> ends_;

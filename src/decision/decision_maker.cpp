@@ -7,29 +7,30 @@ bool DecisionMaker::is_possible(const Parts& parts) {
   bool ruled = parts.ruling.has_value();
   bool traced = parts.trace.has_value();
   if (of_order != traced) return false;
-  if ((parts.outcome == Outcome::imposed) != parts.ends.has_value()) return false;
-  if (parts.answer && (!of_order || parts.outcome == Outcome::awaits_human)) return false;
+  if ((parts.outcome == DecisionOutcome::imposed) != parts.ends.has_value()) return false;
+  if (parts.answer && (!of_order || parts.outcome == DecisionOutcome::awaits_human)) return false;
   if (ruled) {
     bool for_the_person = parts.ruling->verdict == Verdict::for_the_person;
-    bool with_the_verdict =
-        for_the_person ? parts.outcome == Outcome::granted || parts.outcome == Outcome::not_imposed
-                       : parts.outcome == Outcome::refused || parts.outcome == Outcome::imposed;
+    bool with_the_verdict = for_the_person ? parts.outcome == DecisionOutcome::granted ||
+                                                 parts.outcome == DecisionOutcome::not_imposed
+                                           : parts.outcome == DecisionOutcome::refused ||
+                                                 parts.outcome == DecisionOutcome::imposed;
     if (!with_the_verdict || parts.ruling->reviewer.empty() || parts.ruling->reason.empty()) {
       return false;
     }
   }
   switch (parts.outcome) {
-    case Outcome::granted:
+    case DecisionOutcome::granted:
       return of_order;
-    case Outcome::equal_path:
-    case Outcome::not_enough_data:
+    case DecisionOutcome::equal_path:
+    case DecisionOutcome::not_enough_data:
       return of_order && !ruled;
-    case Outcome::awaits_human:
+    case DecisionOutcome::awaits_human:
       return !ruled;
-    case Outcome::refused:
+    case DecisionOutcome::refused:
       return of_order && ruled;
-    case Outcome::imposed:
-    case Outcome::not_imposed:
+    case DecisionOutcome::imposed:
+    case DecisionOutcome::not_imposed:
       return !of_order && ruled;
   }
   return false;

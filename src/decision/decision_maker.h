@@ -9,7 +9,7 @@ namespace credence {
 struct DecisionMaker {
   struct Parts {
     std::variant<Order, Detriment> about;
-    Outcome outcome = Outcome::awaits_human;
+    DecisionOutcome outcome = DecisionOutcome::awaits_human;
     std::optional<Ruling> ruling = {};
     std::optional<Hash> trace = {};
     std::optional<Date> ends = {};

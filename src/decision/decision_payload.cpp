@@ -10,9 +10,10 @@ namespace credence {
 namespace {
 
 constexpr int kVersion = 1;
-constexpr std::array kOutcomes{Outcome::granted,      Outcome::equal_path, Outcome::not_enough_data,
-                               Outcome::awaits_human, Outcome::refused,    Outcome::imposed,
-                               Outcome::not_imposed};
+constexpr std::array kOutcomes{DecisionOutcome::granted,         DecisionOutcome::equal_path,
+                               DecisionOutcome::not_enough_data, DecisionOutcome::awaits_human,
+                               DecisionOutcome::refused,         DecisionOutcome::imposed,
+                               DecisionOutcome::not_imposed};
 
 void write_about(Json::Object& payload, const Order& order) {
   payload["about"] = "benefit";
@@ -64,13 +65,13 @@ Ruling read_ruling(PayloadReader& read, const Json& payload) {
           .until = {}};
 }
 
-Outcome read_outcome(PayloadReader& read, const Json& payload) {
+DecisionOutcome read_outcome(PayloadReader& read, const Json& payload) {
   std::string written = read.text(payload, "outcome");
-  for (Outcome outcome : kOutcomes) {
+  for (DecisionOutcome outcome : kOutcomes) {
     if (name_of(outcome) == written) return outcome;
   }
   read.refuse(fmt::format("`{}` is no outcome", written));
-  return Outcome::awaits_human;
+  return DecisionOutcome::awaits_human;
 }
 
 // What the programme must know for the rest of the letter to be written.

@@ -84,7 +84,7 @@ TEST_CASE("decision: enough points grant the benefit without anybody") {
   Book book{example_programme()};
   auto decision = decide(with_points(book, 600), book.programme(), Hash{}, book.dossier(), order());
   REQUIRE(decision);
-  CHECK(decision->outcome() == Outcome::granted);
+  CHECK(decision->outcome() == DecisionOutcome::granted);
   CHECK(decision->answer() == "yes");
   CHECK(!decision->ruling());
 }
@@ -93,7 +93,7 @@ TEST_CASE("decision: one point too few opens the equal path, and is no refusal")
   Book book{example_programme()};
   auto decision = decide(with_points(book, 599), book.programme(), Hash{}, book.dossier(), order());
   REQUIRE(decision);
-  CHECK(decision->outcome() == Outcome::equal_path);
+  CHECK(decision->outcome() == DecisionOutcome::equal_path);
   CHECK(decision->answer() == "no");
 }
 
@@ -103,7 +103,7 @@ TEST_CASE("decision: too little data opens the equal path under its own name") {
   thin.outcome = NotEnoughData{.facts = 1, .facts_needed = 6, .days = 3, .days_needed = 90};
   auto decision = decide(thin, book.programme(), Hash{}, book.dossier(), order());
   REQUIRE(decision);
-  CHECK(decision->outcome() == Outcome::not_enough_data);
+  CHECK(decision->outcome() == DecisionOutcome::not_enough_data);
 }
 
 TEST_CASE("decision: an order that cannot be is refused with what is wrong in it") {
@@ -192,7 +192,7 @@ TEST_CASE("decision: a disadvantage without a human cannot even be read") {
 TEST_CASE("decision: a detriment is proposed for a fitting record alone") {
   Damage damage;
   REQUIRE(damage.propose(damage.lost));
-  CHECK(damage.propose(damage.lost)->outcome() == Outcome::awaits_human);
+  CHECK(damage.propose(damage.lost)->outcome() == DecisionOutcome::awaits_human);
   CHECK(code_of(damage.propose(damage.settled)) == "decision.record");
   CHECK(code_of(damage.propose(damage.bill)) == "decision.record");
   CHECK(code_of(damage.propose(999)) == "decision.record");
@@ -239,7 +239,7 @@ TEST_CASE(
   CHECK(code_of(damage.rule(*imposed, Damage::ruling("2026-05-11"))) == "decision.not_awaiting");
   Ruling mild = Damage::ruling("2026-05-10");
   mild.verdict = Verdict::for_the_person;
-  CHECK(damage.rule(*proposed, mild)->outcome() == Outcome::not_imposed);
+  CHECK(damage.rule(*proposed, mild)->outcome() == DecisionOutcome::not_imposed);
 }
 
 TEST_CASE("decision: detriments for one reason are never stacked nor renewed without new facts") {
@@ -319,20 +319,20 @@ TEST_CASE(
   asked.affordability = Affordability{.id = " ", .met = true};
   CHECK(code_of(decided(credit->points)) == "decision.affordability");
   asked.affordability = Affordability{.id = "aff-7", .met = true};
-  CHECK(decided(credit->points)->outcome() == Outcome::granted);
+  CHECK(decided(credit->points)->outcome() == DecisionOutcome::granted);
   auto low = decided(credit->points - 1);
-  CHECK(low->outcome() == Outcome::awaits_human);
+  CHECK(low->outcome() == DecisionOutcome::awaits_human);
   CHECK(!low->answer());
   asked.affordability->met = false;
-  CHECK(decided(credit->points)->outcome() == Outcome::awaits_human);
+  CHECK(decided(credit->points)->outcome() == DecisionOutcome::awaits_human);
 
   auto refused = rule(*low, book.programme(), book.dossier(), Damage::ruling("2026-11-21"));
   REQUIRE(refused);
-  CHECK(refused->outcome() == Outcome::refused);
+  CHECK(refused->outcome() == DecisionOutcome::refused);
   CHECK(refused->ruling()->reviewer == "M. Okafor");
   Ruling mild = Damage::ruling("2026-11-21");
   mild.verdict = Verdict::for_the_person;
-  CHECK(rule(*low, book.programme(), book.dossier(), mild)->outcome() == Outcome::granted);
+  CHECK(rule(*low, book.programme(), book.dossier(), mild)->outcome() == DecisionOutcome::granted);
 }
 
 TEST_CASE("decision: the operator's own order and a detriment give no answer to anybody") {

@@ -51,7 +51,7 @@ std::string say(Excluded excluded) {
 struct Earlier {
   std::uint64_t index = 0;
   Detriment detriment;
-  Outcome outcome = Outcome::awaits_human;
+  DecisionOutcome outcome = DecisionOutcome::awaits_human;
   Date ends;
   bool ruled_later = false;
 };
@@ -114,7 +114,7 @@ std::optional<Error> refuse_record(const LawfulProgramme& programme, const Dossi
 std::optional<Error> refuse_stacking(const LawfulProgramme& programme, const Dossier& dossier,
                                      const AsOf& as_of, const Detriment& detriment) {
   for (const Earlier& earlier : earlier_detriments(programme, dossier)) {
-    if (earlier.outcome == Outcome::awaits_human) continue;
+    if (earlier.outcome == DecisionOutcome::awaits_human) continue;
     if (earlier.detriment.record == detriment.record &&
         earlier.detriment.consequence == detriment.consequence) {
       return failure(
@@ -142,7 +142,7 @@ std::vector<RunningDetriment> running_detriments(const LawfulProgramme& programm
                                                  const Dossier& dossier, const AsOf& as_of) {
   std::vector<RunningDetriment> running;
   for (const Earlier& earlier : earlier_detriments(programme, dossier)) {
-    if (earlier.outcome != Outcome::imposed || earlier.index >= as_of.known) continue;
+    if (earlier.outcome != DecisionOutcome::imposed || earlier.index >= as_of.known) continue;
     if (earlier.ends <= as_of.date) continue;
     const EventFact* record = find_record(dossier, earlier.detriment.record);
     if (record == nullptr || why_excluded(programme, dossier, *record, as_of)) continue;
@@ -160,13 +160,13 @@ Result<Decision> propose(const LawfulProgramme& programme, const Dossier& dossie
   if (auto error = refuse_record(programme, dossier, as_of, detriment)) return *error;
   if (auto error = refuse_stacking(programme, dossier, as_of, detriment)) return *error;
   for (const Earlier& earlier : earlier_detriments(programme, dossier)) {
-    bool waits = earlier.outcome == Outcome::awaits_human && !earlier.ruled_later;
+    bool waits = earlier.outcome == DecisionOutcome::awaits_human && !earlier.ruled_later;
     if (waits && earlier.detriment.record == detriment.record) {
       return failure("decision.running",
                      fmt::format("decision {} on the same record awaits a human", earlier.index));
     }
   }
-  return DecisionMaker::make({.about = detriment, .outcome = Outcome::awaits_human});
+  return DecisionMaker::make({.about = detriment, .outcome = DecisionOutcome::awaits_human});
 }
 
 Result<Decision> rule_on_detriment(const Decision& proposed, const LawfulProgramme& programme,
@@ -176,7 +176,7 @@ Result<Decision> rule_on_detriment(const Decision& proposed, const LawfulProgram
   detriment.date = std::max(detriment.date, day_of(ruling.when));
   if (ruling.verdict == Verdict::for_the_person) {
     return DecisionMaker::make(
-        {.about = detriment, .outcome = Outcome::not_imposed, .ruling = ruling});
+        {.about = detriment, .outcome = DecisionOutcome::not_imposed, .ruling = ruling});
   }
   AsOf as_of{.date = day_of(ruling.when), .asked = ruling.when};
   if (auto error = refuse_record(programme, dossier, as_of, detriment)) return *error;
@@ -192,7 +192,7 @@ Result<Decision> rule_on_detriment(const Decision& proposed, const LawfulProgram
         "choose an end inside the published limit (A11)");
   }
   return DecisionMaker::make(
-      {.about = detriment, .outcome = Outcome::imposed, .ruling = ruling, .ends = ends});
+      {.about = detriment, .outcome = DecisionOutcome::imposed, .ruling = ruling, .ends = ends});
 }
 
 }  // namespace credence

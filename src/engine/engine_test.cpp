@@ -214,7 +214,7 @@ TEST_CASE("engine: too little data is no score, and never a low one") {
   CHECK(engine.recheck(book.dossier(), book.statement(issued)).verdict == Recheck::Verdict::same);
   auto decision = engine.decide(book.dossier(), assessed, order("R-1"));
   REQUIRE(decision);
-  CHECK(decision->outcome() == Outcome::not_enough_data);
+  CHECK(decision->outcome() == DecisionOutcome::not_enough_data);
   CHECK(engine.explain(book.dossier(), assessed).lines.empty());
 }
 

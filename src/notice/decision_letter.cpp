@@ -227,7 +227,7 @@ void write_too_little(Page& page, const NotEnoughData& too_little) {
 }
 
 void write_debt_advice(Page& page, const LawfulProgramme& programme, const Decision* decision) {
-  bool good_news = decision != nullptr && decision->outcome() == Outcome::granted;
+  bool good_news = decision != nullptr && decision->outcome() == DecisionOutcome::granted;
   if (programme->programme_class != ProgrammeClass::creditworthiness || good_news) return;
   page.heading({"If money is short", "Si l'argent manque"});
   page.paragraph(

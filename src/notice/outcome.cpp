@@ -44,24 +44,24 @@ Text points_needed(const Benefit& benefit) {
 
 void write_order_outcome(Page& page, const Decision& decision, const Benefit& benefit) {
   switch (decision.outcome()) {
-    case Outcome::granted:
+    case DecisionOutcome::granted:
       write_granted(page, decision, benefit);
       break;
-    case Outcome::equal_path:
+    case DecisionOutcome::equal_path:
       page.paragraph(points_needed(benefit));
       page.paragraph(
           {"You can have the same another way, just as good. This is not a refusal.",
            "Vous pouvez obtenir la même chose autrement, dans des conditions aussi bonnes. "
            "Ce n'est pas un refus."});
       break;
-    case Outcome::not_enough_data:
+    case DecisionOutcome::not_enough_data:
       page.paragraph(
           {"There is not enough data for a score, so the score decides nothing. You can have "
            "the same another way, just as good.",
            "Il n'y a pas assez de données pour un score, donc le score ne décide de rien. Vous "
            "pouvez obtenir la même chose autrement, dans des conditions aussi bonnes."});
       break;
-    case Outcome::awaits_human:
+    case DecisionOutcome::awaits_human:
       page.paragraph(points_needed(benefit));
       page.paragraph(
           {"Nothing has been decided against you. A machine may not do that: a person will look "
@@ -69,13 +69,13 @@ void write_order_outcome(Page& page, const Decision& decision, const Benefit& be
            "Rien n'a été décidé contre vous. Une machine n'en a pas le droit : une personne va "
            "examiner la question et vous écrira, avec le motif."});
       break;
-    case Outcome::refused:
+    case DecisionOutcome::refused:
       page.paragraph(
           fill({"No: \"{}\" was refused.", "Non : « {} » a été refusé."}, {benefit.name}));
       page.paragraph(points_needed(benefit));
       break;
-    case Outcome::imposed:
-    case Outcome::not_imposed:
+    case DecisionOutcome::imposed:
+    case DecisionOutcome::not_imposed:
       stop_on_defect("write_outcome: an order has no such outcome");
   }
 }
@@ -88,13 +88,13 @@ void write_detriment_outcome(Page& page, const Decision& decision, const Consequ
            {same(static_cast<std::int64_t>(detriment.record)), consequence.justification}),
       fill({"Why it is not too much: {}.", "Pourquoi ce n'est pas excessif : {}."},
            {consequence.proportionality})};
-  if (decision.outcome() == Outcome::awaits_human) {
+  if (decision.outcome() == DecisionOutcome::awaits_human) {
     page.paragraph(
         {"Nothing has been decided against you. A machine may not do that: a person will look at "
          "it and write to you, with the reason.",
          "Rien n'a été décidé contre vous. Une machine n'en a pas le droit : une personne va "
          "examiner la question et vous écrira, avec le motif."});
-  } else if (decision.outcome() == Outcome::imposed) {
+  } else if (decision.outcome() == DecisionOutcome::imposed) {
     page.paragraph(
         fill({"{}, from {}. It ends by itself on {}, without any step of yours.",
               "{}, à partir du {}. Cela prend fin de soi-même le {}, sans démarche de votre part."},
@@ -138,7 +138,7 @@ void write_outcome(Page& page, const Programme& programme, const DecisionLetter&
   }
   if (decision.ruling()) write_ruling(page, *decision.ruling());
   write_disclosure(page, programme, letter);
-  bool has_path = benefit != nullptr && decision.outcome() != Outcome::granted;
+  bool has_path = benefit != nullptr && decision.outcome() != DecisionOutcome::granted;
   if (has_path) write_equal_path(page, *benefit);
 }
 

@@ -133,7 +133,7 @@ bool applies(const Right& right, const Programme& programme, const Decision* dec
   bool in_pack =
       std::ranges::find(programme.jurisdictions, right.pack) != programme.jurisdictions.end();
   bool credit_class = programme.programme_class == ProgrammeClass::creditworthiness;
-  bool refused = decision != nullptr && decision->outcome() == Outcome::refused;
+  bool refused = decision != nullptr && decision->outcome() == DecisionOutcome::refused;
   switch (right.when) {
     case Right::When::always:
       return in_pack;
