@@ -1,0 +1,113 @@
+#include <credence/native/errors.h>
+#include <credence/native/objects.h>
+
+#include <nanobind/stl/string.h>
+
+#include <fmt/format.h>
+
+#include <limits>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace credence {
+
+namespace nb = nanobind;
+
+namespace {
+
+bool is_missing(nb::handle value) {
+  if (value.is_none()) return true;
+  if (PyFloat_Check(value.ptr())) return PyFloat_AS_DOUBLE(value.ptr()) != PyFloat_AS_DOUBLE(value.ptr());
+  const std::string_view type = Py_TYPE(value.ptr())->tp_name;
+  return type == "NAType" || type.ends_with(".NAType") || type.ends_with("NaTType");
+}
+
+// What has been seen of a column so far: nothing but missing values, numbers, or texts.
+class Collector {
+ public:
+  explicit Collector(std::string name) : name_(std::move(name)) {}
+
+  void add(nb::handle value) {
+    if (is_missing(value)) {
+      add_missing();
+    } else if (PyUnicode_Check(value.ptr())) {
+      add_text(value);
+    } else {
+      add_number(value);
+    }
+    ++row_;
+  }
+
+  Column take() && {
+    if (kind_ == Column::Kind::text) {
+      return Column::of_texts(std::move(name_), std::move(codes_), std::move(dictionary_));
+    }
+    return Column::of_numbers(std::move(name_), std::move(numbers_));
+  }
+
+ private:
+  void add_missing() {
+    if (kind_ != Column::Kind::text) numbers_.push_back(std::numeric_limits<double>::quiet_NaN());
+    if (kind_ != Column::Kind::number) codes_.push_back(-1);
+  }
+
+  void add_text(nb::handle value) {
+    settle(Column::Kind::text);
+    Py_ssize_t length = 0;
+    const char* utf8 = PyUnicode_AsUTF8AndSize(value.ptr(), &length);
+    if (utf8 == nullptr) throw nb::python_error();
+    const std::string text(utf8, static_cast<std::size_t>(length));
+    const auto [place, is_new] =
+        places_.try_emplace(text, static_cast<std::int32_t>(dictionary_.size()));
+    if (is_new) dictionary_.push_back(text);
+    codes_.push_back(place->second);
+  }
+
+  void add_number(nb::handle value) {
+    if (PyComplex_Check(value.ptr())) {
+      raise(Error{.code = "input.complex", .message = "Complex data not supported", .help = ""});
+    }
+    const double number = PyFloat_AsDouble(value.ptr());
+    if (PyErr_Occurred() != nullptr) {
+      PyErr_Clear();
+      const std::string message = fmt::format(
+          "column '{}', row {}: the argument must be a string or a real number, not '{}'", name_,
+          row_, Py_TYPE(value.ptr())->tp_name);
+      throw nb::type_error(message.c_str());
+    }
+    settle(Column::Kind::number);
+    numbers_.push_back(number);
+  }
+
+  void settle(Column::Kind kind) {
+    if (!kind_) {
+      kind_ = kind;
+      kind == Column::Kind::text ? numbers_.clear() : codes_.clear();
+    }
+    if (*kind_ == kind) return;
+    raise(Error{.code = "input.mixed",
+                .message = fmt::format("column '{}' mixes texts and numbers (row {} is a {})", name_,
+                                       row_, kind == Column::Kind::text ? "text" : "number"),
+                .help = "make it one or the other, for instance with astype(str), or name its codes "
+                        "as special codes of texts"});
+  }
+
+  std::string name_;
+  std::size_t row_ = 0;
+  std::optional<Column::Kind> kind_;
+  std::vector<double> numbers_;
+  std::vector<std::int32_t> codes_;
+  std::vector<std::string> dictionary_;
+  std::unordered_map<std::string, std::int32_t> places_;
+};
+
+}  // namespace
+
+Column column_of_objects(std::string name, const nb::sequence& values) {
+  Collector collector(std::move(name));
+  for (const nb::handle value : values) collector.add(value);
+  return std::move(collector).take();
+}
+
+}  // namespace credence

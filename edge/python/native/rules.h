@@ -1,0 +1,65 @@
+#pragma once
+
+#include <nanobind/nanobind.h>
+
+#include <credence/binning/solve.h>
+
+#include <string>
+#include <string_view>
+
+namespace credence {
+
+// A dict of Python read key by key, with messages that name the key. Absent keys and None leave the
+// default.
+class Settings {
+ public:
+  explicit Settings(nanobind::dict values) : values_(std::move(values)) {}
+
+  nanobind::object find(const char* key) const;  // None when absent
+  void read(const char* key, bool& out) const;
+  void read(const char* key, int& out) const;
+  void read(const char* key, std::size_t& out) const;
+  void read(const char* key, double& out) const;
+  void read(const char* key, std::string& out) const;
+  template <class T>
+  void read(const char* key, std::optional<T>& out) const {
+    if (find(key).is_none()) return;
+    T value = {};
+    read(key, value);
+    out = std::move(value);
+  }
+
+ private:
+  nanobind::dict values_;
+};
+
+// Names of the choices as Python writes them; raises InputError with the choices otherwise.
+template <class Choice, std::size_t count>
+Choice choice_of(const Settings& settings, const char* key, Choice otherwise,
+                 const std::pair<std::string_view, Choice> (&choices)[count]);
+[[noreturn]] void raise_choice(const char* key, const std::string& given, const std::string& known);
+
+template <class Choice, std::size_t count>
+Choice choice_of(const Settings& settings, const char* key, Choice otherwise,
+                 const std::pair<std::string_view, Choice> (&choices)[count]) {
+  std::string given;
+  settings.read(key, given);
+  if (given.empty()) return otherwise;
+  std::string known;
+  for (const auto& [name, choice] : choices) {
+    if (name == given) return choice;
+    known += (known.empty() ? "" : ", ") + std::string{name};
+  }
+  raise_choice(key, given, known);
+}
+
+// `settings` over `defaults`.
+VariableRules rules_of(const Settings& settings, const VariableRules& defaults);
+// The bins of a card as data: {"edges": [...]} or {"groups": [[...]]}, with "specials".
+Cells cells_of(const Settings& settings);
+
+nanobind::dict to_dict(const Cells& cells);
+nanobind::dict to_dict(const BinningProblem& problem);
+BinningProblem problem_of(const Settings& settings);
+
+}  // namespace credence
