@@ -20,74 +20,75 @@ using PackCell = std::variant<std::monostate, double, std::string, Text>;
 
 struct PackTable {
   struct Column {
-    Text title;
-    std::optional<NumberFormat> format;  // nothing: a column of texts
+    Text title = {};
+    std::optional<NumberFormat> format = {};  // nothing: a column of texts
   };
-  std::string id;
-  Text caption;
-  std::vector<Column> columns;
-  std::vector<std::vector<PackCell>> rows;  // each as long as `columns`
+  std::string id = {};
+  Text caption = {};
+  std::vector<Column> columns = {};
+  std::vector<std::vector<PackCell>> rows = {};  // each as long as `columns`
 };
 
 // A chart as data. Positions on x are numbers or, where `x.categories` is filled, indexes into it;
 // categories run from the left to the right, or down the page when `lying` (a forest plot).
 struct PackChart {
   struct Axis {
-    Text title;
+    Text title = {};
     NumberFormat format = NumberFormat::number2;
-    std::vector<Text> categories;
-    std::optional<double> lowest, highest;  // otherwise what the data need
+    std::vector<Text> categories = {};
+    std::optional<double> lowest = {}, highest = {};  // otherwise what the data need
   };
   struct Series {
     enum class Shape { line, points, line_and_points, bars };
-    Text name;
+    Text name = {};
     Shape shape = Shape::line;
     bool on_right_axis = false;
-    bool muted = false;             // for comparison: pale, and dashed when it is a line
-    std::vector<double> x, y;       // of one length
-    std::vector<double> low, high;  // whiskers of y; empty, or as long as y; NaN: none here
+    bool muted = false;                  // for comparison: pale, and dashed when it is a line
+    std::vector<double> x = {}, y = {};  // of one length
+    std::vector<double> low = {},
+                        high = {};  // whiskers of y; empty, or as long as y; NaN: none here
   };
   struct Mark {  // a straight line across the plot
     enum class Across { at_x, at_y };
     Across across = Across::at_y;
     double at = 0;
-    Text label;
+    Text label = {};
   };
-  std::string id;
-  Text title, description;  // the description says in words what the picture shows
-  Axis x, y;
-  std::optional<Axis> right;
+  std::string id = {};
+  Text title = {}, description = {};  // the description says in words what the picture shows
+  Axis x = {}, y = {};
+  std::optional<Axis> right = {};
   bool lying = false;
-  std::vector<Series> series;
-  std::vector<Mark> marks;
+  std::vector<Series> series = {};
+  std::vector<Mark> marks = {};
 };
 
 // One line of judgement: a figure against its limit, and what that means in plain words.
 struct Verdict {
   enum class Level { good, watch, act, unknown };
   Level level = Level::unknown;
-  std::string id;  // "psi.score"
-  Text subject, meaning;
+  std::string id = {};  // "psi.score"
+  Text subject = {}, meaning = {};
 };
 
 using PackBlock = std::variant<Text, Verdict, PackTable, PackChart>;  // a Text is a paragraph
 
 struct PackSection {
-  std::string id;  // "discrimination"
-  Text title;
-  std::vector<PackBlock> blocks;
+  std::string id = {};  // "discrimination"
+  Text title = {};
+  std::vector<PackBlock> blocks = {};
 };
 
 // What a committee reads before a card may be used. Pure data; the functions below set it.
 struct ValidationPack {
   struct Particular {
-    Text name;
-    PackCell value;
-    std::optional<NumberFormat> format;
+    Text name = {};
+    PackCell value = {};
+    std::optional<NumberFormat> format = {};
   };
-  Text title;
-  std::vector<Particular> particulars;
-  std::vector<PackSection> sections;  // the first one repeats every verdict
+  Text title = {};
+  std::vector<Particular> particulars = {};
+  std::vector<PackSection> sections = {};  // the first one repeats every verdict
 };
 
 // One self-contained page: no script, no file beside it, fit for the printer.

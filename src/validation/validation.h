@@ -26,14 +26,14 @@ struct ValidationLimits {
 struct ValidationInput {
   // Several samples are compared; the first of role development is what stability is measured
   // from, the last one in the order development, test, out of time is the one in the headline.
-  std::vector<ValidationSample> samples;
-  std::optional<Scorecard> card;  // names, bins, points, scaling; sections that need it say so
-  std::optional<TrainingReport> training;
-  std::vector<OverrideEffect> overrides;  // of people, beside those in `training`
-  std::optional<int> cut_off;             // scores at or above it are accepted
-  int bands = 10;                         // of scores, 2 to 50
-  std::string prepared_on;                // a date, printed as it is; may be empty
-  std::string prepared_by;                // may be empty
+  std::vector<ValidationSample> samples = {};
+  std::optional<Scorecard> card = {};  // names, bins, points, scaling; sections that need it say so
+  std::optional<TrainingReport> training = {};
+  std::vector<OverrideEffect> overrides = {};  // of people, beside those in `training`
+  std::optional<int> cut_off = {};             // scores at or above it are accepted
+  int bands = 10;                              // of scores, 2 to 50
+  std::string prepared_on = {};                // a date, printed as it is; may be empty
+  std::string prepared_by = {};                // may be empty
   ValidationLimits limits;
 };
 
