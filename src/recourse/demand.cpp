@@ -167,6 +167,17 @@ std::int64_t dearest_of(const Horizon& horizon) {
   return dearest;
 }
 
+// No choice brings more; so a need beyond it, however large, is no work.
+std::int64_t bound_of_gain(const Horizon& horizon) {
+  std::int64_t sum = 0;
+  for (const Stage& stage : horizon.stages) {
+    int most = 0;
+    for (const Move& move : horizon.of(stage)) most = std::max(most, move.gain);
+    sum += most;
+  }
+  return sum;
+}
+
 // Gains by changes used and effort used, both at most as many as asked for.
 struct GainTable {
   std::size_t changes = 0, efforts = 1;
@@ -203,7 +214,7 @@ Error beyond_work(std::string_view what) {
 
 Result<std::optional<Solution>> meet_need(const Horizon& horizon, WorkBudget& budget) {
   if (budget.is_spent()) return beyond_work("too many combinations were tried");
-  if (horizon.impossible) return std::optional<Solution>{};
+  if (horizon.impossible || bound_of_gain(horizon) < horizon.need) return std::optional<Solution>{};
   std::size_t cells = Demand<std::int32_t>::cells(horizon);
   if (cells > kMostCells) {
     return beyond_work(fmt::format("{} variables, {} changes, {} of effort and {} points",
