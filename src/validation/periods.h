@@ -8,7 +8,6 @@
 namespace credence {
 
 // All dated rows of all samples that were opened in one month, quarter or year.
-
 struct PeriodRows {
   Text label;  // "2024-03", "2024 Q1", "2024"
   Rows rows;

@@ -1,0 +1,374 @@
+#include <credence/monitor/disparity.h>
+#include <credence/validation/section_writer.h>
+#include <credence/validation/study.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace credence {
+
+namespace {
+
+using enum NumberFormat;
+using Level = Verdict::Level;
+using Shape = PackChart::Series::Shape;
+
+struct GroupView {
+  std::string label;
+  Rows rows;
+  std::vector<TieGroup> ties;
+  ClassTally all;
+  GroupCounts counts;  // at the cut-off
+  Disparity against;   // the reference
+};
+
+struct AuditedColumn {
+  std::string name;
+  std::vector<GroupView> groups;  // those with rows, in the order of labels
+  std::size_t reference = 0;
+  double not_known = 0;  // records
+};
+
+AuditedColumn view_of(const ValidationSample& sample, const ValidationSample::Groups& column,
+                      std::optional<int> cut_off) {
+  AuditedColumn result{column.name, {}, 0, 0};
+  std::vector<GroupView> views(column.labels.size());
+  for (std::size_t row = 0; row < column.codes.size(); ++row) {
+    if (column.codes[row] < 0)
+      result.not_known += 1;
+    else
+      views[static_cast<std::size_t>(column.codes[row])].rows.take(sample, row);
+  }
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    if (views[i].rows.scores.empty()) continue;
+    views[i].label = column.labels[i];
+    views[i].ties = tie_groups(views[i].rows.scored());
+    views[i].all = total(views[i].ties);
+    // Without a cut-off everybody is accepted, and only what needs none is shown.
+    views[i].counts = group_counts(views[i].ties, cut_off.value_or(views[i].ties.front().score));
+    result.groups.push_back(std::move(views[i]));
+  }
+  for (std::size_t i = 0; i < result.groups.size(); ++i) {
+    const GroupView &one = result.groups[i], &best = result.groups[result.reference];
+    bool named = one.label == column.reference;
+    bool larger = column.reference.empty() && one.all.weight() > best.all.weight();
+    if (named || larger) result.reference = i;
+  }
+  return result;
+}
+
+int comparisons(std::span<const AuditedColumn> columns) {
+  int count = 0;
+  for (const AuditedColumn& column : columns)
+    count += std::max(0, static_cast<int>(column.groups.size()) - 1);
+  return std::max(1, count);
+}
+
+DisparityLimits limits_of(const ValidationLimits& limits) {
+  return {.confidence = limits.confidence,
+          .impact_ratio = limits.impact_ratio,
+          .mean_difference = limits.mean_difference,
+          .error_rate_gap = limits.error_rate_gap,
+          .smallest_cell = limits.smallest_cell};
+}
+
+std::vector<AuditedColumn> audit(const Study& study) {
+  std::vector<AuditedColumn> columns;
+  const ValidationSample& sample = *study.headline().sample;
+  for (const auto& column : sample.groups) {
+    columns.push_back(view_of(sample, column, study.input->cut_off));
+    if (columns.back().groups.empty()) columns.pop_back();
+  }
+  int all = comparisons(columns);
+  for (AuditedColumn& column : columns) {
+    const GroupCounts reference = column.groups[column.reference].counts;
+    for (GroupView& group : column.groups) {
+      group.against = compare_groups(group.counts, reference, limits_of(study.input->limits), all);
+    }
+  }
+  return columns;
+}
+
+// The findings of a column, in words.
+struct Judgement {
+  Level level = Level::good;
+  Text what;
+  void raise(Level to, const Text& text) {
+    if (to == Level::act || level == Level::good) level = to;
+    what.en += (what.en.empty() ? "" : "; ") + text.en;
+    what.fr += (what.fr.empty() ? "" : " ; ") + text.fr;
+  }
+};
+
+Text said_of(const std::string& label, const Text& figure_name, const Comparison& one,
+             NumberFormat format) {
+  return fill(
+      {"{1}: {2} {3} ({4} to {5}; p = {6})", "{1} : {2} {3} ({4} à {5} ; p = {6})"},
+      {same(label), figure_name, figure(one.figure, format), figure(one.interval.low, format),
+       figure(one.interval.high, format), figure(one.p_value, p_value)});
+}
+
+void judge_group(const GroupView& group, bool has_cut_off, Judgement& judgement) {
+  const Disparity& found = group.against;
+  if (has_cut_off && found.impact_ratio && found.impact_ratio->beyond_limit) {
+    judgement.raise(found.impact_ratio->finding() ? Level::act : Level::watch,
+                    said_of(group.label, {"acceptance ratio", "rapport d'acceptation"},
+                            *found.impact_ratio, number2));
+  }
+  if (found.mean_difference && found.mean_difference->finding()) {
+    judgement.raise(Level::watch, said_of(group.label, {"mean score", "score moyen"},
+                                          *found.mean_difference, number2));
+  }
+  if (has_cut_off && found.true_positive_gap && found.true_positive_gap->finding()) {
+    judgement.raise(Level::watch, said_of(group.label, {"goods accepted", "bons acceptés"},
+                                          *found.true_positive_gap, share));
+  }
+}
+
+void judge(const Study& study, const AuditedColumn& column, SectionWriter& writer) {
+  Text subject = fill({"Groups of {1}", "Groupes de {1}"}, {same(column.name)});
+  std::string id = "disparity." + column.name;
+  Judgement judgement;
+  int compared = 0;
+  for (std::size_t i = 0; i < column.groups.size(); ++i) {
+    if (i == column.reference) continue;
+    compared +=
+        column.groups[i].against.mean_difference || column.groups[i].against.impact_ratio ? 1 : 0;
+    judge_group(column.groups[i], study.input->cut_off.has_value(), judgement);
+  }
+  Text reference = same(column.groups[column.reference].label);
+  if (compared == 0) {
+    writer.verdict(
+        Level::unknown, id, subject,
+        fill({"No group beside {1} has {2} people: no comparison would mean anything.",
+              "Aucun groupe à côté de {1} n'a {2} personnes : aucune comparaison n'aurait "
+              "de sens."},
+             {reference, figure(study.input->limits.smallest_cell, count)}));
+    return;
+  }
+  if (judgement.level == Level::good) {
+    writer.verdict(Level::good, id, subject,
+                   fill({"Against {1}, no group is beyond a limit.",
+                         "Par rapport à {1}, aucun groupe ne dépasse une limite."},
+                        {reference}));
+    return;
+  }
+  writer.verdict(
+      judgement.level, id, subject,
+      fill({"Against {1}: {2}.", "Par rapport à {1} : {2}."}, {reference, judgement.what}));
+}
+
+PackTable acceptance_table(const Study& study, const AuditedColumn& column) {
+  bool decided = study.input->cut_off.has_value();
+  PackTable table{"disparity-" + column.name,
+                  fill({"{1}: reference {2}", "{1} : référence {2}"},
+                       {same(column.name), same(column.groups[column.reference].label)}),
+                  {{{"Group", "Groupe"}, {}},
+                   {words::records(), count},
+                   {words::bad_rate(), share},
+                   {{"Mean score", "Score moyen"}, number2},
+                   {{"Difference, % of a deviation", "Écart, % d'un écart-type"}, number2},
+                   {words::p_value(), p_value}},
+                  {}};
+  if (decided) {
+    for (PackTable::Column more :
+         {PackTable::Column{{"Accepted", "Acceptés"}, share},
+          PackTable::Column{{"Acceptance ratio", "Rapport d'acceptation"}, number3},
+          PackTable::Column{words::from(), number3}, PackTable::Column{words::to(), number3},
+          PackTable::Column{words::p_value(), p_value}})
+      table.columns.push_back(more);
+  }
+  for (const GroupView& group : column.groups) {
+    bool is_reference = &group == &column.groups[column.reference];
+    const auto& means = group.against.mean_difference;
+    const auto& ratio = group.against.impact_ratio;
+    std::vector<PackCell> row = {group.label, group.all.records(), group.all.rate(),
+                                 group.counts.score_mean};
+    row.push_back(means && !is_reference ? cell(means->figure) : PackCell{});
+    row.push_back(means && !is_reference ? cell(means->p_value) : PackCell{});
+    if (decided) {
+      row.push_back(group.counts.accepted.weight() / group.all.weight());
+      if (ratio && !is_reference)
+        row.insert(row.end(),
+                   {ratio->figure, ratio->interval.low, ratio->interval.high, ratio->p_value});
+      else
+        row.resize(row.size() + 4);
+    }
+    table.rows.push_back(row);
+  }
+  return table;
+}
+
+PackTable quality_table(const Study& study, const AuditedColumn& column) {
+  bool decided = study.input->cut_off.has_value();
+  PackTable table{"disparity-quality-" + column.name,
+                  fill({"{1}: does the score work equally well?",
+                        "{1} : le score vaut-il autant pour chacun ?"},
+                       {same(column.name)}),
+                  {{{"Group", "Groupe"}, {}},
+                   {{"Gini", "Gini"}, number3},
+                   {{"Predicted", "Prévu"}, share},
+                   {words::bad_rate(), share},
+                   {words::from(), share},
+                   {words::to(), share},
+                   {{"Slope", "Pente"}, number2}},
+                  {}};
+  if (decided) {
+    table.columns.push_back({{"Goods accepted, gap", "Bons acceptés, écart"}, share});
+    table.columns.push_back({words::p_value(), p_value});
+    table.columns.push_back({{"Bads accepted, gap", "Mauvais acceptés, écart"}, share});
+    table.columns.push_back({words::p_value(), p_value});
+  }
+  for (const GroupView& group : column.groups) {
+    bool is_reference = &group == &column.groups[column.reference];
+    std::vector<PackCell> row = {group.label};
+    auto order = weighted_discrimination(group.ties);
+    row.push_back(order ? cell(order->gini) : PackCell{});
+    auto predicted = study.predicted(group.rows);
+    CalibrationBand all = whole(predicted, study.input->limits.confidence);
+    Interval interval = wilson(std::min(1.0, group.all.rate()), group.all.effective(),
+                               study.input->limits.confidence);
+    row.push_back(predicted.empty() ? PackCell{} : cell(all.predicted));
+    row.insert(row.end(), {group.all.rate(), interval.low, interval.high});
+    auto cox = cox_calibration(predicted);
+    row.push_back(cox ? cell(cox->slope) : PackCell{});
+    if (decided) {
+      for (const auto* gap :
+           {&group.against.true_positive_gap, &group.against.false_positive_gap}) {
+        bool known = gap->has_value() && !is_reference;
+        row.push_back(known ? cell((*gap)->figure) : PackCell{});
+        row.push_back(known ? cell((*gap)->p_value) : PackCell{});
+      }
+    }
+    table.rows.push_back(row);
+  }
+  return table;
+}
+
+PackChart forest(const Study& study, std::span<const AuditedColumn> columns) {
+  PackChart chart{"disparity",
+                  {"Acceptance ratio of each group", "Rapport d'acceptation par groupe"}};
+  chart.description =
+      fill({"At a cut-off of {1}; whiskers are {2} intervals; 1 is equality",
+            "Au seuil de {1} ; intervalles à {2} ; 1 est l'égalité"},
+           {figure(*study.input->cut_off, score), figure(study.input->limits.confidence, share)});
+  chart.lying = true;
+  chart.y = {.title = {"Accepted, against the reference", "Acceptés, par rapport à la référence"},
+             .format = number2};
+  PackChart::Series ratios = series_of({"Ratio", "Rapport"}, Shape::points);
+  for (const AuditedColumn& column : columns) {
+    for (const GroupView& group : column.groups) {
+      if (&group == &column.groups[column.reference] || !group.against.impact_ratio) continue;
+      const Comparison& one = *group.against.impact_ratio;
+      chart.x.categories.push_back(same(fmt::format("{}: {}", column.name, group.label)));
+      ratios.x.push_back(static_cast<double>(ratios.x.size()));
+      ratios.y.push_back(one.figure);
+      ratios.low.push_back(one.interval.low);
+      ratios.high.push_back(one.interval.high);
+    }
+  }
+  chart.series = {ratios};
+  chart.marks = {{PackChart::Mark::Across::at_y, 1, {"equal", "égal"}},
+                 {PackChart::Mark::Across::at_y, study.input->limits.impact_ratio,
+                  figure(study.input->limits.impact_ratio, number2)}};
+  return chart;
+}
+
+// The ratio at every share of people accepted: a limit kept at one cut-off may break at another.
+PackChart along_cut_offs(const Study& study, const AuditedColumn& column) {
+  PackChart chart{
+      "disparity-along-" + column.name,
+      fill({"{1}: acceptance ratio at every cut-off", "{1} : rapport d'acceptation à chaque seuil"},
+           {same(column.name)})};
+  chart.description = fill({"Against {1}; groups of fewer than {2} people are left out",
+                            "Par rapport à {1} ; groupes de moins de {2} personnes omis"},
+                           {same(column.groups[column.reference].label),
+                            figure(study.input->limits.smallest_cell, count)});
+  chart.x = {.title = {"Share of all accepted", "Part de tous acceptés"},
+             .format = share,
+             .lowest = 0,
+             .highest = 1};
+  chart.y = {.title = {"Acceptance ratio", "Rapport d'acceptation"}, .format = number2};
+  chart.y.lowest = 0;
+  std::vector<ScoreBand> steps = equal_bands(study.headline().groups, 20);
+  double all = study.headline().all.weight();
+  for (const GroupView& group : column.groups) {
+    if (&group == &column.groups[column.reference]) continue;
+    if (group.all.effective() < study.input->limits.smallest_cell) continue;
+    if (chart.series.size() == 6) break;
+    PackChart::Series series = line_series(same(group.label));
+    double above = all;
+    for (const ScoreBand& step : steps) {
+      GroupCounts one = group_counts(group.ties, step.from);
+      GroupCounts other = group_counts(column.groups[column.reference].ties, step.from);
+      double base = other.accepted.weight() / other.all.weight();
+      series.x.push_back(above / all);
+      series.y.push_back(base > 0 ? one.accepted.weight() / one.all.weight() / base : std::nan(""));
+      above -= step.tally.weight();
+    }
+    chart.series.push_back(series);
+  }
+  chart.marks = {{PackChart::Mark::Across::at_y, study.input->limits.impact_ratio,
+                  figure(study.input->limits.impact_ratio, number2)}};
+  return chart;
+}
+
+void note_small(const AuditedColumn& column, double smallest, SectionWriter& writer) {
+  std::string names;
+  for (const GroupView& group : column.groups) {
+    if (group.all.effective() >= smallest) continue;
+    names += (names.empty() ? "" : ", ") + group.label;
+  }
+  if (!names.empty()) {
+    writer.paragraph(fill({"{1}: fewer than {2} people in {3}; no comparison is given for them.",
+                           "{1} : moins de {2} personnes dans {3} ; aucune comparaison n'est "
+                           "donnée."},
+                          {same(column.name), figure(smallest, count), same(names)}));
+  }
+  if (column.not_known > 0) {
+    writer.paragraph(fill({"{1}: the group of {2} people is not known; they are left out.",
+                           "{1} : le groupe de {2} personnes n'est pas connu ; elles sont omises."},
+                          {same(column.name), figure(column.not_known, count)}));
+  }
+}
+
+}  // namespace
+
+PackSection disparity_section(const Study& study) {
+  SectionWriter writer("disparity", {"Disparity between groups", "Disparités entre groupes"});
+  std::vector<AuditedColumn> columns = audit(study);
+  if (columns.empty()) {
+    writer.verdict(
+        Level::unknown, "disparity", {"Disparity", "Disparités"},
+        {"No groups were given for the audit: whether people are treated alike has not "
+         "been looked at.",
+         "Aucun groupe n'a été fourni pour l'audit : l'égalité de traitement n'a pas été "
+         "examinée."});
+    return writer.take();
+  }
+  writer.paragraph(
+      {"Membership is used for this audit alone and is no input of the card. A finding "
+       "needs both practical weight (beyond a limit) and evidence (a p-value below the "
+       "level divided by the number of comparisons).",
+       "L'appartenance ne sert qu'à cet audit et n'entre pas dans la carte. Un constat "
+       "exige un poids pratique (au-delà d'une limite) et une preuve (une valeur p sous "
+       "le seuil divisé par le nombre de comparaisons)."});
+  for (const AuditedColumn& column : columns) judge(study, column, writer);
+  if (!study.input->cut_off)
+    writer.paragraph({"No cut-off was given, so shares accepted at the cut-off cannot be compared.",
+                      "Aucun seuil n'a été fourni : les parts acceptées au seuil ne peuvent être "
+                      "comparées."});
+  else if (PackChart chart = forest(study, columns); !chart.x.categories.empty())
+    writer.add(std::move(chart));
+  for (const AuditedColumn& column : columns) {
+    writer.add(acceptance_table(study, column));
+    writer.add(quality_table(study, column));
+    note_small(column, study.input->limits.smallest_cell, writer);
+    if (PackChart chart = along_cut_offs(study, column); !chart.series.empty())
+      writer.add(std::move(chart));
+  }
+  return writer.take();
+}
+
+}  // namespace credence
