@@ -19,14 +19,15 @@ std::size_t digit(std::uint64_t key, unsigned at) {
 
 using Counters = std::array<std::array<std::uint32_t, buckets>, digits>;
 
+// By the digits from `lowest` on.
 template <class Item, class Key>
-void sort_by(std::vector<Item>& items, std::vector<Item>& spare, const Key& key) {
+void sort_by(std::vector<Item>& items, std::vector<Item>& spare, unsigned lowest, const Key& key) {
   Counters counters{};
   for (const Item& item : items) {
     const std::uint64_t bits = key(item);
-    for (unsigned at = 0; at < digits; ++at) ++counters[at][digit(bits, at)];
+    for (unsigned at = lowest; at < digits; ++at) ++counters[at][digit(bits, at)];
   }
-  for (unsigned at = 0; at < digits; ++at) {
+  for (unsigned at = lowest; at < digits; ++at) {
     auto& starts = counters[at];
     if (starts[digit(key(items.front()), at)] == items.size()) continue;  // all share the digit
     std::uint32_t start = 0;
@@ -40,6 +41,20 @@ void sort_by(std::vector<Item>& items, std::vector<Item>& spare, const Key& key)
   }
 }
 
+// Puts a nearly sorted row in order, or gives up after `most_moves` and leaves it half done.
+bool finish_by_insertion(std::vector<std::uint64_t>& items, std::size_t most_moves) {
+  std::size_t moves = 0;
+  for (std::size_t i = 1; i < items.size(); ++i) {
+    const std::uint64_t item = items[i];
+    std::size_t to = i;
+    for (; to > 0 && items[to - 1] > item && moves < most_moves; --to, ++moves)
+      items[to] = items[to - 1];
+    items[to] = item;
+    if (moves == most_moves) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 void sort_items(std::vector<std::uint64_t>& items, std::vector<std::uint64_t>& spare) {
@@ -48,7 +63,11 @@ void sort_items(std::vector<std::uint64_t>& items, std::vector<std::uint64_t>& s
     return;
   }
   spare.resize(items.size());
-  sort_by(items, spare, [](std::uint64_t item) { return item; });
+  auto key = [](std::uint64_t item) { return item; };
+  // The first 42 bits mostly tell doubles apart: a third of the passes is saved. Where they do not
+  // (large numbers with small differences), the last digits are sorted like the others.
+  sort_by(items, spare, 2, key);
+  if (!finish_by_insertion(items, items.size())) sort_by(items, spare, 0, key);
 }
 
 void sort_items(std::vector<WeightedKey>& items, std::vector<WeightedKey>& spare) {
@@ -59,8 +78,8 @@ void sort_items(std::vector<WeightedKey>& items, std::vector<WeightedKey>& spare
     return;
   }
   spare.resize(items.size());
-  sort_by(items, spare, [](const WeightedKey& item) { return ordered_key(item.weight); });
-  sort_by(items, spare, [](const WeightedKey& item) { return item.key; });
+  sort_by(items, spare, 0, [](const WeightedKey& item) { return ordered_key(item.weight); });
+  sort_by(items, spare, 0, [](const WeightedKey& item) { return item.key; });
 }
 
 }  // namespace credence

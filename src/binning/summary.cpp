@@ -17,6 +17,10 @@ std::uint64_t start_at(std::uint64_t key, unsigned level) {
   return level >= key_bits ? 0 : key >> level << level;
 }
 
+std::uint64_t last_key(std::uint64_t start, unsigned level) {
+  return level >= key_bits ? ~0ULL : start + ((1ULL << level) - 1);
+}
+
 }  // namespace
 
 Result<Summary> Summary::of(std::string name, Column::Kind kind, std::vector<SpecialCode> specials,
@@ -34,22 +38,133 @@ Result<Summary> Summary::of(std::string name, Column::Kind kind, std::vector<Spe
   return summary;
 }
 
-bool Summary::holds(const Leaf& outer, const Leaf& inner) {
-  return outer.level >= inner.level && start_at(inner.start, outer.level) == outer.start;
+// The leaves of a summary, with values that came new put where they belong: into the leaf that
+// holds them, or as leaves of their own.
+class Summary::Row {
+ public:
+  Row(const Leaves& leaves, const OrderedCounts& values) : leaves_(leaves), values_(values) {}
+
+  bool next(Leaf& leaf) {
+    const bool has_value = value_ < values_.size();
+    if (leaf_ == leaves_.size() && !has_value) return false;
+    if (leaf_ < leaves_.size() &&
+        (!has_value || ordered_key(values_.low[value_]) >= leaves_[leaf_].start)) {
+      leaf = leaves_[leaf_++];
+      if (has_value) take_values(leaf);
+      return true;
+    }
+    const double value = values_.low[value_];
+    leaf = {.start = ordered_key(value),
+            .level = 0,
+            .low = value,
+            .high = value,
+            .tally = values_.tally(value_, value_)};
+    ++value_;
+    return true;
+  }
+
+ private:
+  void take_values(Leaf& leaf) {
+    const std::uint64_t last = last_key(leaf.start, leaf.level);
+    const std::size_t first = value_;
+    while (value_ < values_.size() && ordered_key(values_.low[value_]) <= last) ++value_;
+    if (first == value_) return;
+    leaf.low = std::min(leaf.low, values_.low[first]);
+    leaf.high = std::max(leaf.high, values_.low[value_ - 1]);
+    leaf.tally += values_.tally(first, value_ - 1);
+  }
+
+  const Leaves& leaves_;
+  const OrderedCounts& values_;
+  std::size_t leaf_ = 0, value_ = 0;
+};
+
+// One pass over the tree of dyadic intervals that the leaves span: an interval of two leaves
+// becomes one where both hold at most `most_records` together. The stack holds leaves whose next
+// neighbour is not known yet; the levels of the smallest intervals that hold neighbours fall from
+// its bottom to its top. When two cannot be joined, nothing below them ever can, because every
+// interval that holds it holds those two as well.
+class Summary::Folder {
+ public:
+  explicit Folder(double most_records) : most_records_(most_records) {}
+
+  void add(const Leaf& leaf) {
+    if (!stack_.empty()) settle(common_level(stack_.back(), leaf));
+    stack_.push_back(leaf);
+  }
+  Leaves leaves() {
+    settle(key_bits + 1);
+    flush();
+    return std::move(done_);
+  }
+
+ private:
+  // The level of the smallest dyadic interval that holds both. REQUIRES: disjoint.
+  static unsigned common_level(const Leaf& left, const Leaf& right) {
+    return key_bits - static_cast<unsigned>(std::countl_zero(left.start ^ right.start));
+  }
+  void flush() {
+    done_.insert(done_.end(), stack_.begin(), stack_.end());
+    stack_.clear();
+  }
+  // Whatever the next leaf is, neighbours below `level` have no other partner than each other.
+  void settle(unsigned level) {
+    while (stack_.size() > 1 || (!stack_.empty() && !done_.empty())) {
+      const Leaf& right = stack_.back();
+      const bool has_partner = stack_.size() > 1;
+      const Leaf& left = has_partner ? stack_[stack_.size() - 2] : done_.back();
+      const unsigned joint = common_level(left, right);
+      if (joint >= level) return;
+      if (!has_partner || left.tally.records + right.tally.records > most_records_) return flush();
+      join(joint);
+    }
+  }
+  void join(unsigned level) {
+    const Leaf right = stack_.back();
+    stack_.pop_back();
+    Leaf& left = stack_.back();
+    left.start = start_at(right.start, level);
+    left.level = level;
+    left.high = right.high;
+    left.tally += right.tally;
+  }
+
+  double most_records_;
+  Leaves done_, stack_;
+};
+
+double Summary::least_worth_keeping() const {
+  return clean_.records / static_cast<double>(options_.capacity);
 }
 
-// The level of the smallest dyadic interval that holds both. REQUIRES: disjoint.
-unsigned Summary::common_level(const Leaf& left, const Leaf& right) {
-  return key_bits - static_cast<unsigned>(std::countl_zero(left.start ^ right.start));
+void Summary::shrink(double most_records) {
+  for (; leaves_.size() > options_.capacity; most_records *= 2) {
+    Folder folder{most_records};
+    for (const Leaf& leaf : leaves_) folder.add(leaf);
+    leaves_ = folder.leaves();
+  }
+}
+
+// Folds while it merges: a chunk of new values never becomes a row of as many leaves.
+void Summary::take(const OrderedCounts& values) {
+  Leaves all;
+  Leaf leaf;
+  for (Row row{leaves_, values}; all.size() <= options_.capacity && row.next(leaf);)
+    all.push_back(leaf);
+  if (all.size() > options_.capacity) {
+    Folder folder{least_worth_keeping()};
+    for (Row row{leaves_, values}; row.next(leaf);) folder.add(leaf);
+    all = folder.leaves();
+  }
+  leaves_ = std::move(all);
+  shrink(2 * least_worth_keeping());
 }
 
 // Two ascending rows of disjoint leaves become one; a leaf goes into the one that holds it.
-std::vector<Summary::Leaf> Summary::merged(const std::vector<Leaf>& left,
-                                           const std::vector<Leaf>& right) {
-  std::vector<Leaf> result;
-  result.reserve(left.size() + right.size());
+Summary::Leaves Summary::merged(const Leaves& left, const Leaves& right) {
+  Leaves result;
   auto take = [&](const Leaf& leaf) {
-    if (result.empty() || !holds(result.back(), leaf)) {
+    if (result.empty() || leaf.start > last_key(result.back().start, result.back().level)) {
       result.push_back(leaf);
       return;
     }
@@ -67,55 +182,6 @@ std::vector<Summary::Leaf> Summary::merged(const std::vector<Leaf>& left,
     take(take_left ? *a++ : *b++);
   }
   return result;
-}
-
-// One pass over the tree of intervals that the leaves span: an interval of two becomes one leaf
-// where both sides already are one leaf each and hold at most `most_records` together. The stack
-// holds leaves whose next neighbour is not known yet, with levels of common intervals that fall
-// from its bottom to its top. When two cannot be joined, nothing below them ever can, because every
-// interval that holds them is larger still.
-std::vector<Summary::Leaf> Summary::folded(double most_records) const {
-  std::vector<Leaf> result, stack;
-  bool is_closed = false;  // the leaf before the stack, already in the result, can join nothing
-  auto before = [&](std::size_t at) -> const Leaf& {
-    return at == 0 ? result.back() : stack[at - 1];
-  };
-  auto join_below = [&](unsigned level) {
-    while (!stack.empty() && (stack.size() > 1 || is_closed)) {
-      Leaf& top = stack.back();
-      const unsigned joint = common_level(before(stack.size() - 1), top);
-      if (joint >= level) return;
-      const bool is_light =
-          stack.size() > 1 &&
-          before(stack.size() - 1).tally.records + top.tally.records <= most_records;
-      if (!is_light) {
-        result.insert(result.end(), stack.begin(), stack.end());
-        stack.clear();
-        is_closed = true;
-        return;
-      }
-      Leaf& left = stack[stack.size() - 2];
-      left = {.start = start_at(top.start, joint),
-              .level = joint,
-              .low = left.low,
-              .high = top.high,
-              .tally = left.tally};
-      left.tally += top.tally;
-      stack.pop_back();
-    }
-  };
-  for (const Leaf& leaf : leaves_) {
-    if (!stack.empty()) join_below(common_level(stack.back(), leaf));
-    stack.push_back(leaf);
-  }
-  join_below(key_bits + 1);
-  result.insert(result.end(), stack.begin(), stack.end());
-  return result;
-}
-
-void Summary::fold() {
-  double most_records = clean_.records / static_cast<double>(options_.capacity);
-  for (; leaves_.size() > options_.capacity; most_records *= 2) leaves_ = folded(most_records);
 }
 
 Result<Done> Summary::add_texts(const std::vector<NamedTally>& texts) {
@@ -145,23 +211,12 @@ Result<Done> Summary::add(const Column& rows, const Outcome& outcome) {
   }
   const VariableCounts& counts = counted->counts;
   const OrderedCounts& clean = counts.clean;
-  std::vector<Leaf> fresh;
-  fresh.reserve(clean.size());
-  for (std::size_t entry = 0; entry < clean.size(); ++entry) {
-    const double value = clean.low[entry];
-    fresh.push_back({.start = ordered_key(value),
-                     .level = 0,
-                     .low = value,
-                     .high = value,
-                     .tally = clean.tally(entry, entry)});
-  }
   if (clean.size() > 0) clean_ += clean.tally(0, clean.size() - 1);
   for (std::size_t i = 0; i < counts.specials.size(); ++i)
     counts_.specials[i] += counts.specials[i];
   counts_.missing += counts.missing;
   is_weighted_ |= !outcome.weights.empty();
-  leaves_ = merged(leaves_, fresh);
-  fold();
+  take(clean);
   return Done{};
 }
 
@@ -182,7 +237,7 @@ Result<Done> Summary::merge(const Summary& other) {
   clean_ += other.clean_;
   is_weighted_ |= other.is_weighted_;
   leaves_ = merged(leaves_, other.leaves_);
-  fold();
+  shrink(least_worth_keeping());
   return Done{};
 }
 

@@ -65,11 +65,14 @@ class Summary {
     Tally tally;
   };
 
-  static bool holds(const Leaf& outer, const Leaf& inner);
-  static unsigned common_level(const Leaf& left, const Leaf& right);
-  static std::vector<Leaf> merged(const std::vector<Leaf>& left, const std::vector<Leaf>& right);
-  std::vector<Leaf> folded(double most_records) const;
-  void fold();
+  using Leaves = std::vector<Leaf>;
+  class Row;     // leaves in ascending order, one after the other
+  class Folder;  // joins neighbours among them
+
+  static Leaves merged(const Leaves& left, const Leaves& right);
+  void take(const OrderedCounts& values);
+  void shrink(double most_records);
+  double least_worth_keeping() const;  // records of an interval
   Result<Done> add_texts(const std::vector<NamedTally>& texts);
 
   Options options_;
@@ -77,7 +80,7 @@ class Summary {
   VariableCounts counts_;  // all but the clean rows
   Tally clean_;
   bool is_weighted_ = false;
-  std::vector<Leaf> leaves_;  // disjoint, ascending
+  Leaves leaves_;  // disjoint, ascending
   std::unordered_map<std::string, Tally> texts_;
 };
 
