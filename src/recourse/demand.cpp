@@ -11,7 +11,7 @@ namespace credence {
 
 namespace {
 
-constexpr std::size_t kMostCells = std::size_t{1} << 24;
+constexpr std::size_t kMostCells = std::size_t{1} << 25;
 
 // For every suffix of the stages, the least cost of points still missing:
 //   cost[stage][k][e][r] = the least cost with moves of stages stage.. that bring r points or more,
