@@ -216,6 +216,11 @@ BoxOptimum minimise(const ConvexProblem& problem, std::vector<double> start,
     std::vector<double> step = best_step(model, sides);
     best.left = std::max(0.0, -model.value(step));
     if (best.left <= options.tolerance * (1 + std::abs(best.value))) {
+      // The value can no longer tell points apart here, and the last full step still brings the
+      // point itself as near again as all steps before it.
+      for (std::size_t i = 0; i < n; ++i)
+        best.at[i] = std::clamp(best.at[i] + step[i], problem.lower[i], problem.upper[i]);
+      best.value = problem.value(best.at);
       best.converged = true;
       break;
     }
