@@ -223,10 +223,10 @@ Exit run_rule(const Arguments& arguments, Console& console) {
                           {},
                           "`credence decide` or `propose` printed its number"});
   }
-  Ruling ruling{
-      arguments.one("by"),
-      arguments.one("verdict") == "for" ? Verdict::for_the_person : Verdict::against_the_person,
-      arguments.one("because"), book->now()};
+  Ruling ruling{arguments.one("by"),
+                arguments.one("verdict") == "for" ? RulingVerdict::for_the_person
+                                                  : RulingVerdict::against_the_person,
+                arguments.one("because"), book->now()};
   if (arguments.has("until")) {
     auto until = date_from(arguments, "until", {});
     if (!until) return fail(console, until.error());

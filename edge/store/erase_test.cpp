@@ -49,7 +49,7 @@ std::vector<Bytes> blobs(const std::string& directory, const std::string& sql) {
   REQUIRE(database);
   Result<PreparedQuery> query = database->prepare(sql);
   REQUIRE(query);
-  Rows rows{query->handle()};
+  SqlRows rows{query->handle()};
   std::vector<Bytes> all;
   while (*rows.next()) all.emplace_back(rows.bytes(0).begin(), rows.bytes(0).end());
   return all;

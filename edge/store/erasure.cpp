@@ -58,7 +58,7 @@ Hash digest_of(const Erasure& erasure) {
   return sha256({as_bytes("erasure-v1"), erasure.salt, erasure.pseudonym, numbers, list});
 }
 
-Result<Erasure> read_erasure(const Rows& rows) {
+Result<Erasure> read_erasure(const SqlRows& rows) {
   Erasure erasure;
   erasure.seq = rows.number(0);
   erasure.subject = rows.number(1);

@@ -30,7 +30,7 @@ struct Erasure {
 Hash digest_of(const Erasure& erasure);
 Bytes list_bytes(const Erasure& erasure);
 // From the columns seq, subject, pseudonym, scope, salt, list. Error: store.damaged.
-Result<Erasure> read_erasure(const Rows& rows);
+Result<Erasure> read_erasure(const SqlRows& rows);
 inline constexpr std::string_view kErasureColumns = "seq, subject, pseudonym, scope, salt, list";
 
 // One line of DIR/erasures, which outlives the database file; see docs/formats/store.md. It ends in

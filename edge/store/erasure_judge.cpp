@@ -18,7 +18,7 @@ Result<Done> ErasureJudge::prepare() {
   Result<PreparedQuery> subject =
       database_.prepare(fmt::format("SELECT {} FROM subject WHERE id = ?1", kSubjectColumns));
   if (!subject) return subject.error();
-  Rows rows{subject->handle()};
+  SqlRows rows{subject->handle()};
   rows.bind(1, kOperatorId);
   Result<bool> row = rows.next();
   if (!row) return row.error();
@@ -37,7 +37,7 @@ Result<std::string> ErasureJudge::objection(const Erasure& erasure) {
   if (std::any_of(erasure.list.begin(), erasure.list.end(), is_later)) {
     return std::string{"names a fact that came after it"};
   }
-  Rows rows{fact_.handle()};
+  SqlRows rows{fact_.handle()};
   rows.bind(1, erasure.seq).bind(2, kOperatorId);
   Result<bool> row = rows.next();
   if (!row) return row.error();

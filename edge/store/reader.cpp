@@ -90,7 +90,7 @@ Result<Done> Reader::prepare() {
 
 Result<std::optional<Subject>> Reader::find(std::string_view name) {
   Hash pseudonym = keys_.pseudonym(name);
-  Rows rows{subject_by_pseudonym_.handle()};
+  SqlRows rows{subject_by_pseudonym_.handle()};
   rows.bind(1, pseudonym);
   Result<bool> row = rows.next();
   if (!row) return row.error();
@@ -105,20 +105,20 @@ Result<bool> Reader::was_erased(std::string_view name) {
   if (!snapshot.begun()) return snapshot.begun().error();
   Hash pseudonym = keys_.pseudonym(name);
   {
-    Rows rows{subject_by_pseudonym_.handle()};
+    SqlRows rows{subject_by_pseudonym_.handle()};
     rows.bind(1, pseudonym);
     Result<bool> enrolled = rows.next();
     if (!enrolled) return enrolled.error();
     if (*enrolled) return false;
   }
-  Rows rows{erasures_.handle()};
+  SqlRows rows{erasures_.handle()};
   rows.bind(1, pseudonym);
   return rows.next();
 }
 
 Result<std::vector<std::uint64_t>> Reader::indexes_of(std::uint64_t subject) {
   std::vector<std::uint64_t> indexes;
-  Rows rows{indexes_.handle()};
+  SqlRows rows{indexes_.handle()};
   rows.bind(1, subject);
   while (true) {
     Result<bool> row = rows.next();
@@ -149,7 +149,7 @@ Result<std::vector<Fact>> Reader::facts_of(std::string_view name, std::span<cons
   Result<std::vector<std::uint64_t>> indexes = indexes_of((*subject)->id);
   if (!indexes) return indexes.error();
   for (std::uint64_t index : *indexes) {
-    Rows rows{fact_.handle()};
+    SqlRows rows{fact_.handle()};
     rows.bind(1, index);
     Result<bool> row = rows.next();
     if (!row) return row.error();
@@ -177,7 +177,7 @@ Result<Done> Reader::each_subject(const std::function<bool(const std::string&)>&
     std::vector<std::string> names;
     std::uint64_t seen = 0;
     {
-      Rows rows{subjects_.handle()};
+      SqlRows rows{subjects_.handle()};
       rows.bind(1, last).bind(2, kChunk);
       while (true) {
         Result<bool> row = rows.next();
@@ -201,7 +201,7 @@ Result<Done> Reader::each_subject(const std::function<bool(const std::string&)>&
 Result<Reader::Opened> Reader::open_fact(std::uint64_t index) {
   Snapshot snapshot{database_};
   if (!snapshot.begun()) return snapshot.begun().error();
-  Rows rows{fact_.handle()};
+  SqlRows rows{fact_.handle()};
   rows.bind(1, index);
   Result<bool> row = rows.next();
   if (!row) return row.error();
@@ -209,7 +209,7 @@ Result<Reader::Opened> Reader::open_fact(std::uint64_t index) {
   Opened fact;
   append(fact.entry, rows.bytes(0));
   if (rows.is_null(1) || is_blank(rows.bytes(2))) return fact;
-  Rows owner{subject_by_id_.handle()};
+  SqlRows owner{subject_by_id_.handle()};
   owner.bind(1, rows.number(1));
   Result<bool> found = owner.next();
   if (!found) return found.error();
@@ -228,7 +228,7 @@ Result<Done> Reader::each_entry(std::uint64_t from, std::uint64_t to,
   while (from < to) {
     std::vector<Bytes> chunk;
     {
-      Rows rows{entries_.handle()};
+      SqlRows rows{entries_.handle()};
       rows.bind(1, from).bind(2, std::min(to, from + kChunk));
       while (true) {
         Result<bool> row = rows.next();
@@ -248,7 +248,7 @@ Result<Done> Reader::each_entry(std::uint64_t from, std::uint64_t to,
 }
 
 Result<std::optional<Bytes>> Reader::complete_tile(int level, std::uint64_t index) {
-  Rows rows{tile_.handle()};
+  SqlRows rows{tile_.handle()};
   rows.bind(1, static_cast<std::uint64_t>(level)).bind(2, index);
   Result<bool> row = rows.next();
   if (!row) return row.error();
@@ -258,7 +258,7 @@ Result<std::optional<Bytes>> Reader::complete_tile(int level, std::uint64_t inde
 }
 
 Result<std::optional<std::string>> Reader::latest_checkpoint() {
-  Rows rows{newest_checkpoint_.handle()};
+  SqlRows rows{newest_checkpoint_.handle()};
   Result<bool> row = rows.next();
   if (!row) return row.error();
   if (!*row) return std::optional<std::string>{};
@@ -267,7 +267,7 @@ Result<std::optional<std::string>> Reader::latest_checkpoint() {
 
 Result<std::vector<std::string>> Reader::checkpoints() {
   std::vector<std::string> notes;
-  Rows rows{all_checkpoints_.handle()};
+  SqlRows rows{all_checkpoints_.handle()};
   while (true) {
     Result<bool> row = rows.next();
     if (!row) return row.error();
@@ -278,7 +278,7 @@ Result<std::vector<std::string>> Reader::checkpoints() {
 
 Result<Done> Reader::catch_up(RightEdge& edge) {
   std::vector<RightEdge::Tile> completed;  // the writer stores them; here they are only passed
-  Rows rows{entries_.handle()};
+  SqlRows rows{entries_.handle()};
   rows.bind(1, edge.size()).bind(2, std::uint64_t{INT64_MAX});
   while (true) {
     Result<bool> row = rows.next();

@@ -250,7 +250,7 @@ Result<Done> refuse_forgotten_erasures(const std::string& directory, const KeyRi
   Result<PreparedQuery> known = database.prepare("SELECT 1 FROM erasure WHERE seq = ?1");
   if (!known) return known.error();
   for (const Erasure& erasure : file->erasures) {
-    Rows rows{known->handle()};
+    SqlRows rows{known->handle()};
     Result<bool> found = rows.bind(1, erasure.seq).next();
     if (!found) return found.error();
     if (*found) continue;

@@ -24,7 +24,7 @@ Result<Bytes> newest_leaves(Database& database, std::uint64_t size) {
   Result<PreparedQuery> query =
       database.prepare("SELECT seq, entry FROM log_entry WHERE seq >= ?1 ORDER BY seq");
   if (!query) return query.error();
-  Rows rows{query->handle()};
+  SqlRows rows{query->handle()};
   std::uint64_t next = size / kTileWidth * kTileWidth;
   rows.bind(1, next);
   Bytes hashes;
@@ -42,7 +42,7 @@ Result<Bytes> roots_of_tiles(Database& database, int level, std::uint64_t from, 
   Result<PreparedQuery> query = database.prepare(
       "SELECT idx, hashes FROM log_tile WHERE level = ?1 AND idx >= ?2 ORDER BY idx");
   if (!query) return query.error();
-  Rows rows{query->handle()};
+  SqlRows rows{query->handle()};
   rows.bind(1, static_cast<std::uint64_t>(level)).bind(2, from);
   Bytes hashes;
   for (std::uint64_t next = from; next < to; ++next) {
@@ -125,7 +125,7 @@ Result<Hash> root_at(Database& database, const RightEdge& edge, std::uint64_t si
       database.prepare("SELECT hashes FROM log_tile WHERE level = ?1 AND idx = ?2");
   if (!query) return query.error();
   TileReader tiles = [&](int level, std::uint64_t index, std::uint64_t width) -> Result<Bytes> {
-    Rows rows{query->handle()};
+    SqlRows rows{query->handle()};
     rows.bind(1, static_cast<std::uint64_t>(level)).bind(2, index);
     Result<bool> row = rows.next();
     if (!row) return row.error();

@@ -76,7 +76,7 @@ CREATE TRIGGER payload_delete BEFORE DELETE ON payload
 Result<Done> insert(Database& database, std::string_view name, std::string_view value) {
   Result<PreparedQuery> query = database.prepare("INSERT INTO record VALUES(?1, ?2)");
   if (!query) return query.error();
-  return Rows{query->handle()}.bind_text(1, name).bind_text(2, value).finish();
+  return SqlRows{query->handle()}.bind_text(1, name).bind_text(2, value).finish();
 }
 
 }  // namespace
@@ -113,7 +113,7 @@ Result<RecordHeader> read_header(Database& database) {
   if (*tables == 0) return missing;
   Result<PreparedQuery> query = database.prepare("SELECT name, value FROM record");
   if (!query) return query.error();
-  Rows rows{query->handle()};
+  SqlRows rows{query->handle()};
   RecordHeader header;
   std::string format;
   while (true) {

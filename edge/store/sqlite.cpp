@@ -50,18 +50,18 @@ Error sqlite_error(int code, std::string_view doing, std::string_view detail) {
   }
 }
 
-Rows::~Rows() {
+SqlRows::~SqlRows() {
   if (statement_ == nullptr) return;
   sqlite3_reset(statement_);
   sqlite3_clear_bindings(statement_);
 }
 
-Rows& Rows::bind(int at, std::uint64_t number) {
+SqlRows& SqlRows::bind(int at, std::uint64_t number) {
   note(sqlite3_bind_int64(statement_, at, static_cast<sqlite3_int64>(number)));
   return *this;
 }
 
-Rows& Rows::bind(int at, ByteView bytes) {
+SqlRows& SqlRows::bind(int at, ByteView bytes) {
   // A null pointer would bind NULL, and an empty view may have one.
   static constexpr Byte kNothing = 0;
   const Byte* data = bytes.empty() ? &kNothing : bytes.data();
@@ -69,12 +69,12 @@ Rows& Rows::bind(int at, ByteView bytes) {
   return *this;
 }
 
-Rows& Rows::bind_text(int at, std::string_view text) {
+SqlRows& SqlRows::bind_text(int at, std::string_view text) {
   note(sqlite3_bind_text64(statement_, at, text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8));
   return *this;
 }
 
-Result<bool> Rows::next() {
+Result<bool> SqlRows::next() {
   sqlite3* handle = sqlite3_db_handle(statement_);
   if (failed_ != 0) return error_of(handle, failed_, "bind");
   int code = sqlite3_step(statement_);
@@ -83,28 +83,28 @@ Result<bool> Rows::next() {
   return error_of(handle, sqlite3_extended_errcode(handle), sqlite3_sql(statement_));
 }
 
-Result<Done> Rows::finish() {
+Result<Done> SqlRows::finish() {
   Result<bool> row = next();
   if (!row) return row.error();
-  expects(!*row, "Rows::finish: the statement has no rows");
+  expects(!*row, "SqlRows::finish: the statement has no rows");
   return Done{};
 }
 
-std::uint64_t Rows::number(int column) const {
+std::uint64_t SqlRows::number(int column) const {
   return static_cast<std::uint64_t>(sqlite3_column_int64(statement_, column));
 }
 
-ByteView Rows::bytes(int column) const {
+ByteView SqlRows::bytes(int column) const {
   const void* data = sqlite3_column_blob(statement_, column);
   auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
   return data == nullptr ? ByteView{} : ByteView{static_cast<const Byte*>(data), size};
 }
 
-std::string_view Rows::text(int column) const {
+std::string_view SqlRows::text(int column) const {
   return as_text(bytes(column));
 }
 
-bool Rows::is_null(int column) const {
+bool SqlRows::is_null(int column) const {
   return sqlite3_column_type(statement_, column) == SQLITE_NULL;
 }
 
@@ -147,7 +147,7 @@ Result<PreparedQuery> Database::prepare(std::string_view sql) {
 Result<std::uint64_t> Database::number(std::string_view sql) {
   Result<PreparedQuery> query = prepare(sql);
   if (!query) return query.error();
-  Rows rows{query->handle()};
+  SqlRows rows{query->handle()};
   Result<bool> row = rows.next();
   if (!row) return row.error();
   return *row ? rows.number(0) : std::uint64_t{0};

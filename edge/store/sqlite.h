@@ -14,16 +14,16 @@ namespace credence {
 
 // One run of a prepared query. The query is reset when this goes, so no read transaction is left
 // open behind. Bound bytes must outlive the run; column bytes hold until the next row.
-class Rows {
+class SqlRows {
  public:
-  explicit Rows(sqlite3_stmt* statement) : statement_(statement) {}
-  ~Rows();
-  Rows(const Rows&) = delete;
-  Rows& operator=(const Rows&) = delete;
+  explicit SqlRows(sqlite3_stmt* statement) : statement_(statement) {}
+  ~SqlRows();
+  SqlRows(const SqlRows&) = delete;
+  SqlRows& operator=(const SqlRows&) = delete;
 
-  Rows& bind(int at, std::uint64_t number);
-  Rows& bind(int at, ByteView bytes);
-  Rows& bind_text(int at, std::string_view text);
+  SqlRows& bind(int at, std::uint64_t number);
+  SqlRows& bind(int at, ByteView bytes);
+  SqlRows& bind_text(int at, std::string_view text);
 
   Result<bool> next();    // whether there is a row
   Result<Done> finish();  // for statements without rows
@@ -53,7 +53,7 @@ class PreparedQuery {
     std::swap(statement_, from.statement_);
     return *this;
   }
-  // The caller names the variable: Rows rows{query.handle()}.
+  // The caller names the variable: SqlRows rows{query.handle()}.
   sqlite3_stmt* handle() const { return statement_; }
 
  private:

@@ -79,7 +79,7 @@ Bytes wrap_keys(Sealer& sealer, const Key& epoch_key, const GcmNonce& nonce,
   return wrapped;
 }
 
-Result<Subject> read_subject(Sealer& sealer, const KeyRing& keys, const Rows& rows) {
+Result<Subject> read_subject(Sealer& sealer, const KeyRing& keys, const SqlRows& rows) {
   Subject subject;
   subject.id = rows.number(0);
   if (rows.bytes(1).size() != sizeof(Hash) || rows.bytes(2).size() != 4 ||

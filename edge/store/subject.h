@@ -46,7 +46,7 @@ inline constexpr std::string_view kSubjectColumns = "id, pseudonym, epoch, count
 Bytes wrap_keys(Sealer& sealer, const Key& epoch_key, const GcmNonce& nonce,
                 const Subject& subject);
 // Errors: store.keys (the epoch's key is gone), store.damaged.
-Result<Subject> read_subject(Sealer& sealer, const KeyRing& keys, const Rows& rows);
+Result<Subject> read_subject(Sealer& sealer, const KeyRing& keys, const SqlRows& rows);
 // What is left of an erased person's row: keys of zeroes under a pseudonym made of the number.
 bool is_blank(ByteView bytes);
 Hash blank_pseudonym(std::uint64_t id);

@@ -50,7 +50,7 @@ Result<std::shared_ptr<Subject>> SubjectBook::find(std::string_view name) {
     return *known->second;
   }
   Hash pseudonym = keys_.pseudonym(name);
-  Rows rows{find_.handle()};
+  SqlRows rows{find_.handle()};
   rows.bind(1, pseudonym);
   Result<bool> row = rows.next();
   if (!row) return row.error();
@@ -68,7 +68,7 @@ Result<std::shared_ptr<Subject>> SubjectBook::find(std::string_view name) {
 
 Result<bool> SubjectBook::was_erased(std::string_view name) {
   Hash pseudonym = keys_.pseudonym(name);
-  Rows rows{erased_.handle()};
+  SqlRows rows{erased_.handle()};
   rows.bind(1, pseudonym);
   return rows.next();
 }
@@ -92,7 +92,7 @@ Result<Done> SubjectBook::enrol(const std::shared_ptr<Subject>& subject) {
   Bytes wrapped = wrap_keys(sealer_, *epoch_key, randomness_.draw<12>(), *subject);
   wipe(*epoch_key);
   Bytes epoch = epoch_bytes(subject->epoch), counter = counter_bytes(subject->counter);
-  Result<Done> done = Rows{insert_.handle()}
+  Result<Done> done = SqlRows{insert_.handle()}
                           .bind(1, subject->id)
                           .bind(2, subject->pseudonym)
                           .bind(3, epoch)
@@ -114,7 +114,7 @@ void SubjectBook::touch(Subject& subject) {
 Result<Done> SubjectBook::flush() {
   for (Subject* subject : touched_) {
     Bytes counter = counter_bytes(subject->counter);
-    Result<Done> done = Rows{move_.handle()}.bind(1, subject->id).bind(2, counter).finish();
+    Result<Done> done = SqlRows{move_.handle()}.bind(1, subject->id).bind(2, counter).finish();
     if (!done) return done;
   }
   touched_.clear();
@@ -127,7 +127,7 @@ Result<Done> SubjectBook::flush() {
 
 Result<Done> SubjectBook::blank(std::uint64_t id) {
   Hash pseudonym = blank_pseudonym(id);
-  return Rows{blank_.handle()}.bind(1, id).bind(2, pseudonym).finish();
+  return SqlRows{blank_.handle()}.bind(1, id).bind(2, pseudonym).finish();
 }
 
 void SubjectBook::forget(std::string_view name) {
@@ -146,7 +146,7 @@ void SubjectBook::forget_all() {
 
 Result<SubjectBook::Chunk> SubjectBook::some_after(std::uint64_t id) {
   Chunk chunk;
-  Rows rows{after_.handle()};
+  SqlRows rows{after_.handle()};
   rows.bind(1, id).bind(2, kChunk);
   while (true) {
     Result<bool> row = rows.next();
@@ -176,12 +176,12 @@ Result<SubjectBook::Rewrapped> SubjectBook::rewrap(std::uint32_t epoch) {
       subject.epoch = epoch;
       Bytes keys = wrap_keys(sealer_, *epoch_key, randomness_.draw<12>(), subject);
       Result<Done> done =
-          Rows{rewrap_.handle()}.bind(1, subject.id).bind(2, number).bind(3, keys).finish();
+          SqlRows{rewrap_.handle()}.bind(1, subject.id).bind(2, number).bind(3, keys).finish();
       if (!done) return done.error();
       ++result.wrapped;
     }
     for (std::uint64_t id : some->damaged) {
-      Result<Done> done = Rows{give_up_.handle()}.bind(1, id).bind(2, number).finish();
+      Result<Done> done = SqlRows{give_up_.handle()}.bind(1, id).bind(2, number).finish();
       if (!done) return done.error();
       result.lost.push_back(id);
     }

@@ -63,7 +63,7 @@ Result<Done> Verification::check_subjects() {
   Result<PreparedQuery> query =
       database_.prepare(fmt::format("SELECT {} FROM subject ORDER BY id", kSubjectColumns));
   if (!query) return query.error();
-  Rows rows{query->handle()};
+  SqlRows rows{query->handle()};
   bool has_operator = false;
   while (true) {
     Result<bool> row = rows.next();
@@ -76,7 +76,7 @@ Result<Done> Verification::check_subjects() {
   return Done{};
 }
 
-void Verification::check_subject(const Rows& rows) {
+void Verification::check_subject(const SqlRows& rows) {
   std::uint64_t id = rows.number(0);
   std::uint64_t counted = id < counters_.size() ? counters_[id] : 0;
   auto at = [&](std::string_view field) { return fmt::format("{}, {}", id, field); };
@@ -112,7 +112,7 @@ void Verification::check_subject(const Rows& rows) {
 Result<Done> Verification::check_tiles_are_few() {
   Result<PreparedQuery> query = database_.prepare("SELECT level, idx FROM log_tile");
   if (!query) return query.error();
-  Rows rows{query->handle()};
+  SqlRows rows{query->handle()};
   while (true) {
     Result<bool> row = rows.next();
     if (!row) return row.error();
@@ -129,7 +129,7 @@ Result<const Verification::Holder*> Verification::holder(std::uint64_t id) {
   Holder& slot = holders_[id % kRememberedHolders];
   if (slot.id == id && id != 0) return &slot;
   slot = Holder{};
-  Rows rows{subject_.handle()};
+  SqlRows rows{subject_.handle()};
   rows.bind(1, id);
   Result<bool> row = rows.next();
   if (!row) return row.error();
@@ -163,7 +163,7 @@ void Verification::check_tag(std::uint64_t index, const Leaf& leaf, const Subjec
 }
 
 Result<Done> Verification::check_payload(std::uint64_t index, const Leaf& leaf,
-                                         const Rows& payload) {
+                                         const SqlRows& payload) {
   std::uint64_t id = payload.number(1);
   ByteView record = payload.bytes(3);
   bool blank = is_blank(record);
@@ -198,7 +198,7 @@ Result<Done> Verification::check_payload(std::uint64_t index, const Leaf& leaf,
 // Without the payload only the kind tells whether there must be a key, and only the person's own
 // key who made it.
 void Verification::check_key(std::uint64_t index, FactKind kind, const Subject& subject,
-                             const Rows& row, const std::string* payload) {
+                             const SqlRows& row, const std::string* payload) {
   bool is_event = kind == FactKind::event_recorded || kind == FactKind::correction_made;
   auto wrong = [&](std::string what) {
     fault("payload", fmt::format("{}, key", index), std::move(what));

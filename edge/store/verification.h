@@ -43,20 +43,20 @@ class Verification {
   Result<Done> check_leaves(const Progress& progress);
   Result<Done> check_subjects();
   Result<Done> check_tiles_are_few();
-  Result<Done> check_left_over(Rows& checkpoints);
-  void check_subject(const Rows& rows);
+  Result<Done> check_left_over(SqlRows& checkpoints);
+  void check_subject(const SqlRows& rows);
 
   void check_entry(std::uint64_t index, ByteView entry, std::optional<Leaf>& leaf);
   Result<Done> check_completed_tiles();
-  Result<Done> check_payload(std::uint64_t index, const Leaf& leaf, const Rows& payload);
+  Result<Done> check_payload(std::uint64_t index, const Leaf& leaf, const SqlRows& payload);
   void check_blank(std::uint64_t index, std::uint64_t subject, bool is_blank_record);
-  void check_key(std::uint64_t index, FactKind kind, const Subject& subject, const Rows& row,
+  void check_key(std::uint64_t index, FactKind kind, const Subject& subject, const SqlRows& row,
                  const std::string* payload);
   void check_tag(std::uint64_t index, const Leaf& leaf, const Subject& subject);
   Result<const Holder*> holder(std::uint64_t id);
 
-  Result<Done> next_checkpoint(Rows& rows);
-  Result<Done> check_roots(Rows& rows);
+  Result<Done> next_checkpoint(SqlRows& rows);
+  Result<Done> check_roots(SqlRows& rows);
   void check_root(const Signed& head);
   void read_head();
 

@@ -18,7 +18,7 @@ Result<std::vector<std::string>> definitions(Database& database) {
       "SELECT type || ' ' || name || ': ' || coalesce(sql, '') FROM sqlite_schema"
       " WHERE name NOT LIKE 'sqlite_stat%' ORDER BY 1");
   if (!query) return query.error();
-  Rows rows{query->handle()};
+  SqlRows rows{query->handle()};
   std::vector<std::string> all;
   while (true) {
     Result<bool> row = rows.next();
@@ -53,7 +53,7 @@ Result<Done> Verification::check_schema() {
 Result<Done> Verification::check_pages() {
   Result<PreparedQuery> query = database_.prepare("PRAGMA integrity_check(20)");
   if (!query) return query.error();
-  Rows rows{query->handle()};
+  SqlRows rows{query->handle()};
   while (true) {
     Result<bool> row = rows.next();
     if (!row) return row.error();
@@ -67,7 +67,7 @@ Result<Done> Verification::read_journal() {
       database_.prepare(fmt::format("SELECT {} FROM erasure ORDER BY seq", kErasureColumns));
   if (!query) return query.error();
   ErasureJudge judge{database_, keys_, origin_};
-  Rows rows{query->handle()};
+  SqlRows rows{query->handle()};
   while (true) {
     Result<bool> row = rows.next();
     if (!row) return row.error();
@@ -114,7 +114,7 @@ void Verification::read_head() {
   head_ = Signed{"head", std::move(*checkpoint)};
 }
 
-Result<Done> Verification::next_checkpoint(Rows& rows) {
+Result<Done> Verification::next_checkpoint(SqlRows& rows) {
   const VerifierKey& key = keys_.signing().verifier();
   while (!next_) {
     Result<bool> row = rows.next();
@@ -160,7 +160,7 @@ void Verification::check_root(const Signed& signed_head) {
         fmt::format("the first {} entries do not give the root that was signed", edge_.size()));
 }
 
-Result<Done> Verification::check_roots(Rows& rows) {
+Result<Done> Verification::check_roots(SqlRows& rows) {
   if (head_ && head_->checkpoint.size == edge_.size()) {
     check_root(*head_);
     head_.reset();
@@ -192,7 +192,7 @@ void Verification::check_entry(std::uint64_t index, ByteView entry, std::optiona
 Result<Done> Verification::check_completed_tiles() {
   for (const RightEdge::Tile& tile : completed_) {
     ++report_.tiles;
-    Rows rows{tile_.handle()};
+    SqlRows rows{tile_.handle()};
     rows.bind(1, static_cast<std::uint64_t>(tile.level)).bind(2, tile.index);
     Result<bool> row = rows.next();
     if (!row) return row.error();
@@ -223,7 +223,7 @@ Result<Done> Verification::check_leaves(const Progress& progress) {
     if (!prepared) return prepared.error();
     *query = std::move(*prepared);
   }
-  Rows entry{entries.handle()}, payload{payloads.handle()}, checkpoint{checkpoints.handle()};
+  SqlRows entry{entries.handle()}, payload{payloads.handle()}, checkpoint{checkpoints.handle()};
   Result<bool> has_payload = payload.next();
   if (!has_payload) return has_payload.error();
   Result<Done> done = next_checkpoint(checkpoint);
@@ -267,7 +267,7 @@ Result<Done> Verification::check_leaves(const Progress& progress) {
 }
 
 // What was promised beyond the end of the log.
-Result<Done> Verification::check_left_over(Rows& checkpoints) {
+Result<Done> Verification::check_left_over(SqlRows& checkpoints) {
   std::string end = fmt::format("the log has {} entries only", edge_.size());
   if (head_)
     fault("head", "note", fmt::format("{} were signed, and {}", head_->checkpoint.size, end));

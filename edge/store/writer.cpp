@@ -102,12 +102,12 @@ Result<Done> Writer::prepare() {
 }
 
 Result<Done> Writer::begin() {
-  return Rows{begin_.handle()}.finish();
+  return SqlRows{begin_.handle()}.finish();
 }
 
 Result<Done> Writer::end() {
   Result<Done> done = subjects_.flush();
-  if (done) done = Rows{commit_.handle()}.finish();
+  if (done) done = SqlRows{commit_.handle()}.finish();
   ++commits_since_copy_;
   return done;
 }
@@ -212,7 +212,7 @@ Result<Appended> Writer::write(const Draft& draft, Subject& subject) {
   bool has_key = !draft.key().empty();
   RowKey key = has_key ? row_key(subject.tag_key, draft.key()) : RowKey{};
   {
-    Rows rows{insert_payload_.handle()};
+    SqlRows rows{insert_payload_.handle()};
     rows.bind(1, index).bind(2, subject.id).bind(4, record);
     if (has_key) rows.bind(3, key);
     Result<Done> done = rows.finish();
@@ -229,12 +229,12 @@ Result<Appended> Writer::write(const Draft& draft, Subject& subject) {
 }
 
 Result<Done> Writer::insert_entry(std::uint64_t index, ByteView entry) {
-  Result<Done> done = Rows{insert_entry_.handle()}.bind(1, index).bind(2, entry).finish();
+  Result<Done> done = SqlRows{insert_entry_.handle()}.bind(1, index).bind(2, entry).finish();
   if (!done) return done;
   completed_.clear();
   edge_.append(leaf_hash(entry), completed_);
   for (const RightEdge::Tile& tile : completed_) {
-    done = Rows{insert_tile_.handle()}
+    done = SqlRows{insert_tile_.handle()}
                .bind(1, static_cast<std::uint64_t>(tile.level))
                .bind(2, tile.index)
                .bind(3, tile.hashes)
@@ -246,7 +246,7 @@ Result<Done> Writer::insert_entry(std::uint64_t index, ByteView entry) {
 
 Result<Appended> Writer::compare_with_earlier(const Draft& draft, const Subject& subject,
                                               const RowKey& key) {
-  Rows rows{earlier_.handle()};
+  SqlRows rows{earlier_.handle()};
   rows.bind(1, subject.id).bind(2, key);
   Result<bool> row = rows.next();
   if (!row) return row.error();

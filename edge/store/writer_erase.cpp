@@ -146,7 +146,7 @@ Result<Done> Writer::write_erasure(Erasure& erasure, const Why& why) {
 Result<Done> Writer::blank(const Erasure& erasure) {
   for (std::uint64_t index : erasure.list) {
     Result<Done> done =
-        Rows{blank_payload_.handle()}.bind(1, index).bind(2, erasure.subject).finish();
+        SqlRows{blank_payload_.handle()}.bind(1, index).bind(2, erasure.subject).finish();
     if (!done) return done;
   }
   return erasure.scope == ErasureScope::subject ? subjects_.blank(erasure.subject)
@@ -155,7 +155,7 @@ Result<Done> Writer::blank(const Erasure& erasure) {
 
 Result<std::vector<std::uint64_t>> Writer::live_indexes(std::uint64_t subject) {
   std::vector<std::uint64_t> indexes;
-  Rows rows{live_indexes_.handle()};
+  SqlRows rows{live_indexes_.handle()};
   rows.bind(1, subject);
   while (true) {
     Result<bool> row = rows.next();
@@ -168,7 +168,7 @@ Result<std::vector<std::uint64_t>> Writer::live_indexes(std::uint64_t subject) {
 
 Result<Done> Writer::insert_erasure(const Erasure& erasure) {
   Bytes list = list_bytes(erasure);
-  return Rows{insert_erasure_.handle()}
+  return SqlRows{insert_erasure_.handle()}
       .bind(1, erasure.seq)
       .bind(2, erasure.subject)
       .bind(3, erasure.pseudonym)
@@ -182,7 +182,7 @@ Result<std::vector<Erasure>> Writer::erasures_in_table() {
   Result<PreparedQuery> query =
       database_.prepare(fmt::format("SELECT {} FROM erasure ORDER BY seq", kErasureColumns));
   if (!query) return query.error();
-  Rows rows{query->handle()};
+  SqlRows rows{query->handle()};
   std::vector<Erasure> erasures;
   while (true) {
     Result<bool> row = rows.next();

@@ -31,8 +31,11 @@ Result<std::string> Writer::publish() {
   if (*newest != size + 1) {
     Result<Done> done = begin();
     if (!done) return done.error();
-    done =
-        Rows{insert_checkpoint_.handle()}.bind(1, size).bind(2, root).bind_text(3, note).finish();
+    done = SqlRows{insert_checkpoint_.handle()}
+               .bind(1, size)
+               .bind(2, root)
+               .bind_text(3, note)
+               .finish();
     if (done) done = end();
     if (!done) return done.error();
   }
@@ -72,7 +75,7 @@ Result<Done> Writer::compare_with_head() {
   Result<PreparedQuery> query =
       database_.prepare("SELECT size, root, note FROM checkpoint ORDER BY size DESC LIMIT 1");
   if (!query) return query.error();
-  Rows rows{query->handle()};
+  SqlRows rows{query->handle()};
   Result<bool> row = rows.next();
   if (!row) return row.error();
   if (!*row || rows.number(0) <= head->size) return Done{};
@@ -112,7 +115,7 @@ Result<Done> Writer::settle_epochs() {
   if (!query) return query.error();
   std::vector<std::uint32_t> used;
   {
-    Rows rows{query->handle()};
+    SqlRows rows{query->handle()};
     while (true) {
       Result<bool> row = rows.next();
       if (!row) return row.error();

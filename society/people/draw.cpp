@@ -4,7 +4,7 @@
 
 namespace credence {
 
-double Draws::uniform(std::uint32_t person, std::uint32_t time, Purpose purpose,
+double LifeDraws::uniform(std::uint32_t person, std::uint32_t time, Purpose purpose,
                       std::uint32_t item) const {
   r123::Philox4x32::ctr_type counter = {{person, time, static_cast<std::uint32_t>(purpose), item}};
   r123::Philox4x32::key_type key = {
@@ -13,9 +13,9 @@ double Draws::uniform(std::uint32_t person, std::uint32_t time, Purpose purpose,
   return r123::Philox4x32{}(counter, key)[0] * kScale;
 }
 
-int Draws::between(int lowest, int highest, std::uint32_t person, std::uint32_t time,
+int LifeDraws::between(int lowest, int highest, std::uint32_t person, std::uint32_t time,
                    Purpose purpose, std::uint32_t item) const {
-  expects(lowest <= highest, "Draws::between: an empty range");
+  expects(lowest <= highest, "LifeDraws::between: an empty range");
   double width = static_cast<double>(highest) - lowest + 1;
   return lowest + static_cast<int>(uniform(person, time, purpose, item) * width);
 }

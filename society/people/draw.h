@@ -24,13 +24,14 @@ enum class Purpose : std::uint32_t {
   rental_outcome,
   flaw,
   consent,
+  application,
 };
 
 // Counter-based randomness (Philox 4x32-10; Salmon et al., "Parallel random numbers: as easy as 1,
 // 2, 3", 2011).
-class Draws {
+class LifeDraws {
  public:
-  explicit Draws(std::uint64_t seed) : seed_(seed) {}
+  explicit LifeDraws(std::uint64_t seed) : seed_(seed) {}
 
   // In [0, 1), with 32 random bits.
   double uniform(std::uint32_t person, std::uint32_t time, Purpose purpose,

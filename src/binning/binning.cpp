@@ -70,8 +70,8 @@ std::string reason_for_one_bin(const VariableCounts& counts) {
   return {};
 }
 
-Result<Choice> choose_bins(const VariableCounts& counts, const Prebins& prebins,
-                           const VariableRules& rules) {
+Result<TrendChoice> choose_bins(const VariableCounts& counts, const Prebins& prebins,
+                                const VariableRules& rules) {
   BinningProblem problem = problem_of(counts, prebins, rules);
   if (std::string why = reason_for_one_bin(counts); !why.empty())
     return one_bin(std::move(problem), std::move(why));

@@ -15,7 +15,7 @@ namespace credence {
 
 namespace {
 
-constexpr std::uint64_t most_work = 1'000'000'000;  // edges, of one trend
+constexpr std::uint64_t most_work = 200'000'000;  // edges, of one trend
 
 // In the order of simplicity.
 constexpr std::array trends{Trend::ascending, Trend::descending, Trend::peak,
@@ -116,7 +116,7 @@ Error named(const Error& error, const std::string& variable) {
   return refusal(error.code, variable, error.message, error.help);
 }
 
-Choice relaxed(BinningProblem problem, BinningSolution solution, const std::string& what) {
+TrendChoice relaxed(BinningProblem problem, BinningSolution solution, const std::string& what) {
   solution.certificate.binding.push_back("relaxed: " + what);
   return {.problem = std::move(problem),
           .solution = std::move(solution),
@@ -124,8 +124,8 @@ Choice relaxed(BinningProblem problem, BinningSolution solution, const std::stri
           .notes = {"no bins keep the rules; relaxed: " + what}};
 }
 
-Result<Choice> without_solution(const std::string& variable, BinningProblem problem,
-                                const Infeasibility& infeasible, const VariableRules& rules) {
+Result<TrendChoice> without_solution(const std::string& variable, BinningProblem problem,
+                                     const Infeasibility& infeasible, const VariableRules& rules) {
   const Error error = refusal("binning.infeasible", variable,
                               "no bins keep the rules: " + infeasible.reason, help_of(infeasible));
   if (rules.on_infeasible == OnInfeasible::one_bin)
@@ -141,22 +141,22 @@ Result<Choice> without_solution(const std::string& variable, BinningProblem prob
                  fmt::format("{} from {} to {}", nearest.limit, nearest.from, nearest.to));
 }
 
-Result<Choice> solve_one(const std::string& variable, BinningProblem problem,
-                         const VariableRules& rules) {
+Result<TrendChoice> solve_one(const std::string& variable, BinningProblem problem,
+                              const VariableRules& rules) {
   auto outcome = solve(problem);
   if (!outcome) return named(outcome.error(), variable);
   if (!outcome->solution)
     return without_solution(variable, std::move(problem), *outcome->infeasible, rules);
-  return Choice{.problem = std::move(problem),
-                .solution = std::move(*outcome->solution),
-                .candidates = {},
-                .notes = {}};
+  return TrendChoice{.problem = std::move(problem),
+                     .solution = std::move(*outcome->solution),
+                     .candidates = {},
+                     .notes = {}};
 }
 
 // None of the six trends allows bins: either no bins at all keep the rules, or those without a
 // trend.
-Result<Choice> without_trend(const std::string& variable, BinningProblem problem,
-                             const VariableRules& rules) {
+Result<TrendChoice> without_trend(const std::string& variable, BinningProblem problem,
+                                  const VariableRules& rules) {
   problem.rules.trend = Trend::none;
   auto outcome = solve(problem);
   if (!outcome) return named(outcome.error(), variable);
@@ -171,8 +171,8 @@ Result<Choice> without_trend(const std::string& variable, BinningProblem problem
   return without_solution(variable, std::move(problem), infeasible, rules);
 }
 
-Result<Choice> choose_trend(const std::string& variable, BinningProblem problem,
-                            const VariableRules& rules) {
+Result<TrendChoice> choose_trend(const std::string& variable, BinningProblem problem,
+                                 const VariableRules& rules) {
   problem.rules.trend = Trend::none;
   if (auto sound = sensible(problem); !sound) return named(sound.error(), variable);
   Solved solved = solve_trends(problem);
@@ -183,7 +183,9 @@ Result<Choice> choose_trend(const std::string& variable, BinningProblem problem,
     return choice;
   }
   const std::size_t best = simplest(solved.candidates, losses_of(problem, solved, rules));
-  problem.rules.trend = solved.candidates[best].trend;
+  // The simplest trend that has these very bins names them.
+  const auto first = std::ranges::find(solved.last, solved.last[best]) - solved.last.begin();
+  problem.rules.trend = solved.candidates[static_cast<std::size_t>(first)].trend;
   auto choice = solve_one(variable, std::move(problem), rules);
   if (choice) choice->candidates = std::move(solved.candidates);
   return choice;
@@ -191,7 +193,7 @@ Result<Choice> choose_trend(const std::string& variable, BinningProblem problem,
 
 }  // namespace
 
-Choice one_bin(BinningProblem problem, std::string why) {
+TrendChoice one_bin(BinningProblem problem, std::string why) {
   BinningRules rules;
   rules.divergence = problem.rules.divergence;
   rules.size_basis = problem.rules.size_basis;
@@ -211,8 +213,8 @@ Choice one_bin(BinningProblem problem, std::string why) {
           .notes = {"one bin: " + why}};
 }
 
-Result<Choice> choose(const std::string& variable, BinningProblem problem,
-                      const VariableRules& rules) {
+Result<TrendChoice> choose(const std::string& variable, BinningProblem problem,
+                           const VariableRules& rules) {
   const bool is_single = problem.prebins.size() == 1;
   if (problem.rules.trend == Trend::automatic && !is_single)
     return choose_trend(variable, std::move(problem), rules);

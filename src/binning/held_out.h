@@ -8,7 +8,7 @@
 namespace credence {
 
 // A problem with the solution that holds for it, whatever way led there.
-struct Choice {
+struct TrendChoice {
   BinningProblem problem;
   BinningSolution solution;
   std::vector<Binning::Candidate> candidates;
@@ -23,11 +23,11 @@ struct Choice {
 // by a fixed hash of (prebin, outcome, count within both), which no order of the rows can change.
 // When no bins keep the rules, `on_infeasible` decides; the notes and `binding` of the certificate
 // tell. Errors: binning.infeasible, and those of solve().
-Result<Choice> choose(const std::string& variable, BinningProblem problem,
-                      const VariableRules& rules);
+Result<TrendChoice> choose(const std::string& variable, BinningProblem problem,
+                           const VariableRules& rules);
 
 // Everything in one bin, with `why` among the notes.
-Choice one_bin(BinningProblem problem, std::string why);
+TrendChoice one_bin(BinningProblem problem, std::string why);
 
 // A trend on trial: its bins on all rows, and what they lose on each fold held out.
 struct Trial {

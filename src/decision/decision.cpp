@@ -154,7 +154,7 @@ Result<Decision> decide(const Assessment& assessment, const LawfulProgramme& pro
 namespace {
 
 Result<Decision> rule_on_order(const Decision& proposed, const Ruling& ruling) {
-  bool granted = ruling.verdict == Verdict::for_the_person;
+  bool granted = ruling.verdict == RulingVerdict::for_the_person;
   std::optional<std::string> answer;
   if (proposed.order()->recipient != kOperator) answer = granted ? "yes" : "no";
   return DecisionMaker::make({

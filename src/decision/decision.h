@@ -36,10 +36,10 @@ struct Detriment {
 };
 
 // What a named human decided, in writing.
-enum class Verdict { for_the_person, against_the_person };
+enum class RulingVerdict { for_the_person, against_the_person };
 struct Ruling {
   std::string reviewer;
-  Verdict verdict = Verdict::for_the_person;
+  RulingVerdict verdict = RulingVerdict::for_the_person;
   std::string reason;
   Instant when;
   std::optional<Date> until = {};  // of a detriment: earlier than its cap; the cap when absent

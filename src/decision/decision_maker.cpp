@@ -10,7 +10,7 @@ bool DecisionMaker::is_possible(const Parts& parts) {
   if ((parts.outcome == DecisionOutcome::imposed) != parts.ends.has_value()) return false;
   if (parts.answer && (!of_order || parts.outcome == DecisionOutcome::awaits_human)) return false;
   if (ruled) {
-    bool for_the_person = parts.ruling->verdict == Verdict::for_the_person;
+    bool for_the_person = parts.ruling->verdict == RulingVerdict::for_the_person;
     bool with_the_verdict = for_the_person ? parts.outcome == DecisionOutcome::granted ||
                                                  parts.outcome == DecisionOutcome::not_imposed
                                            : parts.outcome == DecisionOutcome::refused ||

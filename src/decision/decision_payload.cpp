@@ -58,11 +58,12 @@ Ruling read_ruling(PayloadReader& read, const Json& payload) {
   bool for_the_person = verdict == "for-the-person";
   if (!for_the_person && verdict != "against-the-person")
     read.refuse("`verdict` is not one of two");
-  return {.reviewer = read.text(payload, "reviewer"),
-          .verdict = for_the_person ? Verdict::for_the_person : Verdict::against_the_person,
-          .reason = read.text(payload, "reason"),
-          .when = read.instant(payload, "ruled"),
-          .until = {}};
+  return {
+      .reviewer = read.text(payload, "reviewer"),
+      .verdict = for_the_person ? RulingVerdict::for_the_person : RulingVerdict::against_the_person,
+      .reason = read.text(payload, "reason"),
+      .when = read.instant(payload, "ruled"),
+      .until = {}};
 }
 
 DecisionOutcome read_outcome(PayloadReader& read, const Json& payload) {
@@ -106,7 +107,7 @@ Json::Object to_payload(const Decision& decision, std::optional<std::uint64_t> s
   }
   payload["decided_by"] = decision.ruling() ? "human" : "programme";
   if (const auto& ruling = decision.ruling()) {
-    bool for_the_person = ruling->verdict == Verdict::for_the_person;
+    bool for_the_person = ruling->verdict == RulingVerdict::for_the_person;
     payload["verdict"] = for_the_person ? "for-the-person" : "against-the-person";
     payload["reviewer"] = ruling->reviewer;
     payload["reason"] = ruling->reason;

@@ -71,7 +71,7 @@ struct Damage {
   }
   static Ruling ruling(std::string_view date, std::optional<Date> until = {}) {
     return {.reviewer = "M. Okafor",
-            .verdict = Verdict::against_the_person,
+            .verdict = RulingVerdict::against_the_person,
             .reason = "the bicycle was never returned",
             .when = noon(date),
             .until = until};
@@ -238,7 +238,7 @@ TEST_CASE(
   CHECK(imposed->ends() == day("2027-05-10"));
   CHECK(code_of(damage.rule(*imposed, Damage::ruling("2026-05-11"))) == "decision.not_awaiting");
   Ruling mild = Damage::ruling("2026-05-10");
-  mild.verdict = Verdict::for_the_person;
+  mild.verdict = RulingVerdict::for_the_person;
   CHECK(damage.rule(*proposed, mild)->outcome() == DecisionOutcome::not_imposed);
 }
 
@@ -331,7 +331,7 @@ TEST_CASE(
   CHECK(refused->outcome() == DecisionOutcome::refused);
   CHECK(refused->ruling()->reviewer == "M. Okafor");
   Ruling mild = Damage::ruling("2026-11-21");
-  mild.verdict = Verdict::for_the_person;
+  mild.verdict = RulingVerdict::for_the_person;
   CHECK(rule(*low, book.programme(), book.dossier(), mild)->outcome() == DecisionOutcome::granted);
 }
 

@@ -174,7 +174,7 @@ Result<Decision> rule_on_detriment(const Decision& proposed, const LawfulProgram
   Detriment detriment = *proposed.detriment();
   // Nothing begins before it is decided.
   detriment.date = std::max(detriment.date, day_of(ruling.when));
-  if (ruling.verdict == Verdict::for_the_person) {
+  if (ruling.verdict == RulingVerdict::for_the_person) {
     return DecisionMaker::make(
         {.about = detriment, .outcome = DecisionOutcome::not_imposed, .ruling = ruling});
   }

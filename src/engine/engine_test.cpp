@@ -12,7 +12,7 @@ int sum_of(const Changes& changes) {
   int sum = 0;
   for (const ChangedLine& line : changes.lines) {
     int moved = 0;
-    for (const Move& move : line.moves) moved += move.points;
+    for (const PointsMove& move : line.moves) moved += move.points;
     CHECK(line.after - line.before == moved);
     sum += moved;
   }
@@ -84,7 +84,7 @@ TEST_CASE("engine: one person's whole way, from records to a letter and back") {
   CHECK(*changes->after - *changes->before == sum_of(*changes));
   CHECK(*changes->after > *changes->before);
   for (const ChangedLine& line : changes->lines) {
-    for (const Move& move : line.moves) CHECK(move.cause == Cause::corrected);
+    for (const PointsMove& move : line.moves) CHECK(move.cause == Cause::corrected);
   }
   CHECK(story.engine.recheck(story.book.dossier(), story.book.statement(score_fact)).verdict ==
         Recheck::Verdict::same);
@@ -161,7 +161,7 @@ TEST_CASE("engine: a score whose records were erased is not recomputable, which 
   REQUIRE(changes);
   CHECK(sum_of(*changes) == *changes->after - *changes->before);
   for (const ChangedLine& line : changes->lines) {
-    for (const Move& move : line.moves) CHECK(move.cause == Cause::erased);
+    for (const PointsMove& move : line.moves) CHECK(move.cause == Cause::erased);
   }
 }
 
@@ -182,7 +182,7 @@ TEST_CASE("engine: a record deleted by a dispute and destroyed is named deleted,
   CHECK(sum_of(changes) == *changes.after - *changes.before);
   REQUIRE(!changes.lines.empty());
   for (const ChangedLine& line : changes.lines) {
-    for (const Move& move : line.moves) CHECK(move.cause == Cause::deleted);
+    for (const PointsMove& move : line.moves) CHECK(move.cause == Cause::deleted);
   }
 }
 
@@ -229,7 +229,7 @@ TEST_CASE("engine: consent taken back is a cause of its own") {
   CHECK(sum_of(*changes) == *changes->after - *changes->before);
   REQUIRE(!changes->lines.empty());
   for (const ChangedLine& line : changes->lines) {
-    for (const Move& move : line.moves) CHECK(move.cause == Cause::consent);
+    for (const PointsMove& move : line.moves) CHECK(move.cause == Cause::consent);
   }
 }
 

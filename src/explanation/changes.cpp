@@ -161,7 +161,7 @@ class Differences {
   void move(std::size_t at, Cause cause, Point now) {
     int points = now.points - last_[at].points;
     if (points != 0) {
-      Move move{.cause = cause, .points = points, .records = {}};
+      PointsMove move{.cause = cause, .points = points, .records = {}};
       std::ranges::set_symmetric_difference(last_[at].facts, now.facts,
                                             std::back_inserter(move.records));
       if (cause == Cause::erased && were_deleted(move.records)) move.cause = Cause::deleted;

@@ -14,7 +14,7 @@ namespace credence {
 enum class Cause { rules, erased, time, consent, corrected, restored, deleted, frozen, new_record };
 const Text& name_of(Cause cause);
 
-struct Move {
+struct PointsMove {
   Cause cause = Cause::rules;
   int points = 0;  // not 0
   std::vector<std::uint64_t>
@@ -25,7 +25,7 @@ struct ChangedLine {
   std::string id;  // feature; empty for the base points
   Text question;
   int before = 0, after = 0;  // after - before == the sum of the moves
-  std::vector<Move> moves;
+  std::vector<PointsMove> moves;
 };
 
 struct Changes {

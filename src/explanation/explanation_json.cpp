@@ -98,7 +98,7 @@ Json to_json(const Changes& changes, Language language) {
   Json::Array lines;
   for (const ChangedLine& line : changes.lines) {
     Json::Array moves;
-    for (const Move& move : line.moves) {
+    for (const PointsMove& move : line.moves) {
       moves.emplace_back(Json::Object{{"cause", name_of(move.cause).in(language)},
                                       {"points", move.points},
                                       {"records", indexes(move.records)}});

@@ -49,7 +49,7 @@ const ExplainedLine& line(const Explanation& explanation, std::string_view id) {
 std::vector<Cause> causes(const Changes& changes) {
   std::vector<Cause> all;
   for (const ChangedLine& changed : changes.lines) {
-    for (const Move& move : changed.moves) all.push_back(move.cause);
+    for (const PointsMove& move : changed.moves) all.push_back(move.cause);
   }
   return all;
 }
@@ -163,7 +163,7 @@ TEST_CASE("changes: a new record is named new, with its index") {
   REQUIRE(only(changes, Cause::new_record));
   bool named = false;
   for (const ChangedLine& changed : changes.lines) {
-    for (const Move& move : changed.moves) {
+    for (const PointsMove& move : changed.moves) {
       named = named || std::ranges::find(move.records, bill) != move.records.end();
     }
   }

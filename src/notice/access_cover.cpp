@@ -47,11 +47,11 @@ std::string write(const AccessCover& cover, const LawfulProgramme& programme, La
   Page page{language, {"Everything we hold about you", "Tout ce que nous détenons sur vous"}};
   write_particulars(page, *programme, cover.subject, cover.date, {});
   page.heading({"What is in it", "Ce qu'il contient"});
-  Table contents{.caption = page.say({"Contents of your file", "Contenu de votre dossier"}),
-                 .columns = {{.name = page.say({"Kind", "Nature"})},
-                             {.name = page.say({"Number", "Nombre"}), .number = true}},
-                 .rows = {},
-                 .last_is_sum = false};
+  LetterTable contents{.caption = page.say({"Contents of your file", "Contenu de votre dossier"}),
+                       .columns = {{.name = page.say({"Kind", "Nature"})},
+                                   {.name = page.say({"Number", "Nombre"}), .number = true}},
+                       .rows = {},
+                       .last_is_sum = false};
   for (const AccessCover::Count& count : cover.contents) {
     contents.rows.push_back({page.say(name_in_letters(count.kind)), std::to_string(count.facts)});
   }

@@ -64,7 +64,7 @@ Text total_of(const std::optional<int>& total) {
   return same(*total);
 }
 
-std::string records_of(const Move& move) {
+std::string records_of(const PointsMove& move) {
   std::string list;
   for (std::uint64_t record : move.records) {
     list += fmt::format("{}{}", list.empty() ? "" : ", ", record);
@@ -73,16 +73,16 @@ std::string records_of(const Move& move) {
 }
 
 void write_moves(Page& page, const Changes& changes) {
-  Table table{.caption = page.say(
-                  {"Every point that moved, and why", "Chaque point qui a bougé, et pourquoi"}),
-              .columns = {{.name = page.say({"Question", "Question"})},
-                          {.name = page.say({"Cause", "Cause"})},
-                          {.name = page.say({"Records", "Données"})},
-                          {.name = page.say({"Points", "Points"}), .number = true}},
-              .rows = {},
-              .last_is_sum = true};
+  LetterTable table{.caption = page.say({"Every point that moved, and why",
+                                         "Chaque point qui a bougé, et pourquoi"}),
+                    .columns = {{.name = page.say({"Question", "Question"})},
+                                {.name = page.say({"Cause", "Cause"})},
+                                {.name = page.say({"Records", "Données"})},
+                                {.name = page.say({"Points", "Points"}), .number = true}},
+                    .rows = {},
+                    .last_is_sum = true};
   for (const ChangedLine& line : changes.lines) {
-    for (const Move& move : line.moves) {
+    for (const PointsMove& move : line.moves) {
       table.rows.push_back({page.say(line.question), page.say(name_of(move.cause)),
                             records_of(move), page.say(say_points(move.points))});
     }
@@ -95,7 +95,7 @@ void write_moves(Page& page, const Changes& changes) {
 
 void write_changes(Page& page, const Changes& changes) {
   page.heading({"What changed", "Ce qui a changé"});
-  page.add(Table{
+  page.add(LetterTable{
       .caption = page.say({"Your score at two dates", "Votre score à deux dates"}),
       .columns = {{.name = page.say({"Date", "Date"})},
                   {.name = page.say({"Score", "Score"}), .number = true}},

@@ -47,13 +47,14 @@ void write_score(Page& page, const DecisionLetter& letter, const Score& score,
 
 void write_sum(Page& page, const Explanation& explanation, const Score& score) {
   page.heading({"How the points add up", "Comment les points s'additionnent"});
-  Table table{.caption = page.say({"Every point of your score", "Chaque point de votre score"}),
-              .columns = {{.name = page.say({"Question", "Question"})},
-                          {.name = page.say({"Your answer", "Votre réponse"})},
-                          {.name = page.say({"Points", "Points"}), .number = true},
-                          {.name = page.say({"Best", "Maximum"}), .number = true}},
-              .rows = {},
-              .last_is_sum = true};
+  LetterTable table{
+      .caption = page.say({"Every point of your score", "Chaque point de votre score"}),
+      .columns = {{.name = page.say({"Question", "Question"})},
+                  {.name = page.say({"Your answer", "Votre réponse"})},
+                  {.name = page.say({"Points", "Points"}), .number = true},
+                  {.name = page.say({"Best", "Maximum"}), .number = true}},
+      .rows = {},
+      .last_is_sum = true};
   auto points = [&](int number) { return page.say(say_points(number)); };
   table.rows.push_back(
       {page.say({"Base points, the same for everyone", "Points de base, les mêmes pour tous"}), "",
@@ -172,13 +173,13 @@ void write_lines_with_records(Page& page, const Explanation& explanation) {
 }
 
 void write_record_table(Page& page, const std::vector<RecordLine>& all) {
-  Table table{.caption = page.say({"The records by number", "Les données par numéro"}),
-              .columns = {{.name = page.say({"No.", "N°"}), .number = true},
-                          {.name = page.say({"Date", "Date"})},
-                          {.name = page.say({"Record", "Donnée"})},
-                          {.name = page.say({"From", "Origine"})}},
-              .rows = {},
-              .last_is_sum = false};
+  LetterTable table{.caption = page.say({"The records by number", "Les données par numéro"}),
+                    .columns = {{.name = page.say({"No.", "N°"}), .number = true},
+                                {.name = page.say({"Date", "Date"})},
+                                {.name = page.say({"Record", "Donnée"})},
+                                {.name = page.say({"From", "Origine"})}},
+                    .rows = {},
+                    .last_is_sum = false};
   std::vector<const RecordLine*> records = newest_first(all);
   std::size_t listed = std::min(records.size(), kRecordsListed);
   for (std::size_t i = 0; i < listed; ++i) {

@@ -19,7 +19,7 @@ struct Items {
   bool numbered = false;
   std::vector<std::string> items;
 };
-struct Table {
+struct LetterTable {
   struct Column {
     std::string name;
     bool number = false;  // set to the right
@@ -41,7 +41,7 @@ struct Bar {
   std::string label;  // says all that the drawing shows
   int lowest = 0, highest = 0, value = 0;
 };
-using Block = std::variant<Heading, Paragraph, Items, Table, Particulars, Bar>;
+using Block = std::variant<Heading, Paragraph, Items, LetterTable, Particulars, Bar>;
 
 struct Document {
   Language language = Language::en;

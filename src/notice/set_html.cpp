@@ -75,7 +75,7 @@ class HtmlSetter {
         "</svg>\n<figcaption>{1}</figcaption>\n</figure>\n",
         kLength, label, filled, bar.lowest, bar.highest);
   }
-  void operator()(const Table& table) {
+  void operator()(const LetterTable& table) {
     out_ +=
         fmt::format("<table>\n<caption>{}</caption>\n<thead>\n<tr>", escape_html(table.caption));
     for (const auto& column : table.columns) {
@@ -89,13 +89,13 @@ class HtmlSetter {
   }
 
  private:
-  static std::string_view number(const Table::Column& column) {
+  static std::string_view number(const LetterTable::Column& column) {
     return column.number ? " class=\"number\"" : "";
   }
   void element(std::string_view name, const std::string& text) {
     out_ += fmt::format("<{0}>{1}</{0}>\n", name, escape_html(text));
   }
-  void row(const Table& table, const std::vector<std::string>& cells, bool is_sum) {
+  void row(const LetterTable& table, const std::vector<std::string>& cells, bool is_sum) {
     out_ += is_sum ? "<tr class=\"sum\">" : "<tr>";
     for (std::size_t i = 0; i < cells.size() && i < table.columns.size(); ++i) {
       std::string cell = escape_html(cells[i]);

@@ -81,7 +81,7 @@ class TextSetter {
                         std::string(kCells - filled, '.'), bar.highest);
     hang({}, bar.label);
   }
-  void operator()(const Table& table) {
+  void operator()(const LetterTable& table) {
     out_ += '\n';
     hang({}, table.caption);
     std::vector<std::size_t> widths = widths_of(table);
@@ -106,7 +106,7 @@ class TextSetter {
   }
 
   // As wide as its widest cell; while that is too much, the widest column gives way.
-  static std::vector<std::size_t> widths_of(const Table& table) {
+  static std::vector<std::size_t> widths_of(const LetterTable& table) {
     std::vector<std::size_t> widths;
     for (const auto& column : table.columns) widths.push_back(characters(column.name));
     for (const auto& cells : table.rows) {
@@ -131,7 +131,7 @@ class TextSetter {
     for (std::size_t width : widths) total += width;
     out_ += std::string(total, '-') + '\n';
   }
-  void row(const Table& table, const std::vector<std::size_t>& widths,
+  void row(const LetterTable& table, const std::vector<std::size_t>& widths,
            const std::vector<std::string>& cells) {
     std::vector<std::vector<std::string>> wrapped;
     std::size_t height = 1;
