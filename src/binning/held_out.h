@@ -19,10 +19,11 @@ struct TrendChoice {
 // peak, valley, concave and convex, each solved exactly, by their log-loss on rows held out: for
 // each fold, bins and smoothed rates come from the other folds, over the same prebins. Among the
 // trends whose loss is within one standard error (of the difference from the least loss) the
-// simplest holds: monotone before the four others, and then the least loss. Rows are dealt to folds
-// by a fixed hash of (prebin, outcome, count within both), which no order of the rows can change.
-// When no bins keep the rules, `on_infeasible` decides; the notes and `binding` of the certificate
-// tell. Errors: binning.infeasible, and those of solve().
+// simplest holds: monotone before the four others, and then the least loss; where a simpler trend
+// has the very same bins on all rows, it gives them its name. Rows are dealt to folds by a fixed
+// hash of (prebin, outcome, count within both), which no order of the rows can change. When no bins
+// keep the rules, `on_infeasible` decides; the notes and `binding` of the certificate tell. Errors:
+// binning.infeasible, and those of solve().
 Result<TrendChoice> choose(const std::string& variable, BinningProblem problem,
                            const VariableRules& rules);
 
