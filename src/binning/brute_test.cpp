@@ -236,6 +236,22 @@ TEST_CASE(
   for (auto [trend, count] : trends) CHECK(count > 1'000);
 }
 
+// The most fixed edges that any bins keep together with all other limits.
+std::ptrdiff_t most_fixed_kept(const BinningProblem& problem) {
+  BinningProblem open = problem;
+  open.fixed_after.clear();
+  Brute brute{open};
+  std::ptrdiff_t most = 0;
+  brute.also = [&](const std::vector<int>& last) {
+    most = std::max(most, std::count_if(last.begin(), last.end() - 1, [&](int edge) {
+                      return problem.fixed_after[static_cast<std::size_t>(edge)];
+                    }));
+    return true;
+  };
+  brute.best();
+  return most;
+}
+
 TEST_CASE("binning: each relaxation makes bins exist, and a slightly stricter value does not") {
   std::mt19937_64 random{7};
   int relaxations = 0;
@@ -280,10 +296,30 @@ TEST_CASE("binning: each relaxation makes bins exist, and a slightly stricter va
         rules.min_rate_difference += kBit;
       else if (relaxation.limit == "max_p_value")
         *rules.max_p_value *= 1 - kBit;
-      else
+      else if (relaxation.limit == "fixed") {
+        // No more of the fixed edges can be kept: whatever set of them has one more, nothing keeps
+        // it.
+        REQUIRE(most_fixed_kept(problem) ==
+                std::count(relaxation.fixed_after.begin(), relaxation.fixed_after.end(), true));
+        continue;
+      } else
         continue;
       REQUIRE(!Brute{relaxed}.best());
     }
+    const auto named = [&](std::string_view limit) {
+      return std::any_of(outcome->infeasible->relaxations.begin(),
+                         outcome->infeasible->relaxations.end(),
+                         [&](const auto& relaxation) { return relaxation.limit == limit; });
+    };
+    BinningProblem no_trend = problem, any_size = problem, untested = problem, uncounted = problem;
+    no_trend.rules.trend = Trend::none;
+    any_size.rules.max_bin_share = 1;
+    untested.rules.max_p_value.reset();
+    uncounted.rules.min_bins.reset();
+    CHECK(named("trend") == Brute{no_trend}.best().has_value());
+    CHECK(named("max_bin_share") == Brute{any_size}.best().has_value());
+    CHECK(named("max_p_value") == Brute{untested}.best().has_value());
+    CHECK(named("min_bins") == Brute{uncounted}.best().has_value());
   }
   MESSAGE(relaxations, " relaxations");
   for (const auto& [limit, count] : limits) MESSAGE(limit, ": ", count);

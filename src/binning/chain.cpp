@@ -87,8 +87,6 @@ void Chain::before_cut(int end, Effort& effort) {
     list_followers(end + 1);
     const std::size_t column = nodes_.at(0, end);
     const auto row = static_cast<std::size_t>(end + 1) * nodes_.stride;
-    std::fill(best_.begin(), best_.end(), kNever);
-    std::fill(best_falling_.begin(), best_falling_.end(), kNever);
     Enders enders{.rate = &nodes_.rate[column],
                   .effective = &nodes_.effective[column],
                   .best = best_.data(),
@@ -103,7 +101,7 @@ void Chain::before_cut(int end, Effort& effort) {
         .value = &values_[row * counting_.stored()],
         .value_falling = falling_.empty() ? nullptr : &falling_[row * counting_.stored()],
         .planes = counting_.stored()};
-    raise_to_best(course_, edges_, followers, enders);
+    find_best(course_, edges_, followers, enders);
     effort.work += followers_.size() * static_cast<std::size_t>(to - from);
   }
   for (int start = from; start < to; ++start) keep(start, end, end == last());

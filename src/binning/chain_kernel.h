@@ -17,8 +17,8 @@ struct EdgeLimits {
   double z_squared = 0;  // pooled two-proportion test; 0 = no test
 };
 
-// Bins that end before a cut, by their start. `best[plane * stride + start]` is raised to the best
-// value among the followers that may stand next to the bin; `best_falling` for bins after the turn.
+// Bins that end before a cut, by their start. `best[plane * stride + start]` becomes the best value
+// among the followers that may stand next to the bin; `best_falling` for bins after the turn.
 struct Enders {
   const double* rate = nullptr;
   const double* effective = nullptr;
@@ -38,8 +38,8 @@ struct Followers {
   std::size_t planes = 1;  // 1 or a multiple of 4
 };
 
-// REQUIRES: best and best_falling are filled (minus infinity where nothing is known).
-void raise_to_best(Course course, const EdgeLimits& limits, const Followers& followers,
-                   const Enders& enders);
+// Minus infinity where no follower may. Starts between `from` and `to` alone are written.
+void find_best(Course course, const EdgeLimits& limits, const Followers& followers,
+               const Enders& enders);
 
 }  // namespace credence

@@ -76,13 +76,16 @@ double p_value_of_z(double z) {
   return std::erfc(z / std::sqrt(2.0));
 }
 
+// Newton's method from the left, where a convex falling function never lets it step too far.
 double z_of_p_value(double p_value) {
-  double low = 0, high = 40;  // the p-value of 40 is below the smallest double
-  while (true) {
-    const double middle = (low + high) / 2;
-    if (middle <= low || middle >= high) return low;
-    (p_value_of_z(middle) >= p_value ? low : high) = middle;
+  constexpr double kSlope = 0.7978845608028654;  // sqrt(2 / pi)
+  double z = 0;
+  for (int step = 0; step < 1000; ++step) {
+    const double next = z + (p_value_of_z(z) - p_value) / (kSlope * std::exp(-z * z / 2));
+    if (!(next > z)) break;
+    z = next;
   }
+  return z;
 }
 
 PathRules Question::path_rules() const {
