@@ -36,24 +36,19 @@ Result<KeptSplits> find_splits(const VariableCounts& counts, const PrebinRules& 
     const double split = rules.splits[i];
     const bool fixed = !rules.fixed.empty() && rules.fixed[i];
     const auto below = std::ranges::lower_bound(clean.low, split) - clean.low.begin();
-    if (below == 0 || below == std::ssize(clean.low)) {
-      if (below != 0 && clean.highest(clean.size() - 1) >= split && fixed) {
-        return refusal("binning.resolution", counts.name,
-                       fmt::format("the summary no longer tells values at {} apart", split),
-                       "give the summary more capacity");
-      }
-      if (fixed) return lost(counts, split, "has no records on one side");
-      result.notes.push_back(fmt::format("split {} has no records on one side: left out", split));
-      continue;
-    }
-    const auto after = static_cast<std::size_t>(below - 1);
-    if (clean.highest(after) >= split) {
+    const auto after = static_cast<std::size_t>(below) - 1;
+    if (below > 0 && clean.highest(after) >= split) {
       if (fixed) {
         return refusal("binning.resolution", counts.name,
                        fmt::format("the summary no longer tells values at {} apart", split),
-                       "give the summary more capacity");
+                       "give the summary more capacity, or do not fix the split");
       }
       result.notes.push_back(fmt::format("split {} is finer than the summary: left out", split));
+      continue;
+    }
+    if (below == 0 || below == std::ssize(clean.low)) {
+      if (fixed) return lost(counts, split, "has no records on one side");
+      result.notes.push_back(fmt::format("split {} has no records on one side: left out", split));
       continue;
     }
     if (!result.splits.empty() && result.splits.back().after == after) {

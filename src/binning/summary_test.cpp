@@ -210,3 +210,35 @@ TEST_CASE("summary: texts are counted one by one up to a limit") {
   CHECK(counts->specials == std::vector<Tally>{{1, 0, 1, 1}});
   CHECK(counts->missing == Tally{0, 1, 1, 1});
 }
+
+TEST_CASE(
+    "summary: a split inside an interval is left out with a note, or refused when it is fixed") {
+  auto summary = Summary::of("x", Column::Kind::number, {}, {.capacity = 64});
+  REQUIRE(summary);
+  std::vector<double> values;
+  Outcome outcome;
+  for (int i = 0; i < 10000; ++i) {
+    values.push_back(i);
+    outcome.bad.push_back(i % 3 == 0 ? 1 : 0);
+  }
+  REQUIRE(summary->add(Column::of_numbers("x", values), outcome));
+  auto counts = summary->counts({});
+  REQUIRE(counts);
+  std::size_t wide = 0;
+  while (counts->clean.low[wide] == counts->clean.highest(wide)) ++wide;
+  const double inside = counts->clean.highest(wide);
+  PrebinRules rules{.method = Prebinning::splits, .splits = {inside}, .fixed = {}, .groups = {}};
+  auto prebins = prebin(*counts, rules, SizeBasis::records);
+  REQUIRE(prebins);
+  CHECK(prebins->edges.empty());
+  CHECK(prebins->notes.size() == 1);
+  rules.fixed = {true};
+  auto refused = prebin(*counts, rules, SizeBasis::records);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == "binning.resolution");
+  rules.splits = {inside + 0.5};
+  prebins = prebin(*counts, rules, SizeBasis::records);
+  REQUIRE(prebins);
+  CHECK(prebins->edges == rules.splits);
+  CHECK(prebins->tallies[0].records == inside + 1);
+}
