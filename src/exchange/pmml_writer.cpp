@@ -166,9 +166,25 @@ class PmmlWriter {
     }
     for (std::size_t bin = 0; bin < cells.edges().size(); ++bin)
       tests.push_back({static_cast<int>(bin), interval(field, cells.edges(), bin), ""});
-    bool number = cells.kind() == Column::Kind::number;
-    tests.push_back({number ? cells.bins() - 1 : cells.unknown(), "<True/>", ""});
+    if (cells.kind() == Column::Kind::text) {
+      tests.push_back({cells.unknown(), "<True/>", ""});
+      return tests;
+    }
+    // The last bin has its end, so that NaN, which evaluators compare in different ways, falls
+    // through to what is missing.
+    tests.push_back({cells.bins() - 1, last_interval(field, cells.edges()), ""});
+    tests.push_back({cells.missing(), "<True/>", ""});
     return tests;
+  }
+
+  static std::string last_interval(const std::string& field, std::span<const double> edges) {
+    std::string to = fmt::format(
+        "<SimplePredicate field=\"{}\" operator=\"lessOrEqual\" value=\"INF\"/>", field);
+    if (edges.empty()) return to;
+    return fmt::format(
+        "<CompoundPredicate booleanOperator=\"and\"><SimplePredicate field=\"{}\" "
+        "operator=\"greaterOrEqual\" value=\"{}\"/>{}</CompoundPredicate>",
+        field, decimal(edges.back()), to);
   }
 
   static std::string interval(const std::string& field, std::span<const double> edges,

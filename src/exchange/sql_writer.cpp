@@ -69,9 +69,16 @@ class SqlWriter {
   }
 
   void step(std::string_view name, const std::vector<std::string>& columns, std::string_view from) {
-    out_ += fmt::format("{}{} AS (\n  SELECT row_key", ",\n", name);
+    out_ += fmt::format(",\n{} AS {}(\n  SELECT row_key", name, materialized());
     for (const std::string& column : columns) out_ += ",\n    " + column;
     out_ += fmt::format("\n  FROM {}\n)", from);
+  }
+
+  // Optimizers that put a step's expressions into the next would copy each for every reason.
+  std::string_view materialized() const {
+    bool known = format_ == ExportFormat::postgresql || format_ == ExportFormat::sqlite ||
+                 format_ == ExportFormat::duckdb;
+    return known ? "MATERIALIZED " : "";
   }
 
   void write_input() {
@@ -87,9 +94,9 @@ class SqlWriter {
           fmt::format(",\n    {} AS x{}",
                       number ? dialect_.as_number(column) : dialect_.as_comparable(column), i);
     }
-    out_ += fmt::format("WITH credence_input AS (\n  SELECT t.{} AS row_key{}\n  FROM {} {}\n)",
-                        dialect_.identifier(options_.key), columns, fmt::join(parts, "."),
-                        format_ == ExportFormat::oracle ? "t" : "AS t");
+    out_ += fmt::format("WITH credence_input AS {}(\n  SELECT t.{} AS row_key{}\n  FROM {} {}\n)",
+                        materialized(), dialect_.identifier(options_.key), columns,
+                        fmt::join(parts, "."), format_ == ExportFormat::oracle ? "t" : "AS t");
   }
 
   void write_cells() {
