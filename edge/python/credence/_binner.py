@@ -259,7 +259,7 @@ class OptimalBinner(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):  # t
         """
         self._check_metric()
         frame = Frame(X)
-        self.classes_, bad = read_outcome(y, self.bad, type(self).__name__)
+        classes, bad = read_outcome(y, self.bad, type(self).__name__)
         weights = read_weights(sample_weight, frame.rows)
         shared = {rule: getattr(self, rule) for rule in RULES}
         own = check_variables(self.variables, frame.names, OWN_RULES)
@@ -270,6 +270,7 @@ class OptimalBinner(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):  # t
         ]
         found = _native.bin_columns(table, bad, weights, rules, self.threads)
         learn_names(self, frame)
+        self.classes_ = classes
         self._learn([Binning.from_dict(state) for state in found])
         return self
 
@@ -355,6 +356,9 @@ class OptimalBinner(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):  # t
         if self.metric == "indices":
             return np.arange(len(binning.woe), dtype=np.int64)
         return np.array(binning.labels, dtype=object)
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return hasattr(self, "binnings_")
 
     def __sklearn_tags__(self) -> Tags:
         tags = super().__sklearn_tags__()

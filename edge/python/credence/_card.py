@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import expit
 
 from credence import _drawing, _native
 from credence._binning import cell_labels
@@ -78,7 +79,8 @@ class Card:
 
     def probability(self, scores: Any) -> npt.NDArray[np.float64]:
         """P(bad) of scores by the card's scaling: 1 / (1 + exp((score - offset) / factor))."""
-        return 1.0 / (1.0 + np.exp(-self.log_odds(scores)))
+        bad: npt.NDArray[np.float64] = expit(self.log_odds(scores))
+        return bad
 
     def log_odds(self, scores: Any) -> npt.NDArray[np.float64]:
         """ln(P(bad) / P(good)) of scores, by the card's scaling."""
@@ -89,7 +91,8 @@ class Card:
                 "use the scores, or add [scaling] to the card",
             )
         offset, factor = self._data["scaling"]
-        return (offset - np.asarray(scores, dtype=np.float64)) / factor
+        odds: npt.NDArray[np.float64] = (offset - np.asarray(scores, dtype=np.float64)) / factor
+        return odds
 
     def table(self) -> dict[str, list[Any]]:
         """One entry per cell of each term: ``term``, ``bin``, ``points``, ``woe``."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import issparse
 from sklearn.utils.validation import check_array
 
 from credence import _native
@@ -104,6 +105,8 @@ class _Arrow:
 
 
 def _source_of(data: Any) -> _Columns | _Arrow:
+    if issparse(data):
+        return _of_array(data)  # which says that they are not taken
     if isinstance(data, Mapping):
         return _of_mapping(data)
     if hasattr(data, "iloc") and hasattr(data, "columns"):

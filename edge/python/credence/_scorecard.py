@@ -216,11 +216,13 @@ class Scorecard(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def score_points(self, X: Any) -> npt.NDArray[np.int32]:
         """The score of each row in points, shape (rows,); high is safe."""
-        return self.card_.score(self._frame(X), threads=self.threads)
+        frame = self._frame(X)
+        return self.card_.score(frame, threads=self.threads)
 
     def reasons(self, X: Any, count: int = 4) -> npt.NDArray[np.object_]:
         """The terms that lost most points, most first, shape (rows, count); None where none did."""
-        return self.card_.reasons(self._frame(X), count, threads=self.threads)
+        frame = self._frame(X)
+        return self.card_.reasons(frame, count, threads=self.threads)
 
     def decision_function(self, X: Any) -> npt.NDArray[np.float64]:
         """ln(P(bad) / P(good)) of each row, shape (rows,)."""
@@ -347,7 +349,7 @@ class Scorecard(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.feature_names_in_ = np.array(card.variables, dtype=object)
         self._names = card.variables
         self._adopted = True
-        self.set_apart_: dict[str, list[str]] = {}
+        self.set_apart_ = {}
         self._learn_report([], {})
 
     def _frame(self, X: Any) -> Frame:
@@ -362,6 +364,9 @@ class Scorecard(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         state = dict(super().__getstate__())
         state.pop("_training", None)  # only for validation packs made in this session
         return state
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return hasattr(self, "card_")
 
     def __sklearn_tags__(self) -> Tags:
         tags = super().__sklearn_tags__()

@@ -164,8 +164,9 @@ def _sample(
         frame.named(scorecard._names)
     label = None if isinstance(scorecard, Card) else scorecard.classes_[1].item()
     _, bad = read_outcome(y, label, "validate")
-    beside = [columns["date"], columns["months_to_bad"], *columns["groups"]]
-    wanted = [name for name in frame.names if name in {*card.variables, *beside}]
+    groups: list[str] = columns["groups"]
+    needed = {*card.variables, *groups, columns["date"], columns["months_to_bad"]}
+    wanted = [name for name in frame.names if name in needed]
     return {
         "role": role,
         "table": frame.table(wanted, card.kinds),

@@ -1,0 +1,155 @@
+"""Every container of columns gives the same bins, and numbers are read where they lie."""
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from conftest import CODES, same
+
+import credence
+from credence import _native
+from credence._frames import Frame
+
+
+class Capsule:
+    """Nothing but the interface, as an unknown library would have it."""
+
+    def __init__(self, table):
+        self._table = table
+
+    def __arrow_c_stream__(self, requested_schema=None):
+        return self._table.__arrow_c_stream__(requested_schema)
+
+
+class Batch:
+    def __init__(self, batch):
+        self._batch = batch
+
+    def __arrow_c_array__(self, requested_schema=None):
+        return self._batch.__arrow_c_array__(requested_schema)
+
+
+def containers(columns):
+    plain = {
+        name: values.tolist() if values.dtype == object else values
+        for name, values in columns.items()
+    }
+    frame = pd.DataFrame(columns)
+    arrow = pa.table(plain)
+    return {
+        "dict of lists": {name: list(values) for name, values in columns.items()},
+        "pandas": frame,
+        "pandas, nullable": frame.convert_dtypes(),
+        "pandas, categories": frame.assign(home=frame["home"].astype("category")),
+        "polars": pl.DataFrame(plain),
+        "polars, categories": pl.DataFrame(plain).with_columns(pl.col("home").cast(pl.Categorical)),
+        "pyarrow": arrow,
+        "pyarrow, chunks": pa.concat_tables([arrow.slice(0, 1000), arrow.slice(1000)]),
+        "pyarrow, dictionary": arrow.set_column(5, "home", arrow["home"].dictionary_encode()),
+        "capsule": Capsule(arrow),
+        "batch": Batch(arrow.to_batches()[0]),
+        "dict of pyarrow": {name: arrow[name] for name in arrow.column_names},
+        "dict of polars": {name: pl.Series(name, values) for name, values in plain.items()},
+        "dict of pandas": {name: frame[name] for name in frame.columns},
+    }
+
+
+NAMES = list(containers(credence.sample_table(20)[0] | {}))
+
+
+@pytest.mark.parametrize("container", NAMES)
+def test_every_container_gives_the_same_bins_and_values(history, binner, container):
+    columns, y = history
+    table = containers(columns)[container]
+    again = credence.OptimalBinner(special_codes=CODES).fit(table, y)
+    assert again.iv_ == binner.iv_
+    assert list(again.feature_names_in_) == list(columns)
+    assert same(again.transform(table), binner.transform(columns))
+
+
+def test_an_array_gives_the_same_bins_as_a_table(history, binner):
+    columns, y = history
+    names = [name for name in columns if name != "home"]
+    array = np.column_stack([columns[name] for name in names])
+    again = credence.OptimalBinner(special_codes=CODES).fit(array, y)
+    assert list(again.iv_.values()) == [binner.iv_[name] for name in names]
+    assert not hasattr(again, "feature_names_in_")
+
+
+WIDTHS = ["f4", "f8", "i8", "i4", "i2", "i1", "u8", "u4", "u2", "u1", ">f8"]
+
+
+@pytest.mark.parametrize("dtype", WIDTHS)
+def test_every_width_of_number_is_read(dtype):
+    values = np.arange(100).astype(dtype)
+    binner = credence.OptimalBinner(divergence="hellinger", trend="ascending")
+    binning = binner.fit({"x": values}, np.arange(100) >= 60).binnings_["x"]
+    assert binning.cells["edges"] == [59.5]
+
+
+def test_bools_and_half_floats_are_numbers():
+    y = np.arange(100) % 2
+    for values in [y.astype(bool), y.astype(np.float16)]:
+        assert credence.OptimalBinner().fit({"x": values}, y).binnings_["x"].kind == "number"
+
+
+def test_missing_values_of_every_library_are_missing():
+    values = [1.0, None, 3.0, float("nan")] * 25
+    y = np.arange(100) % 2
+    containers = [
+        {"x": values},
+        pd.DataFrame({"x": pd.array(values, dtype="Float64")}),
+        pd.DataFrame({"x": pd.Series(values, dtype=object)}),
+        pl.DataFrame({"x": values}, strict=False),
+        pa.table({"x": pa.array(values, from_pandas=True)}),
+    ]
+    for table in containers:
+        binning = credence.OptimalBinner().fit(table, y).binnings_["x"]
+        assert binning.records[-1] == 50
+
+
+def test_a_column_without_a_value_fits_the_kind_that_was_fitted(history, binner):
+    columns, _ = history
+    empty = {**columns, "home": [None] * 6000}
+    assert set(binner.transform(empty)[:, 5]) == {binner.binnings_["home"].woe[-2]}
+
+
+def test_numbers_are_not_copied():
+    values = np.arange(1_000_000, dtype=np.float64)
+    column = _native.Column.numbers("x", values)
+    cells = _native.Cells({"edges": [10.0], "specials": {}})
+    values[:] = 0  # seen by the column, because it looks into the same memory
+    assert cells.assign(column).max() == 0
+    table = pa.table({"x": values})
+    column = Frame(table).table().columns[0]
+    values[5] = 99.0
+    assert cells.assign(column)[5] == 1
+
+
+def test_memory_stays_while_a_column_looks_into_it():
+    def column():
+        return Frame(pa.table({"x": pa.array(np.arange(100_000) + 0.5)})).table().columns[0]
+
+    kept = [column() for _ in range(20)]
+    cells = _native.Cells({"edges": [0.0], "specials": {}})
+    assert all(cells.assign(each).min() == 1 for each in kept)
+
+
+def test_arrow_offsets_and_validity_are_followed():
+    array = pa.array([None, 1.0, 2.0, None, 4.0] * 40)[1:]
+    column = _native.from_arrow(pa.table({"x": array})).columns[0]
+    cells = _native.Cells({"edges": [1.5], "specials": {}}).assign(column)
+    assert cells[:5].tolist() == [0, 1, 2, 1, 2]
+
+
+def test_a_table_after_an_array_is_matched_by_place_with_a_warning():
+    x = np.random.default_rng(0).normal(size=(200, 2))
+    binner = credence.OptimalBinner().fit(x, x[:, 0] > 0)
+    for table in [
+        pd.DataFrame(x, columns=["a", "b"]),
+        pl.DataFrame(x, schema=["a", "b"]),
+        pa.table({"a": x[:, 0], "b": x[:, 1]}),
+    ]:
+        with pytest.warns(UserWarning, match="fitted without feature names"):
+            assert same(binner.transform(table), binner.transform(x))
