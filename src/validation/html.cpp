@@ -2,8 +2,6 @@
 #include <credence/validation/svg.h>
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace credence {
 
 namespace {
@@ -28,8 +26,9 @@ p { margin: .7rem 0; max-width: 46rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1.2rem; margin: 0; }
 dt { font-weight: 600; font-size: .9rem; padding-top: .08rem; }
 dd { margin: 0; overflow-wrap: anywhere; }
-nav { margin-top: 1.5rem; font-size: .92rem; }
-nav ol { columns: 2; margin: .4rem 0 0; padding-left: 1.6rem; }
+.front { display: grid; grid-template-columns: 1.25fr 1fr; gap: 0 2rem; }
+nav { font-size: .9rem; }
+nav ol { margin: .3rem 0 0; padding-left: 1.8rem; }
 a { color: var(--lead); }
 .verdict { display: grid; grid-template-columns: 8.2rem 1fr; gap: 0 1rem; align-items: baseline;
   padding: .45rem 0; border-bottom: 1px solid var(--rule); break-inside: avoid; }
@@ -57,13 +56,13 @@ figcaption { font-size: .92rem; font-weight: 600; margin-bottom: .3rem; }
 figcaption span { display: block; font-weight: 400; font-size: .84rem; color: var(--quiet); }
 svg { display: block; width: 100%; height: auto; }
 @media screen and (max-width: 44rem) {
-  .charts { grid-template-columns: 1fr; } nav ol { columns: 1; }
+  .charts, .front { grid-template-columns: 1fr; }
   .verdict { grid-template-columns: 1fr; } }
 @page { size: A4; margin: 17mm 15mm 18mm;
   @bottom-right { content: counter(page) " / " counter(pages); font: 8pt Arial, sans-serif; } }
 @media print {
   body { font-size: 10pt; } main { max-width: none; padding: 0; }
-  section { margin-top: 1.6rem; } section.fresh { break-before: page; margin-top: 0; }
+  section { margin-top: 1.8rem; } .scroll { break-inside: avoid; }
   h2, caption, figcaption { break-after: avoid; } tr { break-inside: avoid; }
   thead { display: table-header-group; } a { color: inherit; text-decoration: none; }
   .scroll { overflow: visible; } table { font-size: 7.6pt; } th, td { padding: .2rem .35rem; }
@@ -111,7 +110,7 @@ class PageSetter {
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
         "<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n<main>\n<header>\n<h1>{}</h1>\n",
         language_ == Language::fr ? "fr" : "en", title, kStyle, title);
-    out_ += "<dl>\n";
+    out_ += "<div class=\"front\">\n<dl>\n";
     for (const auto& [name, value, format] : pack_.particulars) {
       out_ += fmt::format("<dt>{}</dt><dd>{}</dd>\n", say(name),
                           escape_html(to_text(value, format, language_)));
@@ -125,18 +124,15 @@ class PageSetter {
     for (const PackSection& one : pack_.sections) {
       out_ += fmt::format("<li><a href=\"#{}\">{}</a></li>\n", escape_html(one.id), say(one.title));
     }
-    out_ += "</ol>\n</nav>\n";
+    out_ += "</ol>\n</nav>\n</div>\n";
   }
 
   void section(const PackSection& one, std::size_t index) {
-    bool has_chart = std::any_of(one.blocks.begin(), one.blocks.end(), [](const PackBlock& block) {
-      return std::holds_alternative<PackChart>(block);
-    });
     std::string id = escape_html(one.id);
     out_ += fmt::format(
-        "<section id=\"{0}\" aria-labelledby=\"{0}-title\"{1}>\n"
-        "<h2 id=\"{0}-title\"><span class=\"number\">{2}</span>{3}</h2>\n",
-        id, has_chart ? " class=\"fresh\"" : "", index + 1, say(one.title));
+        "<section id=\"{0}\" aria-labelledby=\"{0}-title\">\n"
+        "<h2 id=\"{0}-title\"><span class=\"number\">{1}</span>{2}</h2>\n",
+        id, index + 1, say(one.title));
     for (std::size_t i = 0; i < one.blocks.size();) {
       std::size_t charts = charts_from(one, i);
       if (charts > 0) {

@@ -9,10 +9,22 @@ namespace {
 
 constexpr std::string_view kMinus = "\u2212", kNarrowSpace = "\u202f", kDash = "\u2013";
 
-void replace_all(std::string& text, const std::string& from, const std::string& to) {
-  for (std::size_t at = text.find(from); at != std::string::npos;
-       at = text.find(from, at + to.size()))
-    text.replace(at, from.size(), to);
+// In one pass, so that a name with braces of its own stays as it is.
+std::string filled(const std::string& pattern, std::initializer_list<Text> values,
+                   Language language) {
+  std::string result;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    bool slot = pattern[i] == '{' && i + 2 < pattern.size() && pattern[i + 2] == '}' &&
+                pattern[i + 1] >= '1' && pattern[i + 1] <= '9';
+    auto index = slot ? static_cast<std::size_t>(pattern[i + 1] - '1') : values.size();
+    if (index >= values.size()) {
+      result += pattern[i];
+      continue;
+    }
+    result += std::data(values)[index].in(language);
+    i += 2;
+  }
+  return result;
 }
 
 std::string grouped(const std::string& digits, Language language) {
@@ -95,18 +107,18 @@ Text figure(double value, NumberFormat format) {
   return {to_text(value, format, Language::en), to_text(value, format, Language::fr)};
 }
 
+Text p_phrase(double value) {
+  Text written = figure(value, NumberFormat::p_value);
+  std::string_view sign = value < 0.001 ? "p\u00a0" : "p\u00a0=\u00a0";
+  return {fmt::format("{}{}", sign, written.en), fmt::format("{}{}", sign, written.fr)};
+}
+
 Text same(const std::string& name) {
   return {name, name};
 }
 
-Text fill(Text pattern, std::initializer_list<Text> values) {
-  int number = 0;
-  for (const Text& value : values) {
-    std::string slot = fmt::format("{{{}}}", ++number);
-    replace_all(pattern.en, slot, value.en);
-    replace_all(pattern.fr, slot, value.fr);
-  }
-  return pattern;
+Text fill(const Text& pattern, std::initializer_list<Text> values) {
+  return {filled(pattern.en, values, Language::en), filled(pattern.fr, values, Language::fr)};
 }
 
 }  // namespace credence

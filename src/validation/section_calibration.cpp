@@ -19,6 +19,14 @@ CalibrationOptions options(const Study& study) {
   return {.bands = study.input->bands, .confidence = study.input->limits.confidence};
 }
 
+Text within_limit(bool certain) {
+  if (certain)
+    return {"The difference is certain, but within the limit.",
+            "L'écart est certain, mais dans la limite."};
+  return {"The difference may be chance or is within the limit.",
+          "L'écart peut être dû au hasard ou reste dans la limite."};
+}
+
 void judge_level(const Study& study, SectionWriter& writer) {
   const ValidationLimits& limits = study.input->limits;
   CalibrationBand all = whole(study.headline().predicted, limits.confidence);
@@ -29,17 +37,16 @@ void judge_level(const Study& study, SectionWriter& writer) {
   bool certain = p < 1 - limits.confidence;
   bool low = all.predicted < rate;
   Level level = large && certain ? (low ? Level::act : Level::watch) : Level::good;
-  Text conclusion = level == Level::good ? Text{"The level is right within the limits.",
-                                                "Le niveau est juste dans les limites."}
+  Text conclusion = level == Level::good ? within_limit(certain)
                     : low ? Text{"Risk is understated.", "Le risque est sous-estimé."}
                           : Text{"Risk is overstated, which is cautious but costs people credit.",
                                  "Le risque est surestimé : prudent, mais il prive des personnes "
                                  "de crédit."};
   writer.verdict(level, "calibration.level",
                  {"Level of the probabilities", "Niveau des probabilités"},
-                 fill({"Predicted {1}, seen {2} (Jeffreys p = {3}; limit {4} of the rate). {5}",
-                       "Prévu {1}, constaté {2} (p de Jeffreys = {3} ; limite {4} du taux). {5}"},
-                      {figure(all.predicted, share), figure(rate, share), figure(p, p_value),
+                 fill({"Predicted {1}, seen {2} (Jeffreys {3}; limit {4} of the rate). {5}",
+                       "Prévu {1}, constaté {2} (Jeffreys : {3} ; limite {4} du taux). {5}"},
+                      {figure(all.predicted, share), figure(rate, share), p_phrase(p),
                        figure(limits.calibration_gap, share), conclusion}));
 }
 
@@ -69,10 +76,9 @@ void judge_slope(const Study& study, const std::optional<CoxCalibration>& cox,
                  "chances que la réalité."}
           : Text{"Probabilities are too timid: the score separates more than it says.",
                  "Probabilités trop timides : le score sépare plus qu'il ne le dit."};
-  writer.verdict(
-      level, "calibration.slope", subject,
-      fill({"Slope {1} (1 is right; p = {2}). {3}", "Pente {1} (1 est juste ; p = {2}). {3}"},
-           {figure(cox->slope, number3), figure(cox->slope_p, p_value), conclusion}));
+  writer.verdict(level, "calibration.slope", subject,
+                 fill({"Slope {1} (1 is right; {2}). {3}", "Pente {1} (1 est juste ; {2}). {3}"},
+                      {figure(cox->slope, number3), p_phrase(cox->slope_p), conclusion}));
 }
 
 void judge_bands(const Study& study, std::span<const CalibrationBand> bands,

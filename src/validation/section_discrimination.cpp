@@ -108,14 +108,13 @@ void judge_fall(const Study& study, SectionWriter& writer) {
                                "À surveiller : important ou certain, mais pas les deux."}
                         : Text{"The score orders people less well than when it was made.",
                                "Le score ordonne moins bien qu'à sa construction."};
-  writer.verdict(
-      level, "discrimination.fall",
-      {"Power against development", "Pouvoir par rapport au développement"},
-      fill(
-          {"Gini went from {1} to {2} (limit of the fall {3}; p = {4}). {5}",
-           "Le Gini passe de {1} à {2} (baisse limite {3} ; p = {4}). {5}"},
-          {figure(before->discrimination->gini, number3), figure(now.discrimination->gini, number3),
-           figure(study.input->limits.gini_fall, number3), figure(p, p_value), conclusion}));
+  writer.verdict(level, "discrimination.fall",
+                 {"Power against development", "Pouvoir par rapport au développement"},
+                 fill({"Gini went from {1} to {2} (limit of the fall {3}; {4}). {5}",
+                       "Le Gini passe de {1} à {2} (baisse limite {3} ; {4}). {5}"},
+                      {figure(before->discrimination->gini, number3),
+                       figure(now.discrimination->gini, number3),
+                       figure(study.input->limits.gini_fall, number3), p_phrase(p), conclusion}));
 }
 
 void judge_breaks(const Study& study, std::span<const ScoreBand> bands, SectionWriter& writer) {

@@ -104,9 +104,9 @@ struct Judgement {
 Text said_of(const std::string& label, const Text& figure_name, const Comparison& one,
              NumberFormat format) {
   return fill(
-      {"{1}: {2} {3} ({4} to {5}; p = {6})", "{1} : {2} {3} ({4} à {5} ; p = {6})"},
+      {"{1}: {2} {3} ({4} to {5}; {6})", "{1} : {2} {3} ({4} à {5} ; {6})"},
       {same(label), figure_name, figure(one.figure, format), figure(one.interval.low, format),
-       figure(one.interval.high, format), figure(one.p_value, p_value)});
+       figure(one.interval.high, format), p_phrase(one.p_value)});
 }
 
 void judge_group(const GroupView& group, bool has_cut_off, Judgement& judgement) {
@@ -117,12 +117,16 @@ void judge_group(const GroupView& group, bool has_cut_off, Judgement& judgement)
                             *found.impact_ratio, number2));
   }
   if (found.mean_difference && found.mean_difference->finding()) {
-    judgement.raise(Level::watch, said_of(group.label, {"mean score", "score moyen"},
+    judgement.raise(Level::watch, said_of(group.label,
+                                          {"mean score, gap in % of a deviation",
+                                           "score moyen, écart en % d'un écart-type"},
                                           *found.mean_difference, number2));
   }
   if (has_cut_off && found.true_positive_gap && found.true_positive_gap->finding()) {
-    judgement.raise(Level::watch, said_of(group.label, {"goods accepted", "bons acceptés"},
-                                          *found.true_positive_gap, share));
+    judgement.raise(
+        Level::watch,
+        said_of(group.label, {"share of goods accepted, gap", "part des bons acceptés, écart"},
+                *found.true_positive_gap, share));
   }
 }
 

@@ -45,21 +45,28 @@ ScoreStability score_stability(const Study& study, const StudiedSample& before) 
   return result;
 }
 
+Text spread_text(bool moved) {
+  if (moved)
+    return {"Scores have moved for certain, but little.",
+            "Les scores ont bougé avec certitude, mais peu."};
+  return {"Scores are spread as at development, as far as can be told.",
+          "Les scores se répartissent comme au développement, pour autant qu'on le sache."};
+}
+
 void judge_scores(const Study& study, const Stability& moved, SectionWriter& writer) {
   const ValidationLimits& limits = study.input->limits;
   Level level = level_of(moved, limits);
-  Text conclusion =
-      level == Level::good  ? Text{"Scores are spread as at development.",
-                                  "Les scores se répartissent comme au développement."}
-      : level == Level::act ? Text{"The people scored are not those the card was made on.",
-                                   "La population n'est plus celle de la construction."}
-                            : Text{"Scores have moved.", "Les scores ont bougé."};
+  Text conclusion = level == Level::good ? spread_text(moved.p_value < 1 - limits.confidence)
+                    : level == Level::act
+                        ? Text{"The people scored are not those the card was made on.",
+                               "La population n'est plus celle de la construction."}
+                        : Text{"Scores have moved.", "Les scores ont bougé."};
   writer.verdict(
       level, "stability.score", {"Stability of the score", "Stabilité du score"},
-      fill({"PSI {1} (watch {2}, act {3}; p = {4}). {5}",
-            "PSI {1} (surveiller {2}, agir {3} ; p = {4}). {5}"},
+      fill({"PSI {1} (watch {2}, act {3}; {4}). {5}",
+            "PSI {1} (surveiller {2}, agir {3} ; {4}). {5}"},
            {figure(moved.index, number3), figure(limits.stability_watch, number2),
-            figure(limits.stability_act, number2), figure(moved.p_value, p_value), conclusion}));
+            figure(limits.stability_act, number2), p_phrase(moved.p_value), conclusion}));
 }
 
 PackChart shares_chart(const Study& study, const StudiedSample& before,
@@ -117,6 +124,7 @@ PackTable drift_table(const Study& study, const StudiedSample& before) {
   std::vector<std::int32_t> starts;
   for (const ScoreBand& band : bands) starts.push_back(band.from);
   for (const StudiedSample& one : study.samples) {
+    if (&one == &before) continue;
     std::vector<ScoreBand> now = bands_from(one.groups, starts);
     Stability moved = *stability(counts_of(bands), counts_of(now));
     ScoreDrift drift = score_drift(before.groups, one.groups);

@@ -63,6 +63,13 @@ PackChart chart_of(const Scorecard& card, const VariableView& view, const Text& 
   for (std::size_t i = 0; i < view.seen.size(); ++i) {
     if (view.seen[i].records() <= 0 && static_cast<int>(i) >= variable.cells.bins()) continue;
     double place = static_cast<double>(shares.x.size());
+    if (static_cast<int>(i) == variable.cells.bins() && place > 0) {
+      // What is not an ordered bin is not joined to the line.
+      for (auto* series : {&now, &trained}) {
+        series->x.push_back(place - 0.5);
+        series->y.push_back(std::nan(""));
+      }
+    }
     chart.x.categories.push_back(cell_label(card, view.index, static_cast<int>(i)));
     shares.x.push_back(place);
     shares.y.push_back(view.seen[i].weight() / all);

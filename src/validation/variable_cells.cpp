@@ -1,6 +1,8 @@
 #include <credence/validation/phrase.h>
 #include <credence/validation/variable_cells.h>
+#include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -71,10 +73,32 @@ const Scorecard::Term* own_term(const Scorecard& card, std::size_t variable) {
   return nullptr;
 }
 
+namespace {
+
+Text edge_text(double edge) {
+  std::string written = fmt::format("{}", edge), french = written;
+  std::replace(french.begin(), french.end(), '.', ',');
+  return {written, french};
+}
+
+// The bins of numbers as people read them; French separates and closes otherwise.
+Text number_bin(std::span<const double> edges, int bin) {
+  auto index = static_cast<std::size_t>(bin);
+  if (edges.empty()) return {"any value", "toute valeur"};
+  if (index == 0) return fill({"< {1}", "< {1}"}, {edge_text(edges.front())});
+  if (index == edges.size()) return fill({"\u2265 {1}", "\u2265 {1}"}, {edge_text(edges.back())});
+  return fill({"[{1}, {2})", "[{1} ; {2}["},
+              {edge_text(edges[index - 1]), edge_text(edges[index])});
+}
+
+}  // namespace
+
 Text cell_label(const Scorecard& card, std::size_t variable, int cell) {
   const Cells& cells = card.variables[variable].cells;
   if (cell == cells.missing()) return {"missing", "manquant"};
   if (cell > cells.missing()) return {"unknown answer", "réponse inconnue"};
+  if (cells.kind() == Column::Kind::number && cell < cells.bins())
+    return number_bin(cells.edges(), cell);
   return same(card.cell_name(static_cast<int>(variable), cell));
 }
 
