@@ -1,5 +1,7 @@
 #include <credence/cli/book.h>
 #include <credence/cli/commands.h>
+#include <credence/cli/files.h>
+#include <credence/cli/river_card.h>
 #include <credence/cli/table.h>
 #include <credence/event/date_format.h>
 #include <credence/monitor/discrimination.h>
@@ -67,8 +69,38 @@ struct Backtest {
   std::uint64_t thin = 0, unknown = 0;
 };
 
+// The answers of each case and what came of it, for `credence train`: nobody is named, and rows
+// stand in the order of their answers, so that they cannot be laid beside the file of cases.
+class HistoryTable {
+ public:
+  explicit HistoryTable(const Programme& programme) : programme_(programme) {}
+
+  void add(const Assessment& assessment, bool bad) {
+    std::string row;
+    for (std::size_t i = 0; i < programme_.features.size(); ++i)
+      row +=
+          feature_cell(programme_.features[i], programme_, assessment.features.values[i].answer) +
+          ",";
+    rows_.push_back(row + (bad ? "1\n" : "0\n"));
+  }
+
+  Result<Done> write(const std::string& path) {
+    std::sort(rows_.begin(), rows_.end());
+    std::string text;
+    for (const Feature& feature : programme_.features) text += feature.id + ",";
+    text += "bad\n";
+    for (const std::string& row : rows_) text += row;
+    return write_file(path, text);
+  }
+
+ private:
+  const Programme& programme_;
+  std::vector<std::string> rows_;
+};
+
 // Nothing is issued or disclosed: a measurement is not an assessment of the people behind it.
-Result<Backtest> run_cases(const Book& book, const std::vector<Case>& cases) {
+Result<Backtest> run_cases(const Book& book, const std::vector<Case>& cases,
+                           HistoryTable& history) {
   Backtest test;
   for (const Case& one : cases) {
     auto enrolled = book.store().is_enrolled(one.subject);
@@ -80,10 +112,13 @@ Result<Backtest> run_cases(const Book& book, const std::vector<Case>& cases) {
     auto dossier = book.dossier(one.subject);
     if (!dossier) return dossier.error();
     Assessment assessment = book.engine().assess(*dossier, book.as_of(one.date));
-    if (const Score* score = assessment.score())
-      test.scored.push_back({score->total, one.bad});
-    else
+    const Score* score = assessment.score();
+    if (score == nullptr) {
       ++test.thin;
+      continue;
+    }
+    test.scored.push_back({score->total, one.bad});
+    history.add(assessment, one.bad);
   }
   return test;
 }
@@ -122,7 +157,8 @@ Exit run_backtest(const Arguments& arguments, Console& console) {
   std::vector<Error> faults;
   auto cases = read_cases(arguments, faults);
   if (!cases) return fail(console, cases.error());
-  auto test = run_cases(*book, *cases);
+  HistoryTable history(*book->engine().programme());
+  auto test = run_cases(*book, *cases, history);
   if (!test) return fail(console, test.error());
   // That somebody looked is a fact too, with how many and why, but not at whom.
   Json::Object access{{"cases", cases->size()}, {"what", "backtest"}};
@@ -130,6 +166,10 @@ Exit run_backtest(const Arguments& arguments, Console& console) {
                                             std::move(access), book->now()));
   if (!seen) return fail(console, seen.error());
   for (const Error& fault : faults) fail(console, fault);
+  if (arguments.has("table")) {
+    auto written = history.write(arguments.one("table"));
+    if (!written) return fail(console, written.error());
+  }
   auto measured = discrimination(test->scored);
   if (!measured) return fail(console, measured.error());
   if (arguments.has("json")) {
@@ -162,6 +202,8 @@ Command backtest_command() {
            {"bad", "VALUE", "outcomes that count as bad", true, true},
            {"good", "VALUE", "outcomes that count as good", true, true},
            {"delimiter", ",|;|tab", "of the file (,)"},
+           {"table", "FILE",
+            "write what was known of each case, and its outcome, for `credence train`; no names"},
            data_option(),
            json_option(),
            clock_option()},

@@ -107,7 +107,7 @@ std::string render_changes(const Changes& changes, Language language) {
       fmt::format("{}: {} {} -> {} {}\n", w.changed, w.before, total_text(changes.before, language),
                   w.after, total_text(changes.after, language));
   for (const ChangedLine& line : changes.lines) {
-    for (const Move& move : line.moves) {
+    for (const PointsMove& move : line.moves) {
       out += fmt::format("  {:+5}  {}: {}", move.points,
                          line.id.empty() ? std::string{w.base} : line.question.in(language),
                          name_of(move.cause).in(language));

@@ -1,6 +1,7 @@
 #include <credence/cli/commands.h>
 #include <credence/cli/files.h>
 #include <credence/cli/numbers.h>
+#include <credence/people/applicants.h>
 #include <credence/people/sample.h>
 #include <fmt/format.h>
 
@@ -33,7 +34,34 @@ Result<SamplePlan> plan_from(const Arguments& arguments) {
   return plan;
 }
 
+Exit write_table(const Arguments& arguments, Console& console) {
+  ApplicantsPlan plan;
+  auto rows = parse_number("rows", arguments.one_or("rows", "20000"), 100'000'000);
+  if (!rows) return fail(console, rows.error());
+  auto seed = parse_number("seed", arguments.one_or("seed", "1"), UINT64_MAX);
+  if (!seed) return fail(console, seed.error());
+  auto until = parse_date(arguments.one_or("until", "2026-06-30"));
+  if (!until)
+    return fail(console, {"usage.date", "--until is not a date", {}, "write it as 2026-06-30"});
+  plan.rows = *rows;
+  plan.seed = *seed;
+  plan.until = *until;
+  GrowingFile file(arguments.one("table"));
+  auto written = write_applicants(plan, [&](std::string_view lines) { return file.add(lines); });
+  if (!written) return fail(console, written.error());
+  if (auto closed = file.close(); !closed) return fail(console, closed.error());
+  console.out(fmt::format("{}: {} applicants who do not exist, with what came of each loan\n",
+                          file.path(), *written));
+  return Exit::yes;
+}
+
 Exit run_sample(const Arguments& arguments, Console& console) {
+  if (arguments.has("table") == arguments.has("out"))
+    return fail(console, {"usage.sample",
+                          "say --out DIR for people and their records, or --table FILE for history",
+                          {},
+                          "credence sample --people 2000 --out sample"});
+  if (arguments.has("table")) return write_table(arguments, console);
   auto plan = plan_from(arguments);
   if (!plan) return fail(console, plan.error());
   const std::string& folder = arguments.one("out");
@@ -60,7 +88,9 @@ Command sample_command() {
   return {"sample",
           "make a sample of people who do not exist, to try things on",
           "credence sample --people 2000 --seed 1 --out sample",
-          {{"out", "DIR", "the folder to write to", true},
+          {{"out", "DIR", "the folder to write to"},
+           {"table", "FILE", "a table of applicants with their outcomes instead, for `train`"},
+           {"rows", "N", "of the table (20000)"},
            {"people", "N", "how many (2000)"},
            {"months", "N", "how much of their lives (24)"},
            {"seed", "N", "the same seed gives the same bytes (1)"},

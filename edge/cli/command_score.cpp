@@ -1,6 +1,8 @@
 #include <credence/cli/book.h>
 #include <credence/cli/commands.h>
+#include <credence/cli/history.h>
 #include <credence/cli/progress.h>
+#include <credence/cli/scoring_file.h>
 #include <credence/decision/assessment.h>
 #include <fmt/format.h>
 
@@ -69,11 +71,15 @@ struct ScoreRun {
 };
 
 Exit run_score(const Arguments& arguments, Console& console) {
+  if (arguments.has("card") && arguments.has("SUBJECT") && !arguments.has("all"))
+    return score_file(arguments, console);
   if (arguments.has("all") == arguments.has("SUBJECT")) {
     return fail(
         console,
         {"usage.score", "name one person or say --all", {}, "credence score ada --data DIR"});
   }
+  if (!arguments.has("data"))
+    return fail(console, {"usage", "--data is required", {}, "credence score --help"});
   auto book = open_book_to_write(arguments);
   if (!book) return fail(console, book.error());
   if (book->stopped()) return fail(console, *book->stopped());
@@ -116,18 +122,27 @@ Exit run_score(const Arguments& arguments, Console& console) {
 }  // namespace
 
 Command score_command() {
-  return {"score",
-          "compute and record a person's score, or everybody's",
-          "credence score ada --data demo/data",
-          {{"SUBJECT", "SUBJECT", "the person"},
-           {"all", "", "everybody who is enrolled"},
-           {"as-of", "DATE",
-            "of this earlier day; later events have not happened. Shown, never issued"},
-           data_option(),
-           json_option(),
-           lang_option(),
-           clock_option()},
-          run_score};
+  Option data = data_option();
+  data.required = false;  // a table needs none
+  Command command{"score",
+                  "compute and record a person's score, or everybody's; with --card, score a table",
+                  "credence score ada --data demo/data",
+                  {{"SUBJECT", "SUBJECT", "the person; with --card, a table of applicants"},
+                   {"all", "", "everybody who is enrolled"},
+                   {"as-of", "DATE",
+                    "of this earlier day; later events have not happened. Shown, never issued"},
+                   {"card", "FILE", "score the rows of a table with this points card"},
+                   {"id", "COLUMN", "of the table: names the rows in the answer (their number)"},
+                   {"reasons", "N", "of the table: reasons per row, 0 to 4 (4)"},
+                   {"out", "FILE", "of the table: where the scores go (standard output)"},
+                   {"threads", "N", "of the table: never changes the result"},
+                   data,
+                   json_option(),
+                   lang_option(),
+                   clock_option()},
+                  run_score};
+  for (const Option& option : table_options()) command.options.push_back(option);
+  return command;
 }
 
 }  // namespace credence

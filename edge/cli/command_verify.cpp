@@ -151,22 +151,6 @@ Exit run_verify(const Arguments& arguments, Console& console) {
                                 : verify_export_file(arguments, console, *key);
 }
 
-Exit run_export(const Arguments& arguments, Console& console) {
-  auto book = open_book_to_read(arguments);
-  if (!book) return fail(console, book.error());
-  const std::string& subject = arguments.one("SUBJECT");
-  if (auto known = book->known(subject); !known) return fail(console, known.error());
-  auto text = export_person(*book, subject);
-  if (!text) return fail(console, text.error());
-  std::string path = arguments.one_or("out", subject + ".credence.json");
-  if (auto written = write_file(path, *text); !written) return fail(console, written.error());
-  console.out(
-      fmt::format("{}: everything about {}, to be checked anywhere with\n"
-                  "  credence verify --export {} --key {}\n",
-                  path, subject, path, to_text(book->store().verifier())));
-  return Exit::yes;
-}
-
 }  // namespace
 
 Command verify_command() {
@@ -181,16 +165,6 @@ Command verify_command() {
            {"export", "FILE", "what `export` wrote"},
            {"key", "KEY", "the log's public key, as `init` and `status` print it"}},
           run_verify};
-}
-
-Command export_command() {
-  return {"export",
-          "everything that is kept about a person, verifiable offline",
-          "credence export ada --out ada.credence.json --data demo/data",
-          {{"SUBJECT", "SUBJECT", "the person", true},
-           {"out", "FILE", "where to (SUBJECT.credence.json)"},
-           data_option()},
-          run_export};
 }
 
 }  // namespace credence

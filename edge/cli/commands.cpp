@@ -11,6 +11,7 @@ const std::vector<Command>& commands() {
       prove_command(),   export_command(),  verify_command(),   erase_command(),
       expire_command(),  keys_command(),    backup_command(),   stop_command(),
       resume_command(),  status_command(),  backtest_command(), sample_command(),
+      bin_command(),     train_command(),   validate_command(), recourse_command(),
       manual_command(),
   };
   return table;

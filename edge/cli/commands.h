@@ -34,6 +34,10 @@ Command resume_command();
 Command status_command();
 Command backtest_command();
 Command sample_command();
+Command bin_command();
+Command train_command();
+Command validate_command();
+Command recourse_command();
 Command manual_command();
 
 }  // namespace credence

@@ -72,14 +72,20 @@ LoadedProgramme judge_programme(std::string file, std::string text, std::string 
   return loaded;
 }
 
-Result<LoadedProgramme> load_programme(const std::string& path) {
+Result<LoadedProgramme> load_programme_alone(const std::string& path) {
   LoadedProgramme loaded;
   loaded.file = path;
   auto text = read_text(path);
   if (!text) return text.error();
   loaded.text = *std::move(text);
   judge_text(loaded);
-  if (!loaded.lawful) return loaded;
+  return loaded;
+}
+
+Result<LoadedProgramme> load_programme(const std::string& path) {
+  auto alone = load_programme_alone(path);
+  if (!alone || !alone->lawful) return alone;
+  LoadedProgramme loaded = *std::move(alone);
   const std::string& card_name = (*loaded.lawful)->card_file;
   loaded.card_file = (std::filesystem::path(path).parent_path() / card_name).string();
   auto card_text = read_text(loaded.card_file);

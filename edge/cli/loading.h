@@ -26,6 +26,8 @@ struct LoadedProgramme {
 // Reads the programme and the card beside it. An Error only when the programme file cannot be read
 // at all.
 Result<LoadedProgramme> load_programme(const std::string& path);
+// The programme alone, for what makes its card; the card beside it is not looked at.
+Result<LoadedProgramme> load_programme_alone(const std::string& path);
 // The same from texts that were read before.
 LoadedProgramme judge_programme(std::string file, std::string text, std::string card_file,
                                 std::string card_text);

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <credence/cli/command.h>
+#include <credence/scorecard/scorecard.h>
+
+#include <string>
+
+namespace credence {
+
+// The points card of --card, ready to score. Its findings go to the console. Errors: file.*,
+// card.file (the findings said why).
+Result<Scorecard> read_card_file(const std::string& path, Language language, Console& console);
+
+}  // namespace credence

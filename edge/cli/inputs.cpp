@@ -1,0 +1,96 @@
+#include <credence/base/time.h>
+#include <credence/cli/inputs.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace credence {
+
+namespace {
+
+// The texts of a column are names of answers; a column with more of them is not one of answers.
+constexpr std::size_t kMostAnswers = 50;
+constexpr std::size_t kMostGroups = 1000;
+
+std::optional<NoInput> betrayed(const Column& column, const Catalogue& catalogue) {
+  for (const NameRule* rule : catalogue.betrayed_by(column.name()))
+    return NoInput{NoInput::Why::betrays, column.name(), "", rule};
+  if (column.kind() != Column::Kind::text || column.dictionary().size() > kMostAnswers)
+    return std::nullopt;
+  for (const std::string& text : column.dictionary()) {
+    for (const NameRule* rule : catalogue.betrayed_by(text))
+      return NoInput{NoInput::Why::betrays, column.name(), text, rule};
+  }
+  return std::nullopt;
+}
+
+bool holds_dates(const Column& column) {
+  auto texts = column.dictionary();
+  return !texts.empty() && std::all_of(texts.begin(), texts.end(), [](const std::string& text) {
+    return parse_date(text).has_value();
+  });
+}
+
+bool counts_rows(const Column& column) {
+  constexpr std::size_t kFewRows = 50;
+  if (column.size() < kFewRows) return false;
+  std::vector<double> values(column.size());
+  column.read(0, values);
+  for (std::size_t row = 1; row < values.size(); ++row) {
+    if (values[row] != values[row - 1] + 1) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::vector<NoInput> betrayed_columns(const Table& table, const Catalogue& catalogue) {
+  std::vector<NoInput> out;
+  for (const Column& column : table.columns()) {
+    if (auto found = betrayed(column, catalogue)) out.push_back(*std::move(found));
+  }
+  return out;
+}
+
+std::vector<NoInput> row_markers(const Table& table) {
+  std::vector<NoInput> out;
+  for (const Column& column : table.columns()) {
+    if (column.kind() == Column::Kind::number) {
+      if (counts_rows(column)) out.push_back({NoInput::Why::numbers, column.name(), "", nullptr});
+      continue;
+    }
+    std::size_t texts = column.dictionary().size();
+    if (holds_dates(column))
+      out.push_back({NoInput::Why::dates, column.name(), "", nullptr});
+    else if (texts > kMostGroups || (texts > kMostAnswers && texts * 2 > table.rows()))
+      out.push_back({NoInput::Why::names, column.name(), "", nullptr});
+  }
+  return out;
+}
+
+std::string say(const NoInput& column) {
+  switch (column.why) {
+    case NoInput::Why::betrays: {
+      std::string by =
+          column.value.empty() ? "" : fmt::format(" (by its value `{}`)", column.value);
+      return fmt::format(
+          "set apart[{}]: column `{}`{} betrays {}: no card may read it\n"
+          "  = help: `--groups {}` keeps it for the audit; `credence explain {}` tells why\n",
+          column.rule->article, column.column, by, column.rule->betrays.en, column.column,
+          column.rule->article);
+    }
+    case NoInput::Why::names:
+      return fmt::format("left out: column `{}` names nearly every row differently\n",
+                         column.column);
+    case NoInput::Why::numbers:
+      return fmt::format("left out: column `{}` numbers the rows\n", column.column);
+    case NoInput::Why::dates:
+      return fmt::format("left out: column `{}` holds dates; `validate --date` reads them\n",
+                         column.column);
+  }
+  return {};
+}
+
+}  // namespace credence

@@ -1,0 +1,10 @@
+#pragma once
+
+#include <credence/cli/command.h>
+
+namespace credence {
+
+// `credence score TABLE --card CARD`: every row of a table, in memory that does not grow with it.
+Exit score_file(const Arguments& arguments, Console& console);
+
+}  // namespace credence
