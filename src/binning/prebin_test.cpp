@@ -120,7 +120,7 @@ TEST_CASE("sort: keys order as the doubles do, and come back as they went") {
 
 TEST_CASE("sort: any number of items, with weights in order within a key") {
   std::mt19937_64 random{1};
-  for (std::size_t size : {0, 1, 2, 255, 256, 257, 5000}) {
+  for (std::size_t size : {0U, 1U, 2U, 255U, 256U, 257U, 5000U}) {
     std::vector<std::uint64_t> keys, spare;
     std::vector<WeightedKey> items, spare_items;
     for (std::size_t i = 0; i < size; ++i) {

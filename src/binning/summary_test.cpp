@@ -102,7 +102,7 @@ TEST_CASE("summary: within its capacity it is the column itself, whatever the ch
     const Rows rows = random_rows(1, 2000, is_weighted);
     auto whole = count(Column::of_numbers("x", rows.values), rows.outcome, rules_with_codes());
     REQUIRE(whole);
-    for (std::size_t chunk : {1, 7, 300, 5000}) {
+    for (std::size_t chunk : {1U, 7U, 300U, 5000U}) {
       const Summary summary = summary_of(rows, chunk, 4096);
       CHECK(summary.resolution() == 0);
       CHECK(summary.records() == 2000);
@@ -121,8 +121,8 @@ TEST_CASE("summary: within its capacity it is the column itself, whatever the ch
 TEST_CASE("summary: beyond its capacity every count at every cut is exact, and memory is bounded") {
   for (const bool is_weighted : {false, true}) {
     const Rows rows = random_rows(2, 30000, is_weighted);
-    for (std::size_t capacity : {64, 300, 2000}) {
-      for (std::size_t chunk : {90, 1000, 30000}) {
+    for (std::size_t capacity : {64U, 300U, 2000U}) {
+      for (std::size_t chunk : {90U, 1000U, 30000U}) {
         const Summary summary = summary_of(rows, chunk, capacity);
         CAPTURE(capacity);
         CAPTURE(chunk);
@@ -137,7 +137,7 @@ TEST_CASE("summary: beyond its capacity every count at every cut is exact, and m
 
 TEST_CASE("summary: merged summaries count exactly what their parts counted") {
   const Rows rows = random_rows(3, 20000, true);
-  for (std::size_t capacity : {64, 500}) {
+  for (std::size_t capacity : {64U, 500U}) {
     Summary all = summary_of(part(rows, 0, 3000), 500, capacity);
     REQUIRE(all.merge(summary_of(part(rows, 3000, 3010), 3, capacity)));
     REQUIRE(all.merge(summary_of(part(rows, 3010, 20000), 4000, capacity * 2)));
