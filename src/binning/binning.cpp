@@ -7,6 +7,8 @@ namespace credence {
 
 namespace {
 
+constexpr std::size_t many_texts = 1000;
+
 bool limits_sizes(const BinningRules& rules) {
   return rules.min_bin_share > 0 || rules.max_bin_share < 1 || rules.min_bin_events ||
          rules.max_bin_events || rules.min_bin_nonevents || rules.max_bin_nonevents ||
@@ -22,6 +24,11 @@ VariableRules rules_for(const VariableCounts& counts, VariableRules rules,
   if (trend != Trend::automatic && trend != Trend::none && !has_order)
     notes.push_back("texts stand in the order of their rates; the trend asked for does not apply");
   if (trend == Trend::automatic || !has_order) trend = Trend::none;
+  if (!has_order && !rules.rare_share && counts.texts.size() > many_texts)
+    notes.push_back(
+        fmt::format("{} different texts: the rates of those with few records are mostly "
+                    "chance; `rare_share` joins them",
+                    counts.texts.size()));
   if (!has_order && limits_sizes(rules.binning))
     notes.push_back("best of the bins that are neighbours in the order of their rates");
   return rules;

@@ -53,7 +53,9 @@ struct Binning {
 Result<Binning> bin(const Column& column, const Outcome& outcome, const VariableRules& rules);
 
 // The same tallies and weights for bins that a person chose; the certificate then is of the merge
-// the person made, with the optimum's objective as its bound. For overrides, imports and checks.
+// the person made, with the optimum's objective as its bound (of texts: the optimum over joins of
+// the person's groups). What the bins break of the rules is said in the notes, and an automatic
+// trend asks for none. For overrides, imports and checks.
 Result<Binning> bin_as(const Column& column, const Outcome& outcome, const Cells& cells,
                        const VariableRules& rules);
 

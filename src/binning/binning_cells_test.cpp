@@ -151,7 +151,9 @@ TEST_CASE("texts: a million different ones neither hang nor crash, and rare ones
   VariableRules rules;
   rules.smoothing = 0.5;
   rules.binning.divergence = Divergence::hellinger;
-  CHECK(binned(column, outcome, rules).cells.bins() == 2);
+  const Binning wild = binned(column, outcome, rules);
+  CHECK(wild.cells.bins() == 2);
+  CHECK(wild.notes.front().find("rare_share") != std::string::npos);
   rules.rare_share = 0.001;
   const Binning rare = binned(column, outcome, rules);
   CHECK(rare.cells.bins() == 1);

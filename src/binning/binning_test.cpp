@@ -158,6 +158,21 @@ TEST_CASE("binning: an automatic trend finds the shape of the rates and reports 
   }
 }
 
+TEST_CASE("binning: in noise no trend earns its freedom, so a monotone one is chosen most often") {
+  int monotone = 0;
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    std::mt19937_64 random{seed};
+    Rows rows;
+    for (int i = 0; i < 3000; ++i) {
+      rows.values.push_back(static_cast<double>(random() % 1000));
+      rows.outcome.bad.push_back(random() % 5 == 0 ? 1 : 0);
+    }
+    const Trend trend = binned(rows, {}).trend;
+    monotone += trend == Trend::ascending || trend == Trend::descending ? 1 : 0;
+  }
+  CHECK(monotone >= 30);
+}
+
 TEST_CASE("binning: rows in another order give the same bits, with and without weights") {
   Rows rows = history(3, 3000);
   for (const bool is_weighted : {false, true}) {

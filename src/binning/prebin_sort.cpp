@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 namespace credence {
 
@@ -42,18 +43,28 @@ void sort_by(std::vector<Item>& items, std::vector<Item>& spare, unsigned lowest
 }
 
 // Puts a nearly sorted row in order, or gives up after `most_moves` and leaves it half done.
-bool finish_by_insertion(std::vector<std::uint64_t>& items, std::size_t most_moves) {
+template <class Item, class Before>
+bool finish_by_insertion(std::vector<Item>& items, std::size_t most_moves, const Before& before) {
   std::size_t moves = 0;
   for (std::size_t i = 1; i < items.size(); ++i) {
-    const std::uint64_t item = items[i];
+    const Item item = items[i];
     std::size_t to = i;
-    for (; to > 0 && items[to - 1] > item && moves < most_moves; --to, ++moves)
+    for (; to > 0 && before(item, items[to - 1]) && moves < most_moves; --to, ++moves)
       items[to] = items[to - 1];
     items[to] = item;
     if (moves == most_moves) return false;
   }
   return true;
 }
+
+bool lighter(const WeightedKey& a, const WeightedKey& b) {
+  return a.key != b.key ? a.key < b.key : a.weight < b.weight;
+}
+
+// The first 42 bits mostly tell doubles apart: a third of the passes is saved, and insertion sees
+// to the rest. Where they do not, because values come often or large numbers differ by little, all
+// digits are sorted.
+constexpr unsigned lowest_digit = 2;
 
 }  // namespace
 
@@ -64,22 +75,21 @@ void sort_items(std::vector<std::uint64_t>& items, std::vector<std::uint64_t>& s
   }
   spare.resize(items.size());
   auto key = [](std::uint64_t item) { return item; };
-  // The first 42 bits mostly tell doubles apart: a third of the passes is saved. Where they do not
-  // (large numbers with small differences), the last digits are sorted like the others.
-  sort_by(items, spare, 2, key);
-  if (!finish_by_insertion(items, items.size())) sort_by(items, spare, 0, key);
+  sort_by(items, spare, lowest_digit, key);
+  if (!finish_by_insertion(items, items.size(), std::less{})) sort_by(items, spare, 0, key);
 }
 
 void sort_items(std::vector<WeightedKey>& items, std::vector<WeightedKey>& spare) {
   if (items.size() < few) {
-    std::ranges::sort(items, [](const WeightedKey& a, const WeightedKey& b) {
-      return a.key != b.key ? a.key < b.key : a.weight < b.weight;
-    });
+    std::ranges::sort(items, lighter);
     return;
   }
   spare.resize(items.size());
+  auto key = [](const WeightedKey& item) { return item.key; };
+  sort_by(items, spare, lowest_digit, key);
+  if (finish_by_insertion(items, items.size(), lighter)) return;
   sort_by(items, spare, 0, [](const WeightedKey& item) { return ordered_key(item.weight); });
-  sort_by(items, spare, 0, [](const WeightedKey& item) { return item.key; });
+  sort_by(items, spare, 0, key);
 }
 
 }  // namespace credence

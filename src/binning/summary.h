@@ -21,6 +21,7 @@ namespace credence {
 //
 // Texts: every text with its counts, up to a limit.
 //
+// To work in parallel, give each thread columns of its own, or merge chunks in a fixed order.
 // Deterministic: equal chunks, added and merged in equal order, give equal bits. Without weights
 // the counts do not depend on the order at all.
 class Summary {
