@@ -151,7 +151,14 @@ Result<Binning> bin(const Column& column, const Outcome& outcome, const Variable
 Result<Binning> bin_summary(const Summary& summary, const VariableRules& rules) {
   auto counts = summary.counts(rules);
   if (!counts) return counts.error();
-  return bin_counts(*counts, rules);
+  auto binning = bin_counts(*counts, rules);
+  if (binning && summary.resolution() > 0) {
+    binning->notes.push_back(fmt::format(
+        "values were told apart in {} intervals, the widest with {:.2g}% of the records; "
+        "every count is exact",
+        summary.intervals(), 100 * summary.resolution()));
+  }
+  return binning;
 }
 
 }  // namespace credence
