@@ -156,7 +156,7 @@ class PageSetter {
     for (std::size_t i = first; i < first + count;) {
       bool pair = i + 1 < first + count;
       out_ += pair ? "<div class=\"charts\">\n" : "<div class=\"charts one\">\n";
-      SvgSize size = pair ? SvgSize{440, 340} : SvgSize{700, 330};
+      SvgSize size = pair ? SvgSize{440, 320} : SvgSize{700, 290};
       for (std::size_t last = i + (pair ? 2 : 1); i < last; ++i)
         figure(*std::get_if<PackChart>(&one.blocks[i]), size);
       out_ += "</div>\n";

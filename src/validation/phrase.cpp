@@ -28,7 +28,7 @@ std::string filled(const std::string& pattern, std::initializer_list<Text> value
 }
 
 std::string grouped(const std::string& digits, Language language) {
-  if (digits.size() <= (language == Language::fr ? 4U : 3U)) return digits;
+  if (digits.size() <= 3) return digits;
   std::string result;
   for (std::size_t i = 0; i < digits.size(); ++i) {
     if (i > 0 && (digits.size() - i) % 3 == 0)

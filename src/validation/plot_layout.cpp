@@ -112,7 +112,7 @@ void settle_category_labels(PlotLayout& layout) {
   double slot = layout.plot_width() / static_cast<double>(layout.categories.size());
   layout.leaning = longest > slot - 6;
   if (!layout.leaning) return;
-  layout.bottom = 22 + kPlotLine + longest * 0.6;
+  layout.bottom = 22 + layout.foot + longest * 0.6;
   layout.left = std::max(layout.left, longest * 0.8 - slot / 2 + 6);
   layout.every = static_cast<std::size_t>(std::max(1.0, std::ceil(kPlotLine / slot)));
 }
@@ -145,7 +145,9 @@ PlotLayout layout_of(const PackChart& chart, Language language, SvgSize size) {
   layout.top = 12 + kPlotLine * rows + (chart.lying ? 4 : kPlotLine + 6);
   layout.left = 14 + (chart.lying ? widest(layout.categories) : widest(layout.y, language));
   layout.right = chart.right ? 14 + widest(layout.right_axis, language) : 20;
-  layout.bottom = 12 + 2 * kPlotLine;
+  const Text& foot = chart.lying ? chart.y.title : chart.x.title;
+  layout.foot = foot.in(language).empty() ? 0 : kPlotLine;
+  layout.bottom = 12 + kPlotLine + layout.foot;
   if (!chart.lying && !layout.categories.empty()) settle_category_labels(layout);
   return layout;
 }

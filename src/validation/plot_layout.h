@@ -19,6 +19,7 @@ struct PlotLayout {
   double width = 0, height = 0;
   double top = 0, left = 0, right = 0, bottom = 0;  // margins around the plot
   PlotScale x, y, right_axis;
+  double foot = 0;                      // height of the title below
   std::vector<PlotPoint> legend;        // one per series; empty for a series alone
   std::vector<std::string> categories;  // shortened to what fits
   bool leaning = false;                 // labels of categories

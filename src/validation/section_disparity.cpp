@@ -131,7 +131,7 @@ void judge_group(const GroupView& group, bool has_cut_off, Judgement& judgement)
 }
 
 void judge(const Study& study, const AuditedColumn& column, SectionWriter& writer) {
-  Text subject = fill({"Groups of {1}", "Groupes de {1}"}, {same(column.name)});
+  Text subject = fill({"Groups by {1}", "Groupes selon {1}"}, {same(column.name)});
   std::string id = "disparity." + column.name;
   Judgement judgement;
   int compared = 0;

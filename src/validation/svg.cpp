@@ -132,6 +132,7 @@ class Drawing {
   }
 
   void foot(const Text& title) {
+    if (at_.foot <= 0) return;
     text(at_.left + at_.plot_width() / 2, at_.height - 7, "middle", title.in(language_), kBold);
   }
 
@@ -297,7 +298,9 @@ class Drawing {
         double x = at_.left + part * at_.plot_width();
         line({x, at_.top}, {x, at_.height - at_.bottom}, kInk, 1.2, "3 3");
         bool near_end = x + 4 + plot_text_width(label) > end;
-        text(near_end ? x - 5 : x + 5, at_.top + 14, near_end ? "end" : "start", label, kSeam);
+        // Curves that rise leave room at the foot; a forest has its own at the head.
+        double y = at_.lying ? at_.top + 14 : at_.height - at_.bottom - 8;
+        text(near_end ? x - 5 : x + 5, y, near_end ? "end" : "start", label, kSeam);
       } else {
         double y = at_.top + (at_.lying ? part : 1 - part) * at_.plot_height();
         line({at_.left, y}, {end, y}, kInk, 1.2, "3 3");
