@@ -321,10 +321,24 @@ std::optional<Error> defect_of(const WaysUpOptions& options) {
   return std::nullopt;
 }
 
+// Every number of new records is tried on every day, over all records that are there.
+std::optional<Error> too_much_work(const Dossier& dossier, const WaysUpOptions& options) {
+  constexpr std::size_t kMostWork = 20'000'000;
+  auto months = static_cast<std::size_t>(options.most_months);
+  std::size_t work = dossier.events.size() * (months + 1) * (months + 2) / 2;
+  if (work <= kMostWork) return std::nullopt;
+  return Error{.code = "ways.size",
+               .message = fmt::format("{} records over {} months are more work than is done in "
+                                      "seconds",
+                                      dossier.events.size(), months),
+               .help = "ask for fewer months"};
+}
+
 }  // namespace
 
 Result<WaysUp> ways_up(const WhatIfQuestion& question, const WaysUpOptions& options) {
   if (auto defect = defect_of(options)) return *defect;
+  if (auto error = too_much_work(question.dossier, options)) return *error;
   return WaysUpSearch{question, options}.all();
 }
 

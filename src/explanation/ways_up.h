@@ -54,7 +54,8 @@ struct WaysUp {
 };
 
 // Days on which what remains of today's records would not be enough for a score are left aside.
-// Errors: ways.options (a number outside of its range), recourse.*.
+// Errors: ways.options (a number outside of its range), ways.size (too many records for so many
+// months), recourse.*.
 // REQUIRES: as for nearest_better().
 Result<WaysUp> ways_up(const WhatIfQuestion& question, const WaysUpOptions& options);
 

@@ -205,6 +205,20 @@ TEST_CASE("ways up: options outside of their range are refused") {
   }
 }
 
+TEST_CASE("ways up: more records than are looked at in seconds are refused, not begun") {
+  Case c;
+  Dossier dossier = c.book.dossier();
+  while (dossier.events.size() < 15'000) {
+    EventFact copy = dossier.events.front();
+    copy.index = dossier.events.back().index + 1;
+    dossier.events.push_back(copy);
+  }
+  auto result = ways_up({c.book.programme(), c.card, dossier, c.features, c.score},
+                        {.target = c.score.total + 5, .most_months = 60});
+  REQUIRE_FALSE(result);
+  CHECK(result.error().code == "ways.size");
+}
+
 TEST_CASE("ways up: JSON says the same as the ways") {
   Case c;
   WaysUp ways = c.ways({.target = c.score.total + 20});
