@@ -309,6 +309,30 @@ TEST_CASE("advice: what time brings is told apart from what is to be done") {
   CHECK(first.moves == std::vector<AdvisedMove>{{1, 2, 0}});
 }
 
+TEST_CASE("advice: a text moves in one step to any group, whatever its place") {
+  Scorecard card = two_variables();
+  card.variables[0].cells = Cells::of_texts({{"rent"}, {"family"}, {"own"}}, {});
+  fit_range(card);
+  AdvicePlan plan{.others =
+                      VariableActions{.variable = {}, .cost = MoveCost::percentile, .weight = 3}};
+  for (Scorecard::Variable& variable : card.variables) {
+    for (int i = 0; i < 5; ++i) variable.tallies.push_back({.events = 1, .nonevents = 9});
+  }
+  Advice first = advice(adviser(card, plan), {0, 0}, 535)[0];
+  CHECK(first.moves == std::vector<AdvisedMove>{{0, 0, 2}});
+  CHECK(first.cost == 3);
+  CHECK(is_not_reachable(adviser(card, plan), {3, 0}, 575));
+  CHECK(is_not_reachable(adviser(card, plan), {4, 0}, 535));
+}
+
+TEST_CASE("advice: what time moves has to be named, and is no text") {
+  Scorecard card = two_variables();
+  CHECK(refused(card, {.others = VariableActions{.variable = {}, .per_month = 1}}) ==
+        "advice.number");
+  card.variables[0].cells = Cells::of_texts({{"rent"}, {"family"}, {"own"}}, {});
+  CHECK(refused(card, {.variables = {{.variable = "v0", .per_month = 1}}}) == "advice.number");
+}
+
 TEST_CASE("advice: of a joint limit all move or none does") {
   AdvicePlan plan{.others = VariableActions{}, .together = {{"v0", "v1"}}};
   Advice first = advice(adviser(two_variables(), plan), {0, 2}, 510)[0];

@@ -120,6 +120,9 @@ class AdviserMaker {
     adviser_.actions_.assign(count, plan.others);
     if (plan.others) {
       if (auto defect = defect_of(*plan.others, "others")) return defect;
+      if (plan.others->per_month) {
+        return out_of_range("others", "what time moves has to be named");
+      }
     }
     std::vector<bool> named(count, false);
     for (const VariableActions& actions : plan.variables) {
