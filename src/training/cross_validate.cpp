@@ -1,4 +1,3 @@
-#include <credence/training/assemble.h>
 #include <credence/training/predict.h>
 #include <credence/training/train.h>
 #include <fmt/format.h>
@@ -16,19 +15,13 @@ struct FoldResult {
 
 Result<FoldResult> run_fold(const Table& table, const Outcome& outcome, const FoldRows& rows,
                             const TrainingPlan& plan) {
-  Table inside = take(table, rows.inside);
-  Outcome known = take(outcome, rows.inside);
-  History history(known);
-  Result<Candidates> candidates = bin_candidates(inside, known, history, plan, {});
-  if (!candidates) return candidates.error();
-  Result<FittedPlan> fitted =
-      fit_plan(std::move(*candidates), history, plan, {.lower_bound = false});
-  if (!fitted) return fitted.error();
-  Trained trained = assemble(std::move(*fitted), history, plan);
+  Result<Trained> trained = train_only(take(table, rows.inside), take(outcome, rows.inside), plan,
+                                       {.lower_bound = false});
+  if (!trained) return trained.error();
   Outcome held_out = take(outcome, rows.outside);
   History truth(held_out);
-  std::vector<int> scores = scores_of(trained.card, take(table, rows.outside));
-  std::vector<double> log_odds = log_odds_of(scores, *trained.card.scaling);
+  std::vector<int> scores = scores_of(trained->card, take(table, rows.outside));
+  std::vector<double> log_odds = log_odds_of(scores, *trained->card.scaling);
   double weight = 0;
   for (std::size_t row = 0; row < held_out.bad.size(); ++row) weight += held_out.weight(row);
   return FoldResult{auc(truth, log_odds), mean_brier(truth, log_odds), weight};

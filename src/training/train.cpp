@@ -73,18 +73,25 @@ std::optional<Error> unfit(const Table& table, const Outcome& outcome, const Tra
   return error ? error : bad_outcome(table, outcome);
 }
 
-Result<Trained> train(const Table& table, const Outcome& outcome, const TrainingPlan& plan,
-                      const OnProgress& progress) {
+Result<Trained> train_only(const Table& table, const Outcome& outcome, const TrainingPlan& plan,
+                           const CardFitOptions& options, const OnProgress& progress) {
   if (std::optional<Error> error = unfit(table, outcome, plan)) return *error;
   History history(outcome);
   Result<Candidates> candidates = bin_candidates(table, outcome, history, plan, progress);
   if (!candidates) return candidates.error();
-  Result<FittedPlan> fitted = fit_plan(std::move(*candidates), history, plan, {});
+  Result<FittedPlan> fitted = fit_plan(std::move(*candidates), history, plan, options);
   if (!fitted) return fitted.error();
-  Result<std::vector<OverrideEffect>> effects = override_effects(table, outcome, history, plan);
+  return assemble(std::move(*fitted), history, plan);
+}
+
+Result<Trained> train(const Table& table, const Outcome& outcome, const TrainingPlan& plan,
+                      const OnProgress& progress) {
+  Result<Trained> out = train_only(table, outcome, plan, {}, progress);
+  if (!out) return out;
+  Result<std::vector<OverrideEffect>> effects =
+      override_effects(table, outcome, History(outcome), plan);
   if (!effects) return effects.error();
-  Trained out = assemble(std::move(*fitted), history, plan);
-  out.report.overrides = std::move(*effects);
+  out->report.overrides = std::move(*effects);
   if (progress) progress(table.columns().size() + 1, table.columns().size() + 1);
   return out;
 }
