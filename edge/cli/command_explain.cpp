@@ -4,6 +4,7 @@
 #include <credence/cli/commands.h>
 #include <credence/cli/lookup.h>
 #include <credence/cli/numbers.h>
+#include <credence/explanation/ways_up.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -159,6 +160,32 @@ Exit explain_since(const Book& book, const Dossier& dossier, const Arguments& ar
   return Exit::yes;
 }
 
+// The cheapest ways to so many points, or that there is none.
+Exit explain_ways(const Book& book, const Dossier& dossier, const Assessment& assessment,
+                  const Arguments& arguments, Console& console) {
+  Language language = arguments.language();
+  auto points = parse_number("to", arguments.one("to"), 100'000);
+  if (!points) return fail(console, points.error());
+  const Score* score = assessment.score();
+  if (score == nullptr) {
+    return fail(console, {"explain.no-score",
+                          fmt::format("{}: {}", dossier.subject, words(language).not_enough),
+                          {},
+                          "ways up begin at a score; `credence explain` tells what is missing"});
+  }
+  auto ways = ways_up(
+      {book.engine().programme(), book.engine().card(), dossier, assessment.features, *score},
+      {.target = static_cast<int>(*points)});
+  if (!ways) return fail(console, ways.error());
+  if (arguments.has("json")) {
+    Json json = to_json(*book.engine().programme(), *ways, language);
+    console.out(to_pretty_json(json) + "\n");
+  } else {
+    for (const Text& text : say_ways_up(*ways)) console.out(text.in(language) + "\n");
+  }
+  return ways->not_reachable ? Exit::no : Exit::yes;
+}
+
 // Somebody may be called A09: in a data folder where they are enrolled, they come first.
 bool is_person(const Arguments& arguments) {
   if (!arguments.has("data")) return false;
@@ -190,6 +217,7 @@ Exit run_explain(const Arguments& arguments, Console& console) {
   if (!date) return fail(console, date.error());
   if (arguments.has("since")) return explain_since(*book, *dossier, arguments, console, *date);
   Assessment assessment = book->engine().assess(*dossier, book->as_of(*date));
+  if (arguments.has("to")) return explain_ways(*book, *dossier, assessment, arguments, console);
   Explanation explanation = book->engine().explain(*dossier, assessment);
   if (arguments.has("json"))
     console.out(to_pretty_json(to_json(explanation, arguments.language())) + "\n");
@@ -209,6 +237,7 @@ Command explain_command() {
           {{"WHAT", "SUBJECT|ARTICLE|CODE", "whom or what to explain", true},
            {"as-of", "DATE", "of this day instead of today"},
            {"since", "DATE|FACT", "what changed since then, line by line"},
+           {"to", "POINTS", "the cheapest ways to so many points, or that nothing reaches them"},
            data,
            json_option(),
            lang_option(),
