@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cmath>
+#include <cstring>
+#include <fstream>
 #include <span>
 
 namespace credence {
@@ -260,6 +263,13 @@ class BookSetter {
 
 Result<Done> write_workbook(const ValidationPack& pack, Language language,
                             const std::string& path) {
+  // The library says on the error stream what it cannot write; asking first keeps that quiet.
+  if (!std::ofstream(path, std::ios::app)) {
+    return Error{"workbook.write",
+                 fmt::format("`{}` could not be written: {}", path, std::strerror(errno)),
+                 {},
+                 "is the folder there, and may it be written to?"};
+  }
   lxw_workbook* book = workbook_new(path.c_str());
   if (book == nullptr)
     return Error{"workbook.write", fmt::format("no memory for `{}`", path), {}, "try again"};
@@ -269,7 +279,7 @@ Result<Done> write_workbook(const ValidationPack& pack, Language language,
   return Error{"workbook.write",
                fmt::format("`{}` could not be written: {}", path, lxw_strerror(failed)),
                {},
-               "is the folder there, and may it be written to?"};
+               "is there room on the disk?"};
 }
 
 }  // namespace credence

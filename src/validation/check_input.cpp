@@ -122,17 +122,6 @@ Found limits(const ValidationInput& input) {
   return std::nullopt;
 }
 
-Found card_defect(const Scorecard& card) {
-  std::vector<Error> found = defects(card);
-  if (!found.empty()) return found.front();
-  if (!card.scaling) return std::nullopt;
-  const Scorecard::Scaling& scaling = *card.scaling;
-  if (scaling.factor > 0 && std::isfinite(scaling.factor) && std::isfinite(scaling.offset))
-    return std::nullopt;
-  return bad_input("card", "the card's scaling is not a positive factor with an offset",
-                   "mend the card's scaling, or leave it out");
-}
-
 bool has_both(const ValidationSample& sample) {
   bool bad = false, good = false;
   for (std::uint8_t one : sample.outcome.bad) (one != 0 ? bad : good) = true;
@@ -144,7 +133,8 @@ bool has_both(const ValidationSample& sample) {
 std::optional<Error> defect(const ValidationInput& input) {
   if (auto found = limits(input)) return found;
   if (input.card) {
-    if (auto found = card_defect(*input.card)) return found;
+    std::vector<Error> found = defects(*input.card);
+    if (!found.empty()) return found.front();
   }
   if (input.samples.empty())
     return bad_input("empty", "no sample", "give at least one sample of scores and outcomes");

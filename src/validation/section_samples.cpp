@@ -40,17 +40,18 @@ PackTable overview(const Study& study) {
   return table;
 }
 
-// A round width that gives about two dozen columns.
-int column_width(const StudiedSample& sample) {
-  int range = sample.groups.back().score - sample.groups.front().score;
-  for (int width : {1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 5000, 20000, 100000}) {
-    if (range / width <= 30) return width;
+// A round width that gives about two dozen columns. Scores may span their whole type.
+double column_width(const StudiedSample& sample) {
+  double range = static_cast<double>(sample.groups.back().score) - sample.groups.front().score;
+  for (double power = 1;; power *= 10) {
+    for (double factor : {1.0, 2.0, 5.0}) {
+      if (range / (factor * power) <= 30) return factor * power;
+    }
   }
-  return std::max(1, range / 30);
 }
 
 PackChart distribution(const StudiedSample& sample) {
-  int width = column_width(sample);
+  double width = column_width(sample);
   PackChart chart{"distribution",
                   {"Scores of goods and of bads", "Scores des bons et des mauvais dossiers"}};
   chart.description = fill(
@@ -64,7 +65,7 @@ PackChart distribution(const StudiedSample& sample) {
   using Shape = PackChart::Series::Shape;
   PackChart::Series goods = series_of({"Good", "Bons"}, Shape::bars);
   PackChart::Series bads = series_of({"Bad", "Mauvais"}, Shape::bars);
-  auto slot_of = [&](int at) { return std::floor(static_cast<double>(at) / width); };
+  auto slot_of = [&](int at) { return std::floor(at / width); };
   for (const TieGroup& group : sample.groups) {
     double middle = (slot_of(group.score) + 0.5) * width;
     while (goods.x.empty() || goods.x.back() < middle - 0.01) {

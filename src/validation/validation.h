@@ -41,8 +41,8 @@ struct ValidationInput {
 // data are missing, or of one class, are there and say so. Errors: validation.empty (no sample, no
 // rows), validation.rows (lists of differing length: which), validation.outcome (neither 0 nor 1),
 // validation.weights (not positive and finite), validation.probability, validation.cells,
-// validation.groups, validation.bands, validation.limits, validation.one_class (no sample has both
-// bad and good).
+// validation.groups, validation.bands, validation.limits, those of defects() for the card,
+// validation.one_class (no sample has both bad and good).
 Result<ValidationPack> validate(const ValidationInput& input);
 
 }  // namespace credence
