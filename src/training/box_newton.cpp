@@ -27,7 +27,7 @@ bool factorise(Matrix& m) {
       sum -= s0 + s1;
       if (i != j) {
         m(i, j) = sum / m(j, j);
-      } else if (sum > 0) {
+      } else if (sum > 1e-14 * m(i, i)) {
         m(i, i) = std::sqrt(sum);
       } else {
         return false;

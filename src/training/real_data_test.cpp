@@ -2,6 +2,7 @@
 #include <credence/training/real_data_test.h>
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <limits>
