@@ -1,6 +1,7 @@
 #include <credence/training/logistic_fit.h>
 #include <credence/training/parallel.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -162,7 +163,8 @@ Matrix correlations(const History& history, const std::vector<std::span<const do
     out(j, j) = 1;
     for (std::size_t k = 0; k < j; ++k) {
       double scale = of[j].deviation * of[k].deviation * total;
-      out(j, k) = out(k, j) = scale > 0 ? dot(centred, columns[k]) / scale : 0;
+      double r = scale > 0 ? dot(centred, columns[k]) / scale : 0;
+      out(j, k) = out(k, j) = std::clamp(r, -1.0, 1.0);
     }
   });
   return out;
