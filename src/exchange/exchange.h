@@ -46,7 +46,7 @@ struct ExportOptions {
   std::size_t reasons = 4;           // 0 to 4 columns or entries; PMML always carries all
   std::string table = "applicants";  // of SQL; parts of a longer name are divided by points
   std::string key = "id";            // of SQL: the column that names a row
-  std::string name;  // of the function, class or module; from the card's id if empty
+  std::string name = {};  // of the function, class or module; from the card's id if empty
 };
 
 // The text (or, for ONNX, the bytes) of a file. Errors: exchange.card (the card has defects),
