@@ -4,7 +4,8 @@
 #include <credence/cli/commands.h>
 #include <credence/cli/history.h>
 #include <credence/cli/inputs.h>
-#include <credence/cli/progress.h>
+#include <credence/cli/planning.h>
+#include <credence/cli/summaries.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,107 +14,130 @@ namespace credence {
 
 namespace {
 
-VariableRules rules_for(VariableRules rules, const Arguments& arguments, const Column& column) {
-  auto codes = special_codes(arguments, column.kind());
-  expects(bool(codes), "special_codes: of any text");
-  rules.specials = *std::move(codes);
-  return rules;
-}
+// What was looked at, with what betrays in it.
+struct Looked {
+  std::vector<StreamedBinning> variables;
+  std::vector<NoInput> betrayed;
+};
 
 // A look at history makes no score, so any column may be looked at; but not without a word.
-void say_what_betrays(const Table& table, Console& console) {
-  for (const NoInput& column : betrayed_columns(table, Charter::builtin().catalogue())) {
-    console.err(
-        fmt::format("note[{}]: column `{}` betrays {}; it may be looked at here, and no "
-                    "card may read it\n",
-                    column.rule->article, column.column, column.rule->betrays.en));
+void say_what_betrays(const std::vector<NoInput>& columns, Console& console) {
+  for (const NoInput& column : columns) {
+    console.err(fmt::format(
+        "note[{}]: column `{}` betrays {}; it may be looked at here, and no card may read it\n",
+        column.rule->article, column.column, column.rule->betrays.en));
   }
 }
 
-Exit bin_some(const IntakeTable& history, const Outcome& outcome, const VariableRules& rules,
-              const Arguments& arguments, Console& console) {
-  Json::Array all;
-  std::vector<Column> columns;
-  for (const std::string& name : arguments.all("variable")) {
-    auto column = history.require(name);
-    if (!column) return fail(console, column.error());
-    columns.push_back(**column);
-    auto binning = bin(**column, outcome, rules_for(rules, arguments, **column));
-    if (!binning) return fail(console, binning.error());
-    if (arguments.has("json"))
-      all.push_back(to_json(*binning));
-    else
-      console.out(view(*binning));
+// What is not asked about is not read: a file of many columns may hold some that cannot be.
+void choose_columns(const Arguments& arguments, IntakeOptions& options) {
+  options.columns = arguments.all("variable");
+  for (const char* name : {"target", "weight"}) {
+    if (!arguments.has(name) || options.columns.empty()) continue;
+    const std::string& column = arguments.one(name);
+    bool named =
+        std::find(options.columns.begin(), options.columns.end(), column) != options.columns.end();
+    if (!named) options.columns.push_back(column);
   }
-  if (arguments.has("json")) console.out(to_pretty_json(all) + "\n");
-  say_what_betrays(Table(history.table.rows(), std::move(columns)), console);
-  return Exit::yes;
 }
 
-RankedVariable ranked(const Column& column, const Result<Binning>& binning) {
-  RankedVariable one{.name = column.name(), .trend = {}, .note = {}};
-  if (!binning) {
-    one.note = binning.error().message;
+Table columns_to_look_at(const IntakeTable& history, const Arguments& arguments, Console& console) {
+  std::set<std::string> others = {arguments.one("target"), arguments.one_or("weight", "")};
+  if (arguments.has("variable")) return without(history.table, others);
+  for (const NoInput& marker : row_markers(history.table)) {
+    if (others.insert(marker.column).second) console.err(say(marker));
+  }
+  return without(history.table, others);
+}
+
+Result<Looked> look(const Arguments& arguments, Console& console, const VariableRules& rules) {
+  auto options = intake_options(arguments);
+  if (!options) return options.error();
+  choose_columns(arguments, *options);
+  auto history = read_history(arguments, arguments.one("TABLE"), console, *options);
+  if (!history) return history.error();
+  auto outcome = read_outcome(*history, arguments);
+  if (!outcome) return outcome.error();
+  Table table = columns_to_look_at(*history, arguments, console);
+  std::vector<ColumnRules> all;
+  for (const Column& column : table.columns()) {
+    auto codes = special_codes(arguments, column.kind());
+    if (!codes) return codes.error();
+    all.push_back({column.name(), rules});
+    all.back().rules.specials = *std::move(codes);
+  }
+  auto binnings = bin_all(table, *outcome, all, static_cast<int>(threads_from(arguments)));
+  Looked looked{{}, betrayed_columns(table, Charter::builtin().catalogue())};
+  for (std::size_t i = 0; i < all.size(); ++i)
+    looked.variables.push_back({all[i].column, std::move(binnings[i])});
+  return looked;
+}
+
+Result<Looked> look_at_stream(const Arguments& arguments, Console& console,
+                              const VariableRules& rules) {
+  auto streamed = bin_stream(arguments, console, rules);
+  if (!streamed) return streamed.error();
+  Looked looked{*std::move(streamed), {}};
+  std::vector<Column> names;
+  for (const StreamedBinning& one : looked.variables)
+    names.push_back(Column::of_numbers(one.name, {}));
+  looked.betrayed = betrayed_columns(Table(0, std::move(names)), Charter::builtin().catalogue());
+  return looked;
+}
+
+RankedVariable ranked(const StreamedBinning& variable) {
+  RankedVariable one{.name = variable.name, .trend = {}, .note = {}};
+  if (!variable.binning) {
+    one.note = variable.binning.error().message;
     return one;
   }
-  one.iv = binning->iv;
-  one.trend = to_text(binning->trend);
-  one.bins = binning->cells.bins();
-  if (!binning->notes.empty()) one.note = binning->notes.front();
+  const Binning& binning = *variable.binning;
+  one.iv = binning.iv;
+  one.trend = to_text(binning.trend);
+  one.bins = binning.cells.bins();
+  if (!binning.notes.empty()) one.note = binning.notes.front();
   return one;
 }
 
-Exit bin_all_columns(const IntakeTable& history, const Outcome& outcome, const VariableRules& rules,
-                     const Arguments& arguments, Console& console) {
-  std::set<std::string> others = {arguments.one("target"), arguments.one_or("weight", "")};
-  for (const NoInput& marker : row_markers(history.table)) {
-    if (!others.contains(marker.column)) console.err(say(marker));
-    others.insert(marker.column);
+Exit show_each(const Looked& looked, Console& console) {
+  for (const StreamedBinning& one : looked.variables) {
+    if (!one.binning) return fail(console, one.binning.error());
+    console.out(view(*one.binning));
   }
-  Table table = without(history.table, others);
-  ProgressBar progress(console, "binning", "variables");
+  return Exit::yes;
+}
+
+Exit show_ranking(const Looked& looked, Console& console) {
   std::vector<RankedVariable> all;
-  Json::Array json;
-  for (const Column& column : table.columns()) {
-    auto binning = bin(column, outcome, rules_for(rules, arguments, column));
-    if (!binning && binning.error().code == "binning.rules") return fail(console, binning.error());
-    all.push_back(ranked(column, binning));
-    if (binning) json.push_back(to_json(*binning));
-    progress.show(all.size(), table.columns().size());
+  for (const StreamedBinning& one : looked.variables) {
+    if (!one.binning && one.binning.error().code == "binning.rules")
+      return fail(console, one.binning.error());
+    all.push_back(ranked(one));
   }
-  progress.finish();
   std::stable_sort(all.begin(), all.end(),
                    [](const RankedVariable& a, const RankedVariable& b) { return a.iv > b.iv; });
-  if (arguments.has("json"))
-    console.out(to_pretty_json(json) + "\n");
-  else
-    console.out(view(all));
-  say_what_betrays(table, console);
+  console.out(view(all));
   return Exit::yes;
 }
 
 Exit run_bin(const Arguments& arguments, Console& console) {
   auto rules = with_options({}, arguments);
   if (!rules) return fail(console, rules.error());
-  auto options = intake_options(arguments);
-  if (!options) return fail(console, options.error());
-  // What is not asked about is not read: a file of many columns may hold some that cannot be.
-  if (arguments.has("variable")) {
-    options->columns = arguments.all("variable");
-    for (const char* name : {"target", "weight"}) {
-      bool named =
-          arguments.has(name) && std::find(options->columns.begin(), options->columns.end(),
-                                           arguments.one(name)) == options->columns.end();
-      if (named) options->columns.push_back(arguments.one(name));
+  auto looked = arguments.has("streaming") ? look_at_stream(arguments, console, *rules)
+                                           : look(arguments, console, *rules);
+  if (!looked) return fail(console, looked.error());
+  Exit code = Exit::yes;
+  if (arguments.has("json")) {
+    Json::Array all;
+    for (const StreamedBinning& one : looked->variables) {
+      if (one.binning) all.push_back(to_json(*one.binning));
     }
+    console.out(to_pretty_json(all) + "\n");
+  } else {
+    code = arguments.has("variable") ? show_each(*looked, console) : show_ranking(*looked, console);
   }
-  auto history = read_history(arguments, arguments.one("TABLE"), console, *options);
-  if (!history) return fail(console, history.error());
-  auto outcome = read_outcome(*history, arguments);
-  if (!outcome) return fail(console, outcome.error());
-  return arguments.has("variable")
-             ? bin_some(*history, *outcome, *rules, arguments, console)
-             : bin_all_columns(*history, *outcome, *rules, arguments, console);
+  say_what_betrays(looked->betrayed, console);
+  return code;
 }
 
 }  // namespace
@@ -124,7 +148,9 @@ Command bin_command() {
       "cut a variable into its best bins, with the proof, or rank all variables",
       "credence bin applicants.csv --target bad --variable utilisation",
       {{"TABLE", "TABLE", "history: CSV, JSON Lines, Parquet or Arrow", true},
-       {"variable", "COLUMN", "the columns to show (otherwise all are ranked)", false, true}},
+       {"variable", "COLUMN", "the columns to show (otherwise all are ranked)", false, true},
+       {"streaming", "", "read the file once, in memory that does not grow with it"},
+       {"threads", "N", "never changes the result (as many as the machine has)"}},
       run_bin};
   for (const auto& more : {outcome_options(), binning_options(),
                            std::vector<Option>{special_option()}, table_options()})

@@ -49,8 +49,8 @@ std::string answer_text(const Scorecard& card, const AdviceAnswer& answer) {
   std::string out;
   std::size_t number = 0;
   for (const Advice& way : std::get<std::vector<Advice>>(answer)) {
-    out += fmt::format("  way {}: score {} after {} months, cost {:g}\n", ++number, way.score,
-                       way.months, way.cost);
+    out += fmt::format("  way {}: score {} after {} month{}, cost {:g}\n", ++number, way.score,
+                       way.months, way.months == 1 ? "" : "s", way.cost);
     if (way.moves.empty()) out += "    nothing needs to change\n";
     for (const AdvisedMove& move : way.moves) out += fmt::format("    {}\n", move_text(card, move));
     for (const AdvisedMove& move : way.passing)
@@ -134,7 +134,7 @@ Exit audit_book(const RecourseBook& book, const Arguments& arguments, int target
     console.out(fmt::format("{}\n", partition.name));
     for (const AuditPart& part : partition.parts) console.out(part_text(part));
     if (partition.gap)
-      console.out(fmt::format("  widest gap between them: {:.1f} points of per cent\n",
+      console.out(fmt::format("  widest gap between them: {:.1f} percentage points\n",
                               100 * *partition.gap));
   }
   return Exit::yes;

@@ -185,7 +185,7 @@ Result<Done> train_and_tell(TrainRun& run) {
   auto card = card_text(run, *trained);
   if (!card) return card.error();
   if (!run.arguments.has("json")) {
-    run.console.out(fmt::format("{}: {} rows, {:.1f} % bad, {} columns may be inputs\n\n",
+    run.console.out(fmt::format("{}: {} rows, {:.1f} % bad; columns that may be inputs: {}\n\n",
                                 run.history.file, run.history.table.rows(),
                                 100 * share_of_bad(run.outcome), run.inputs.columns().size()));
     run.console.out(view(*trained));

@@ -37,6 +37,7 @@ Command sample_command();
 Command bin_command();
 Command train_command();
 Command validate_command();
+Command import_command();
 Command recourse_command();
 Command manual_command();
 

@@ -71,13 +71,16 @@ std::string listed(const TargetValues& target) {
   std::size_t told = 0;
   for (const auto& [value, seen] : target.seen) {
     if (told++ == kTold) return fmt::format("{} and {} more", out, target.seen.size() - kTold);
-    out += fmt::format("{}`{}` ({} rows)", out.empty() ? "" : ", ", value, seen.rows);
+    out += fmt::format("{}`{}` ({} row{})", out.empty() ? "" : ", ", value, seen.rows,
+                       seen.rows == 1 ? "" : "s");
   }
   return out;
 }
 
+enum class Extent { whole, batch };  // of the history that a target is looked for in
+
 Result<Done> mark_bad(TargetValues& target, const Arguments& arguments, const Column& column,
-                      const std::string& file) {
+                      const std::string& file, Extent extent) {
   std::vector<std::string> bad = arguments.all("bad");
   bool zero_one = std::all_of(target.seen.begin(), target.seen.end(), [](const auto& entry) {
     return entry.first == "0" || entry.first == "1";
@@ -100,7 +103,7 @@ Result<Done> mark_bad(TargetValues& target, const Arguments& arguments, const Co
     auto found = target.seen.find(number ? written(*number) : value);
     if (found != target.seen.end()) {
       found->second.bad = true;
-    } else if (arguments.has("bad")) {
+    } else if (arguments.has("bad") && extent == Extent::whole) {
       return Error{
           "target.values",
           fmt::format("no row of `{}` is `{}`: it holds {}", column.name(), value, listed(target)),
@@ -111,11 +114,12 @@ Result<Done> mark_bad(TargetValues& target, const Arguments& arguments, const Co
   return Done{};
 }
 
-Result<Done> require_both(const Outcome& outcome, const Column& column, const std::string& file) {
+Result<Done> require_both(const Outcome& outcome, const std::string& target,
+                          const std::string& file) {
   auto bad = std::count(outcome.bad.begin(), outcome.bad.end(), 1);
   if (bad > 0 && bad < static_cast<std::ptrdiff_t>(outcome.bad.size())) return Done{};
   return Error{"target.one_class",
-               fmt::format("every row of `{}` is {}", column.name(), bad > 0 ? "bad" : "good"),
+               fmt::format("every row of `{}` is {}", target, bad > 0 ? "bad" : "good"),
                {file},
                "a card learns from both: add history of the other kind, or check --bad"};
 }
@@ -137,10 +141,33 @@ Result<std::vector<double>> read_weights(const IntakeTable& history, const std::
                              [](double weight) { return !(weight > 0) || !std::isfinite(weight); });
   std::string what = std::isnan(*wrong) ? "is missing" : fmt::format("is {}", *wrong);
   return Error{"target.weight",
-               fmt::format("{} weights are not positive: the first {} in {}", count, what,
+               fmt::format("weights that are not positive: {}; the first {} in {}", count, what,
                            history.place_of(static_cast<std::size_t>(wrong - weights.begin()))),
                {history.file},
                "a row that should not count is taken out; every other one weighs more than 0"};
+}
+
+Result<Outcome> outcome_of(const IntakeTable& history, const Arguments& arguments, Extent extent) {
+  auto column = history.require(arguments.one("target"));
+  if (!column) return column.error();
+  TargetValues target = values_of(**column);
+  if (target.missing > 0)
+    return Error{
+        "target.missing",
+        fmt::format("rows without an outcome in `{}`: {}; the first is {}", (*column)->name(),
+                    target.missing, history.place_of(target.first_missing)),
+        {history.file},
+        "take these rows out; applicants who were rejected go to --rejects"};
+  if (auto marked = mark_bad(target, arguments, **column, history.file, extent); !marked)
+    return marked.error();
+  Outcome outcome;
+  outcome.bad.reserve(target.by_row.size());
+  for (const Seen* seen : target.by_row) outcome.bad.push_back(seen->bad ? 1 : 0);
+  if (!arguments.has("weight")) return outcome;
+  auto weights = read_weights(history, arguments.one("weight"));
+  if (!weights) return weights.error();
+  outcome.weights = *std::move(weights);
+  return outcome;
 }
 
 }  // namespace
@@ -183,26 +210,14 @@ std::vector<Option> outcome_options() {
 }
 
 Result<Outcome> read_outcome(const IntakeTable& history, const Arguments& arguments) {
-  auto column = history.require(arguments.one("target"));
-  if (!column) return column.error();
-  TargetValues target = values_of(**column);
-  if (target.missing > 0)
-    return Error{"target.missing",
-                 fmt::format("{} rows have no outcome in `{}`: the first is {}", target.missing,
-                             (*column)->name(), history.place_of(target.first_missing)),
-                 {history.file},
-                 "take these rows out; applicants who were rejected go to --rejects"};
-  if (auto marked = mark_bad(target, arguments, **column, history.file); !marked)
-    return marked.error();
-  Outcome outcome;
-  outcome.bad.reserve(target.by_row.size());
-  for (const Seen* seen : target.by_row) outcome.bad.push_back(seen->bad ? 1 : 0);
-  if (auto both = require_both(outcome, **column, history.file); !both) return both.error();
-  if (!arguments.has("weight")) return outcome;
-  auto weights = read_weights(history, arguments.one("weight"));
-  if (!weights) return weights.error();
-  outcome.weights = *std::move(weights);
-  return outcome;
+  auto outcome = outcome_of(history, arguments, Extent::whole);
+  if (!outcome) return outcome;
+  auto both = require_both(*outcome, arguments.one("target"), history.file);
+  return both ? outcome : Result<Outcome>{both.error()};
+}
+
+Result<Outcome> read_batch_outcome(const IntakeTable& batch, const Arguments& arguments) {
+  return outcome_of(batch, arguments, Extent::batch);
 }
 
 Option special_option() {

@@ -22,6 +22,8 @@ std::vector<Option> outcome_options();
 // Errors: target.missing (rows without an outcome), target.values (neither 0 nor 1: which values
 // there are, and how to name the bad ones), target.one_class, target.weight.
 Result<Outcome> read_outcome(const IntakeTable& history, const Arguments& arguments);
+// The same of one batch of a stream, which need not hold every value of the target.
+Result<Outcome> read_batch_outcome(const IntakeTable& batch, const Arguments& arguments);
 
 // Codes that --special names, for a variable of this kind.
 Result<std::vector<SpecialCode>> special_codes(const Arguments& arguments, Column::Kind kind);

@@ -1,5 +1,6 @@
 #include <credence/cli/files.h>
 #include <credence/cli/packing.h>
+#include <credence/workbook/workbook.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -46,7 +47,7 @@ Result<std::vector<PackFile>> pack_files(const Arguments& arguments) {
 Result<Done> write_pack(const ValidationPack& pack, const PackFile& target, Language language) {
   if (target.format == "html") return write_file(target.path, to_html(pack, language));
   if (target.format == "json") return write_file(target.path, to_pretty_json(to_json(pack)) + "\n");
-  return Error{"usage.out", "no workbook yet", {}, ""};
+  return write_workbook(pack, language, target.path);
 }
 
 }  // namespace credence

@@ -65,8 +65,9 @@ class ScoreWriter {
   }
 
   std::string summary() const {
-    return fmt::format("{} rows scored: from {} to {}, {:.1f} on average\n", rows_, lowest_,
-                       highest_, sum_ / static_cast<double>(std::max<std::size_t>(rows_, 1)));
+    return fmt::format("{} row{} scored: from {} to {}, {:.1f} on average\n", rows_,
+                       rows_ == 1 ? "" : "s", lowest_, highest_,
+                       sum_ / static_cast<double>(std::max<std::size_t>(rows_, 1)));
   }
 
  private:

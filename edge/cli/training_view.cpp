@@ -59,7 +59,7 @@ std::string why(const Dropped& one) {
   if (reason == "p-value") return fmt::format("p {:.3f} is above {}", one.figure, one.limit);
   if (reason == "limit") return fmt::format("more than {:.0f} variables", one.limit);
   if (reason == "left-out") return "the plan leaves it out";
-  if (reason == "constant") return "it has one value";
+  if (reason == "constant") return "its values fall into one bin";
   if (reason == "missing") return "every value is missing";
   if (reason == "points") return "all of its points became equal";
   return reason;

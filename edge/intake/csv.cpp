@@ -149,6 +149,7 @@ Result<Done> CsvSource::read_header() {
     if (!names.insert(written).second)
       return fault("table.header", fmt::format("two columns are named `{}`", written),
                    "give each column a name of its own in the file's first line");
+    names_.push_back(written);
     places_.push_back(wants(written) ? static_cast<int>(columns_.size()) : -1);
     if (places_.back() >= 0)
       columns_.emplace_back(written, wants_texts(written),

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_set>
 
 namespace credence {
 
@@ -48,6 +49,7 @@ class JsonSource : public TextSource {
       return fault("table.json", "this line is no JSON object", "each line is one JSON object");
     std::size_t rows = rows_ - taken_;
     for (const auto& [key, member] : *object) {
+      note_name(key);
       if (!wants(key)) continue;
       if (auto added = add(column_of(key), key, member); !added) return added.error();
     }
@@ -55,6 +57,10 @@ class JsonSource : public TextSource {
       if (column.rows() == rows) column.add_missing();
     }
     return Done{};
+  }
+
+  void note_name(const std::string& key) {
+    if (known_.insert(key).second) names_.push_back(key);
   }
 
   GrowingColumn& column_of(const std::string& key) {
@@ -89,6 +95,7 @@ class JsonSource : public TextSource {
   }
 
   std::map<std::string, std::size_t, std::less<>> places_;
+  std::unordered_set<std::string> known_;
 };
 
 }  // namespace

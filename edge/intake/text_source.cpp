@@ -38,16 +38,14 @@ bool TextSource::wants(std::string_view name) const {
 }
 
 Result<Done> TextSource::require_wanted() const {
-  std::vector<std::string> names;
-  for (const GrowingColumn& column : columns_) names.push_back(column.name());
   auto missing = [&](const std::string& name) {
-    return std::find(names.begin(), names.end(), name) == names.end();
+    return std::find(names_.begin(), names_.end(), name) == names_.end();
   };
   for (const auto* list : {&options_.columns, &options_.text_columns}) {
     bool selected = list == &options_.text_columns && !options_.columns.empty();
     auto absent = std::find_if(list->begin(), list->end(), missing);
     if (absent == list->end() || selected) continue;
-    std::string near = nearest(*absent, std::span<const std::string>(names));
+    std::string near = nearest(*absent, std::span<const std::string>(names_));
     return Error{"table.column",
                  fmt::format("there is no column `{}`", *absent),
                  {file_},

@@ -40,6 +40,7 @@ class TextSource {
   IntakeOptions options_;
   CellRules rules_;
   std::vector<GrowingColumn> columns_;
+  std::vector<std::string> names_;  // of all columns of the file, wanted or not
   std::uint64_t line_ = 1;
   std::size_t rows_ = 0;   // in the file, so far
   std::size_t taken_ = 0;  // rows of earlier batches

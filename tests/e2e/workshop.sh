@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# The tutorial of the command line, from start to end: every command of docs/tutorials/command-line.md is run and its
+# output compared with the lines below it. Then the same on real applicants, where the data is present.
+#   tests/e2e/workshop.sh CREDENCE
+set -euo pipefail
+credence=$(readlink -f "$1")
+root=$(cd "$(dirname "$0")/../.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+export PATH="$(dirname "$credence"):$PATH" LC_ALL=C.UTF-8 TERM=dumb
+die() { echo "FAILED: $*"; exit 1; }
+
+tutorial=$root/docs/tutorials/command-line.md
+cat >play.py <<'CODE'
+import re, subprocess, sys
+
+def fits(expected, got):
+    if not expected:
+        return not got
+    if expected[0] == "...":
+        return any(fits(expected[1:], got[i:]) for i in range(len(got) + 1))
+    if not got:
+        return False
+    pattern = ".*".join(re.escape(part) for part in expected[0].split("[..]"))
+    return re.fullmatch(pattern, got[0]) is not None and fits(expected[1:], got[1:])
+
+blocks = re.findall(r"^```(sh|text)\n(.*?)^```", open(sys.argv[1]).read(), re.S | re.M)
+ran = failed = 0
+for i, (kind, text) in enumerate(blocks):
+    if kind != "sh":
+        continue
+    done = subprocess.run(["bash", "-ec", text], text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300)
+    ran += 1
+    expected = blocks[i + 1][1].splitlines() if i + 1 < len(blocks) and blocks[i + 1][0] == "text" else ["..."]
+    got = [line for line in done.stdout.splitlines() if not line.startswith("[WARNING]")]
+    if done.returncode != 0 or not fits(expected, got):
+        failed += 1
+        print(f"$ {text}\nexit code {done.returncode}; expected:\n" + "\n".join(expected) + "\ngot:\n" + "\n".join(got))
+print(f"tutorial: {ran} blocks of commands, {failed} failed")
+sys.exit(0 if ran >= 8 and failed == 0 else 1)
+CODE
+
+python3 play.py "$tutorial" || die "the tutorial does not do what it says"
+# The control: a tutorial that lies is found out.
+sed 's/20000 rows, 15.6 % bad/20000 rows, 15.7 % bad/' "$tutorial" >lie.md
+cmp -s "$tutorial" lie.md && die "the control changed nothing"
+python3 play.py lie.md >/dev/null && die "a tutorial that lies was believed"
+
+heloc=$root/../shared/data/heloc/heloc.csv
+[ -f "$heloc" ] || { echo "real applicants: skipped, ../shared/data/heloc is not here"; exit 0; }
+credence train "$heloc" --target RiskPerformance --bad Bad --special -9 -8 -7 --cross-validate --out heloc.toml \
+  --report heloc.json
+python3 -c '
+import json
+report = json.load(open("heloc.json"))["report"]
+auc = float(report["cross_validated"]["mean"])
+print(f"HELOC: cross-validated AUC {auc:.4f}")
+assert auc >= 0.796, report' || die "HELOC: an AUC of at least 0.796 was expected"
+credence score "$heloc" --card heloc.toml --out heloc-scores.csv
+[ "$(wc -l <heloc-scores.csv)" -eq 10460 ] || die "10,459 rows should have been scored"
+credence validate "$heloc" --card heloc.toml --target RiskPerformance --bad Bad --cutoff 640 --out heloc.html
+credence recourse "$heloc" --card heloc.toml --to 640 --audit
+echo "workshop: done"
