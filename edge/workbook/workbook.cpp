@@ -220,23 +220,33 @@ class BookSetter {
       chart_series_set_categories(series, data_name_.c_str(), x.first, x.column, x.last, x.column);
       chart_series_set_values(series, data_name_.c_str(), y.first, y.column, y.last, y.column);
       chart_series_set_name(series, fit(name).c_str());
+      if (one.shape == Shape::points && !chart.lying) {
+        lxw_chart_line none = {};
+        none.none = LXW_TRUE;
+        chart_series_set_line(series, &none);
+        chart_series_set_marker_type(series, LXW_CHART_MARKER_CIRCLE);
+      }
     }
     finish(chart, drawn, title);
   }
 
+  void name_axis(lxw_chart_axis* axis, const PackChart::Axis& from) {
+    chart_axis_set_name(axis, fit(from.title.in(language_)).c_str());
+    if (!from.categories.empty()) return;
+    chart_axis_set_num_format(axis, excel_format(from.format));
+    if (!axis->is_value) return;
+    if (from.lowest) chart_axis_set_min(axis, *from.lowest);
+    if (from.highest) chart_axis_set_max(axis, *from.highest);
+  }
+
   void finish(const PackChart& chart, lxw_chart* drawn, const std::string& title) {
     chart_title_set_name(drawn, fit(title).c_str());
-    chart_axis_set_name(drawn->x_axis, fit(chart.x.title.in(language_)).c_str());
-    chart_axis_set_name(drawn->y_axis, fit(chart.y.title.in(language_)).c_str());
-    chart_axis_set_num_format(drawn->y_axis, excel_format(chart.y.format));
-    if (chart.x.categories.empty()) {
-      chart_axis_set_num_format(drawn->x_axis, excel_format(chart.x.format));
-      if (chart.x.lowest) chart_axis_set_min(drawn->x_axis, *chart.x.lowest);
-      if (chart.x.highest) chart_axis_set_max(drawn->x_axis, *chart.x.highest);
-    }
-    if (chart.y.lowest) chart_axis_set_min(drawn->y_axis, *chart.y.lowest);
-    if (chart.y.highest) chart_axis_set_max(drawn->y_axis, *chart.y.highest);
-    if (chart.lying) chart_axis_set_reverse(drawn->x_axis);
+    // In a chart of lying bars Excel's x axis is the one of values.
+    lxw_chart_axis* along = chart.lying ? drawn->y_axis : drawn->x_axis;
+    lxw_chart_axis* values = chart.lying ? drawn->x_axis : drawn->y_axis;
+    name_axis(along, chart.x);
+    name_axis(values, chart.y);
+    if (chart.lying) chart_axis_set_reverse(along);
     if (chart.series.size() < 2) chart_legend_set_position(drawn, LXW_CHART_LEGEND_NONE);
     std::string description = fit(chart.description.in(language_));
     lxw_chart_options options = {};

@@ -59,7 +59,9 @@ PackChart chart_of(const Scorecard& card, const VariableView& view, const Text& 
   shares.muted = true;
   shares.on_right_axis = true;
   PackChart::Series now = series_of({"Seen", "Constaté"}, Shape::line_and_points);
-  PackChart::Series trained = line_series({"As trained", "À l'apprentissage"}, true);
+  PackChart::Series trained =
+      series_of({"As trained", "À l'apprentissage"}, Shape::line_and_points);
+  trained.muted = true;
   for (std::size_t i = 0; i < view.seen.size(); ++i) {
     if (view.seen[i].records() <= 0 && static_cast<int>(i) >= variable.cells.bins()) continue;
     double place = static_cast<double>(shares.x.size());
@@ -142,8 +144,8 @@ void judge(const Study& study, std::span<const VariableView> views, SectionWrite
   }
   Text meaning =
       wrong == 0
-          ? Text{"In every variable, bins with more points go bad less often, or no more often than "
-                 "chance explains.",
+          ? Text{"In every variable, bins with more points go bad less often, or as chance would "
+                 "have it.",
                  "Dans chaque variable, les classes à plus de points font moins souvent défaut, au "
                  "hasard près."}
           : fill({"{1} pairs of bins in {2} variables: more points, and yet more bads than chance "
