@@ -135,7 +135,8 @@ std::string view(const RejectResult& result) {
   const RejectResult::Expected& expected = result.expected;
   out += fmt::format(
       "bad rate of those whom the card would accept: {:.1f} % as assumed, {:.1f} % if "
-      "optimistic, {:.1f} % if pessimistic; without any assumption {:.1f} % to {:.1f} %\n",
+      "optimistic, {:.1f} % if pessimistic\nbad rate of all applicants, whatever is assumed: from "
+      "{:.1f} % to {:.1f} %\n",
       100 * expected.chosen, 100 * expected.optimistic, 100 * expected.pessimistic,
       100 * expected.worst_low, 100 * expected.worst_high);
   return out + fmt::format(
