@@ -47,7 +47,7 @@ Error refused(const Result<Imported>& result) {
 TEST_CASE("import: our own PMML gives the card back, but for what it does not carry") {
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
     sample::Cards random{seed};
-    Scorecard card = random.card(4, seed % 2 == 0 ? 2 : 0);
+    Scorecard card = random.card(4, static_cast<int>(seed % 2));
     card.variables[0].family = "capacity";
     card.variables[1].title = {"one & two", "un < deux"};
     card.scaling = Scorecard::Scaling{512.25, 72.1};

@@ -1,4 +1,5 @@
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jpmml.evaluator.EvaluationException;
 import org.jpmml.evaluator.Evaluator;
 import org.jpmml.evaluator.EvaluatorUtil;
 import org.jpmml.evaluator.LoadingModelEvaluatorBuilder;
@@ -29,11 +31,26 @@ public final class Jpmml {
     }
   }
 
+  /** Control: a score of the model's own rows that is wrong must be found. */
+  private static void refuseWrongVerification(String model) throws Exception {
+    String wrong = model.replaceFirst("<score>(-?\\d+)</score>", "<score>1$1</score>");
+    Evaluator evaluator =
+        new LoadingModelEvaluatorBuilder()
+            .load(new ByteArrayInputStream(wrong.getBytes(StandardCharsets.UTF_8)))
+            .build();
+    try {
+      evaluator.verify();
+    } catch (EvaluationException expected) {
+      return;
+    }
+    throw new IllegalStateException("a wrong row of ModelVerification was not found");
+  }
+
   private static void score(Path folder) throws Exception {
     Evaluator evaluator =
         new LoadingModelEvaluatorBuilder().load(folder.resolve("pmml.pmml").toFile()).build();
-    // The model's own rows of verification; the control is wrong in ways that they cannot know.
     evaluator.verify();
+    refuseWrongVerification(Files.readString(folder.resolve("pmml.pmml")));
     List<String[]> variables = new ArrayList<>();
     for (String line : Files.readAllLines(folder.resolve("variables.tsv")))
       variables.add(line.split("\t"));

@@ -6,6 +6,7 @@ Exits 1 on any difference, on a missing runtime, and when the control, whose exp
 is found nowhere to differ. The environment variable CREDENCE_PYTHON names a Python with the packages that the
 test needs; without it nothing is tested, and that is said (exit code 77)."""
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -79,6 +80,11 @@ def main():
     from parity_data import Case, differences
     cache = Path(sys.argv[1]).resolve().parent
     wanted = sys.argv[2:] or ["jpmml", "postgresql", "sqlite", "duckdb", "c", "java", "onnx", "python", "json"]
+    if not sys.argv[2:]:
+        if shutil.which("node"):
+            wanted.append("javascript")
+        else:
+            print("not tested: javascript, because there is no node")
     failed = False
     with tempfile.TemporaryDirectory(prefix="credence-parity-") as temporary:
         top = Path(temporary)
