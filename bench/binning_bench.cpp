@@ -28,15 +28,20 @@ void keep(const T& value) {
 
 // Seconds per call; calls are repeated until they can be timed.
 double per_call(const std::function<void()>& work) {
+  constexpr double kLongEnough = 0.005;
   double best = 1e9;
   int calls = 1;
   for (int round = 0; round < 7; ++round) {
-    double start = cpu_seconds();
-    for (int i = 0; i < calls; ++i) work();
-    double seconds = cpu_seconds() - start;
+    double seconds = 0;
+    while (true) {
+      const double start = cpu_seconds();
+      for (int i = 0; i < calls; ++i) work();
+      seconds = cpu_seconds() - start;
+      if (seconds >= kLongEnough || calls >= 1 << 20) break;
+      calls *= 4;
+    }
     best = std::min(best, seconds / calls);
-    if (seconds < 0.005) calls = std::min(calls * 8, 4096), --round;
-    if (seconds > 2) break;
+    if (seconds > 1) break;
   }
   return best;
 }

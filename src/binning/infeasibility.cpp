@@ -11,21 +11,53 @@ namespace credence {
 
 namespace {
 
-constexpr std::uint64_t kWorkPerTry = 500'000'000;  // edges
+// Edges, of one search for bins and of all together.
+constexpr std::uint64_t kWorkPerTry = 50'000'000;
+constexpr std::uint64_t kWorkInAll = 1'000'000'000;
 
-std::optional<Path> try_answer(Question question) {
-  question.rules.gamma = 0;  // it ranks rows of bins and forbids none
-  Effort effort{.limit = kWorkPerTry};
-  return answer(question, effort).path;
-}
+// Searches for bins under rules that were changed, until their work is spent.
+class Tries {
+ public:
+  std::optional<Path> path(const Question& question) { return found(question).path; }
+  std::optional<Path> path(const Question& question, const Worth& worth) {
+    return count([&](Effort& effort) { return answer(question, worth, effort); }).path;
+  }
+  bool proven_impossible(const Question& question) {
+    const Found answer = found(question);
+    return !answer.path && answer.proven;
+  }
+  bool cut_short() const { return cut_short_; }
+
+ private:
+  Found found(Question question) {
+    question.rules.gamma = 0;  // it ranks rows of bins and forbids none
+    return count([&](Effort& effort) { return answer(question, effort); });
+  }
+
+  template <class Search>
+  Found count(const Search& search) {
+    if (all_.spent()) {
+      cut_short_ = true;
+      return {.path = std::nullopt, .bound = kNever, .proven = false};
+    }
+    Effort effort{.limit = kWorkPerTry};
+    Found found = search(effort);
+    all_.work += effort.work;
+    cut_short_ = cut_short_ || (!found.path && !found.proven);
+    return found;
+  }
+
+  Effort all_{.limit = kWorkInAll};
+  bool cut_short_ = false;
+};
 
 // The strictest value of the dial with which bins exist. Each row of bins that is found is as
 // strict as it is, and not only as was asked, so the search ends on a value that bins attain.
-std::optional<Question> loosen(const Question& question, const Dial& dial,
+std::optional<Question> loosen(Tries& tries, const Question& question, const Dial& dial,
                                const LimitFamily& family) {
   Question open = question;
   family.lift(open);
-  std::optional<Path> path = try_answer(open);
+  std::optional<Path> path = tries.path(open);
   if (!path) return std::nullopt;
   double refused = dial.direction * dial.get(question);
   double granted = dial.direction * dial.attained(*path);
@@ -35,7 +67,7 @@ std::optional<Question> loosen(const Question& question, const Dial& dial,
     if (middle <= granted || middle >= refused) break;
     Question tried = question;
     dial.set(tried, dial.direction * middle);
-    path = try_answer(tried);
+    path = tries.path(tried);
     if (!path) {
       refused = middle;
       continue;
@@ -67,7 +99,7 @@ std::string limit_text(const Question& question, std::string_view name) {
 }
 
 // The nearest trend that bins can keep: one that contains the trend asked for, then none.
-std::optional<Question> loosen_trend(const Question& question) {
+std::optional<Question> loosen_trend(Tries& tries, const Question& question) {
   std::vector<Trend> wider;
   switch (question.rules.trend) {
     case Trend::ascending:
@@ -87,13 +119,13 @@ std::optional<Question> loosen_trend(const Question& question) {
   for (Trend trend : wider) {
     Question tried = question;
     tried.rules.trend = trend;
-    if (try_answer(tried)) return tried;
+    if (tries.path(tried)) return tried;
   }
   return std::nullopt;
 }
 
 // As many of the fixed edges as bins can keep: a row is worth less by one for each edge it crosses.
-std::optional<Question> loosen_fixed(const Question& question) {
+std::optional<Question> loosen_fixed(Tries& tries, const Question& question) {
   Question open = question;
   open.fixed_after.clear();
   open.rules.gamma = 0;
@@ -107,8 +139,7 @@ std::optional<Question> loosen_fixed(const Question& question) {
       if (end + 1 < nodes.prebins && question.fixed_after[static_cast<std::size_t>(end)]) ++crossed;
     }
   }
-  Effort effort{.limit = kWorkPerTry};
-  std::optional<Path> path = answer(open, worth, effort).path;
+  std::optional<Path> path = tries.path(open, worth);
   if (!path) return std::nullopt;
   Question loosened = question;
   for (std::size_t edge = 0; edge < loosened.fixed_after.size(); ++edge)
@@ -117,18 +148,18 @@ std::optional<Question> loosen_fixed(const Question& question) {
   return loosened;
 }
 
-std::optional<Question> loosen(const Question& question, const LimitFamily& family) {
-  if (family.name == "trend") return loosen_trend(question);
-  if (family.name == "fixed") return loosen_fixed(question);
+std::optional<Question> loosen(Tries& tries, const Question& question, const LimitFamily& family) {
+  if (family.name == "trend") return loosen_trend(tries, question);
+  if (family.name == "fixed") return loosen_fixed(tries, question);
   for (const Dial& dial : dials(question))
-    if (dial.name == family.name) return loosen(question, dial, family);
+    if (dial.name == family.name) return loosen(tries, question, dial, family);
   Question open = question;
   family.lift(open);
-  return try_answer(open) ? std::optional{open} : std::nullopt;
+  return tries.path(open) ? std::optional{open} : std::nullopt;
 }
 
 // A smallest set of limits that no bins keep together: leaving out any one of them, bins exist.
-std::vector<const LimitFamily*> contradiction(const Question& question) {
+std::vector<const LimitFamily*> contradiction(Tries& tries, const Question& question) {
   std::vector<const LimitFamily*> together;
   for (const LimitFamily& family : limit_families())
     if (family.active(question)) together.push_back(&family);
@@ -138,10 +169,10 @@ std::vector<const LimitFamily*> contradiction(const Question& question) {
       const bool stays = std::find(together.begin(), together.end(), &family) != together.end();
       if (!stays || together[i] == &family) family.lift(without);
     }
-    if (try_answer(without))
-      ++i;
-    else
+    if (tries.proven_impossible(without))
       together.erase(together.begin() + static_cast<std::ptrdiff_t>(i));
+    else
+      ++i;
   }
   return together;
 }
@@ -150,9 +181,10 @@ bool needs_both_classes(const BinningProblem& problem) {
   return problem.rules.divergence == Divergence::iv || problem.rules.divergence == Divergence::js;
 }
 
-std::string reason_of(const Question& question, bool both_classes) {
+std::string reason_of(const Question& question, const std::vector<const LimitFamily*>& together,
+                      bool both_classes) {
   std::string list;
-  for (const LimitFamily* family : contradiction(question)) {
+  for (const LimitFamily* family : together) {
     if (!list.empty()) list += ", ";
     list += fmt::format("`{}` {}", family->name, limit_text(question, family->name));
   }
@@ -176,9 +208,11 @@ double distance(const std::string& from, const std::string& to) {
 
 Infeasibility explain_infeasible(const BinningProblem& problem, const Question& question) {
   Infeasibility why;
+  Tries tries;
+  const std::vector<const LimitFamily*> together = contradiction(tries, question);
   for (const LimitFamily& family : limit_families()) {
     if (!family.active(question)) continue;
-    if (auto loosened = loosen(question, family))
+    if (auto loosened = loosen(tries, question, family))
       why.relaxations.push_back({.limit = std::string{family.name},
                                  .from = limit_text(question, family.name),
                                  .to = limit_text(*loosened, family.name),
@@ -193,7 +227,7 @@ Infeasibility explain_infeasible(const BinningProblem& problem, const Question& 
     Question asked = question;
     asked.nodes = &nodes;
     asked.rules.divergence = Divergence::hellinger;
-    both_classes = try_answer(asked).has_value();
+    both_classes = tries.path(asked).has_value();
     if (both_classes)
       why.relaxations.push_back({.limit = "divergence",
                                  .from = to_text(problem.rules.divergence),
@@ -201,7 +235,9 @@ Infeasibility explain_infeasible(const BinningProblem& problem, const Question& 
                                  .rules = asked.rules,
                                  .fixed_after = problem.fixed_after});
   }
-  why.reason = reason_of(question, both_classes);
+  why.reason = reason_of(question, together, both_classes);
+  if (tries.cut_short())
+    why.reason += "; the search for it was cut short, so less may have to be given up";
   std::stable_sort(
       why.relaxations.begin(), why.relaxations.end(),
       [](const auto& a, const auto& b) { return distance(a.from, a.to) < distance(b.from, b.to); });

@@ -54,14 +54,16 @@ class PairSearch {
     return {.path = best_, .bound = bound, .proven = false};
   }
 
-  Worth worth_of(const std::shared_ptr<const Case>& decided) const {
+  Worth worth_of(const std::shared_ptr<const Case>& decided) {
     Worth worth = worth_;
+    effort_.work += worth.size();
     for (const Case* at = decided.get(); at; at = at->parent.get()) {
       const std::size_t bin = nodes_.at(at->bin.start, at->bin.end);
       if (!at->kept) {
         worth[bin] = kNever;
         continue;
       }
+      effort_.work += worth.size();
       for (int end = 0; end < nodes_.prebins; ++end)
         for (int start = 0; start <= end; ++start) {
           const bool overlaps = start <= at->bin.end && end >= at->bin.start;

@@ -11,6 +11,7 @@ namespace credence {
 namespace {
 
 constexpr double kMostCounted = 1e15;  // whole numbers beyond lose their unit in sums of doubles
+constexpr double kMostSquares = kMostCounted * kMostCounted;
 
 Error refusal(std::string code, std::string message, std::string help) {
   return Error{.code = "binning." + code, .message = std::move(message), .help = std::move(help)};
@@ -18,6 +19,10 @@ Error refusal(std::string code, std::string message, std::string help) {
 
 bool is_count(double value) {
   return value >= 0 && value <= kMostCounted;
+}
+
+bool is_sum_of_squares(double value) {
+  return value >= 0 && value <= kMostSquares;
 }
 
 Result<Done> sensible_prebins(const BinningProblem& problem) {
@@ -33,11 +38,14 @@ Result<Done> sensible_prebins(const BinningProblem& problem) {
     const Tally& tally = problem.prebins[i];
     for (auto [name, value] : {std::pair{"events", tally.events},
                                {"nonevents", tally.nonevents},
-                               {"records", tally.records},
-                               {"squares", tally.squares}})
+                               {"records", tally.records}})
       if (!is_count(value))
         return refusal("tally", fmt::format("prebin {} has {} {}", i + 1, name, value),
                        "counts and sums of weights are between 0 and 1e15");
+    if (!is_sum_of_squares(tally.squares))
+      return refusal("tally",
+                     fmt::format("prebin {} has a sum of squares of {}", i + 1, tally.squares),
+                     "sums of squared weights are between 0 and 1e30");
     if (!(tally.weight() > 0) || !(tally.records > 0))
       return refusal("tally", fmt::format("prebin {} is empty", i + 1),
                      "join prebins without records or without weight to a neighbour");

@@ -9,8 +9,8 @@ namespace credence {
 
 namespace {
 
-constexpr std::uint64_t kMostWork = 4'000'000'000;  // edges, of one search
-constexpr std::uint64_t kLittleWork = 400'000'000;  // for each search for limits that bind
+constexpr std::uint64_t kMostWork = 2'000'000'000;  // edges, of one search
+constexpr std::uint64_t kLittleWork = 100'000'000;  // for each search for limits that bind
 constexpr double kMostValues = 1e8;                 // numbers in memory
 
 // The values of the dynamic program, of which it needs one per state and number of bins.

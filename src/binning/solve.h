@@ -40,7 +40,9 @@ struct BinningSolution {
   Certificate certificate;
 };
 
-// Why no bins keep the rules, found by relaxing one family of limits at a time.
+// Why no bins keep the rules, found by relaxing one family of limits at a time. The reason names a
+// smallest set of limits that contradict each other; where the search for it had to be cut short
+// (policy `all` of many prebins), it says so.
 struct Infeasibility {
   struct Relaxation {
     std::string limit;              // "max_bin_share"

@@ -75,6 +75,7 @@ class WindowSearch {
       window.least = std::max(window.least, window.least_largest - most_spread);
     }
     Worth worth = worth_;
+    effort_.work += worth.size();
     for (std::size_t i = 0; i < worth.size(); ++i)
       if (nodes_.size[i] < window.least || nodes_.size[i] > window.most) worth[i] = kNever;
     Found found = best_path(nodes_, rules_, worth, effort_);
