@@ -7,7 +7,7 @@ ln(share of goods / share of bads).
 from credence._advice import Change, Explanation, Recourse, Rule, Way, explain, recourse
 from credence._binner import OptimalBinner
 from credence._binning import Binning
-from credence._card import Card
+from credence._card import Card, import_card
 from credence._errors import CharterWarning, InputError
 from credence._rejects import RejectInference, infer_rejects
 from credence._sample import sample_table
@@ -31,6 +31,7 @@ __all__ = [
     "Validation",
     "Way",
     "explain",
+    "import_card",
     "infer_rejects",
     "recourse",
     "sample_table",

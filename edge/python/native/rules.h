@@ -4,8 +4,11 @@
 
 #include <credence/binning/solve.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace credence {
 
@@ -21,6 +24,12 @@ class Settings {
   void read(const char* key, std::size_t& out) const;
   void read(const char* key, double& out) const;
   void read(const char* key, std::string& out) const;
+  // The same, refusing what lies outside of [least, most], and NaN.
+  template <class T>
+  void read(const char* key, T& out, double least, double most) const {
+    read(key, out);
+    if (!find(key).is_none()) check_range(key, static_cast<double>(out), least, most);
+  }
   template <class T>
   void read(const char* key, std::optional<T>& out) const {
     if (find(key).is_none()) return;
@@ -28,8 +37,15 @@ class Settings {
     read(key, value);
     out = std::move(value);
   }
+  template <class T>
+  void read(const char* key, std::optional<T>& out, double least, double most) const {
+    read(key, out);
+    if (out && !find(key).is_none()) check_range(key, static_cast<double>(*out), least, most);
+  }
 
  private:
+  static void check_range(const char* key, double value, double least, double most);
+
   nanobind::dict values_;
 };
 
@@ -55,8 +71,12 @@ Choice choice_of(const Settings& settings, const char* key, Choice otherwise,
 
 // `settings` over `defaults`.
 VariableRules rules_of(const Settings& settings, const VariableRules& defaults);
-// The bins of a card as data: {"edges": [...]} or {"groups": [[...]]}, with "specials".
+// The bins of a card as data: {"edges": [...]} or {"groups": [[...]]}, with "specials". Raises
+// InputError for bins that are none.
 Cells cells_of(const Settings& settings);
+
+// A dict of name to values; raises TypeError for anything else.
+std::vector<SpecialCode> specials_of(const nanobind::object& given);
 
 nanobind::dict to_dict(const Cells& cells);
 nanobind::dict to_dict(const BinningProblem& problem);

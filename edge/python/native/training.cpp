@@ -29,8 +29,11 @@ namespace nb = nanobind;
 
 namespace {
 
+constexpr double kMostPoints = 100'000;  // of anything, as in the file of a plan
+
 constexpr std::pair<std::string_view, TrainingPlan::Absence> kAbsences[] = {
     {"empirical", TrainingPlan::Absence::empirical},
+    {"never-below-worst", TrainingPlan::Absence::never_below_worst},
     {"never_below_worst", TrainingPlan::Absence::never_below_worst}};
 constexpr std::pair<std::string_view, RejectMethod> kMethods[] = {
     {"none", RejectMethod::none},
@@ -54,8 +57,8 @@ void read_fixed_points(const Settings& settings, TrainingPlan::Variable& variabl
   for (const nb::handle each : nb::cast<nb::list>(given)) {
     const Settings one{nb::cast<nb::dict>(each)};
     TrainingPlan::Variable::FixedPoints fixed;
-    one.read("cell", fixed.cell);
-    one.read("points", fixed.points);
+    one.read("cell", fixed.cell, 0, 65535);
+    one.read("points", fixed.points, -kMostPoints, kMostPoints);
     one.read("because", fixed.because);
     variable.fixed_points.push_back(std::move(fixed));
   }
@@ -80,9 +83,9 @@ void read_variable(const std::string& name, const Settings& settings, TrainingPl
   const Settings title = part_of(settings, "title");
   title.read("en", variable.title.en);
   title.read("fr", variable.title.fr);
-  settings.read("min_gap", variable.min_gap);
-  settings.read("lowest", variable.lowest);
-  settings.read("highest", variable.highest);
+  settings.read("min_gap", variable.min_gap, 0, 1000);
+  settings.read("lowest", variable.lowest, -kMostPoints, kMostPoints);
+  settings.read("highest", variable.highest, -kMostPoints, kMostPoints);
   if (!settings.find("bins").is_none()) variable.bins = cells_of(part_of(settings, "bins"));
   settings.read("bins_because", variable.bins_because);
   read_fixed_points(settings, variable);
@@ -91,16 +94,16 @@ void read_variable(const std::string& name, const Settings& settings, TrainingPl
 }
 
 void read_selection(const Settings& settings, TrainingPlan::Selection& selection) {
-  settings.read("min_iv", selection.min_iv);
-  settings.read("max_correlation", selection.max_correlation);
-  settings.read("max_vif", selection.max_vif);
-  settings.read("max_coefficient_p_value", selection.max_p_value);
-  settings.read("max_variables", selection.max_variables);
+  settings.read("min_iv", selection.min_iv, 0, 100);
+  settings.read("max_correlation", selection.max_correlation, 0, 1);
+  settings.read("max_vif", selection.max_vif, 1, 1e12);
+  settings.read("max_coefficient_p_value", selection.max_p_value, 0, 1);
+  settings.read("max_variables", selection.max_variables, 1, 10'000);
 }
 
 void read_scaling(const Settings& settings, TrainingPlan::Scaling& scaling) {
-  settings.read("lowest", scaling.lowest);
-  settings.read("highest", scaling.highest);
+  settings.read("lowest", scaling.lowest, -kMostPoints, kMostPoints);
+  settings.read("highest", scaling.highest, -kMostPoints, kMostPoints);
   if (settings.find("anchor").is_none()) return;
   const Settings given = part_of(settings, "anchor");
   TrainingPlan::Scaling::Anchor anchor;
@@ -124,8 +127,8 @@ TrainingPlan plan_of(const Settings& settings) {
   plan.defaults = rules_of(part_of(settings, "binning"), plan.defaults);
   read_selection(settings, plan.selection);
   read_scaling(settings, plan.scaling);
-  settings.read("pairs", plan.pairs.most);
-  settings.read("min_pair_gain", plan.pairs.min_gain);
+  settings.read("pairs", plan.pairs.most, 0, 100);
+  settings.read("min_pair_gain", plan.pairs.min_gain, 0, 1);
   settings.read("pair_ridge", plan.pairs.ridge);
   settings.read("pair_groups", plan.pairs.groups);
   plan.absence = choice_of(settings, "absence", plan.absence, kAbsences);
@@ -164,6 +167,8 @@ void run_training(const std::function<void(const OnProgress&)>& work) {
 
 // Everything that training tells, by name.
 nb::dict to_dict(const Trained& trained) {
+  const std::vector<Error> wrong = defects(trained.card);
+  if (!wrong.empty()) raise(wrong.front());
   nb::list binnings;
   for (const Binning& binning : trained.binnings) binnings.append(to_dict(binning));
   nb::dict out;

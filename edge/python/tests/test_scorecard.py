@@ -72,13 +72,13 @@ def test_selection_tells_why_a_variable_is_out(history):
 
 def test_the_plan_can_be_a_text_and_parameters_change_it(history, tmp_path):
     plan = tmp_path / "mine.toml"
-    plan.write_text('[plan]\nid = "mine"\n')
+    plan.write_text('id = "mine"\n')
     scorecard = Scorecard(plan=plan).fit(*history)
     assert scorecard.card_.id == "mine"
     assert Scorecard(plan=str(plan), max_variables=2).fit(*history).card_.id == "mine"
     assert Scorecard(plan=plan.read_text(), id="yours").fit(*history).card_.id == "yours"
     with pytest.raises(InputError) as raised:
-        Scorecard(plan="[plan]\nid = 3\n").fit(*history)
+        Scorecard(plan="seed = 3\nid = 3\n").fit(*history)
     assert "plan:2" in str(raised.value)
 
 
@@ -97,7 +97,7 @@ def test_a_person_can_change_bins_and_points(history):
 
 def test_pairs_are_tables_of_two_variables(history):
     columns, y = history
-    scorecard = Scorecard(pairs=1, min_pair_gain=-1.0).fit(columns, y)
+    scorecard = Scorecard(pairs=1, min_pair_gain=0.0).fit(columns, y)
     pairs = [term for term in scorecard.card_.data["terms"] if len(term["variables"]) == 2]
     assert len(pairs) <= 1
     table = scorecard.card_.table()

@@ -35,7 +35,7 @@ def test_a_script_of_a_user_is_checked_strictly(tmp_path):
     command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path), str(script)]
     found = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
     assert "Found 1 error" in found.stdout, found.stdout + found.stderr
-    assert "script.py:19: error: Incompatible types" in found.stdout
+    assert "script.py:18: error: Incompatible types" in found.stdout
 
 
 def test_the_stub_names_what_the_module_has():

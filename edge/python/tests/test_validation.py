@@ -74,8 +74,9 @@ def test_reject_inference_shows_its_band(history, later, method):
     found = infer_rejects(Scorecard(), columns, y, rejected, method=method)
     assert isinstance(found, RejectInference)
     expected = found.expected
-    assert expected["optimistic"] <= expected["chosen"] + 1e-12
-    assert expected["chosen"] <= expected["pessimistic"] + 1e-12
+    assert 0 < expected["optimistic"] <= expected["pessimistic"] < 1
+    assert 0 < expected["chosen"] < 1
+    assert expected["worst_low"] <= expected["worst_high"]
     assert found.assumption["en"] and found.assumption["fr"]
     assert found.accepted_only.score_points(columns).min() >= 350
     assert len(found.bands) > 1
