@@ -26,6 +26,7 @@ Found lengths(const ValidationSample& sample) {
   };
   if (auto found = optional("weights", sample.outcome.weights.size())) return found;
   if (auto found = optional("probabilities", sample.probabilities.size())) return found;
+  if (auto found = optional("scores of another card", sample.other_scores.size())) return found;
   if (auto found = optional("dates", sample.dates.size())) return found;
   if (auto found = optional("months to bad", sample.months_to_bad.size())) return found;
   for (const auto& cells : sample.cells) {

@@ -173,6 +173,7 @@ ValidationSample chosen(const ValidationSample& all, const std::vector<std::size
   ValidationSample sample = {.role = all.role, .name = all.name};
   sample.scores = chosen(all.scores, rows);
   sample.probabilities = chosen(all.probabilities, rows);
+  sample.other_scores = chosen(all.other_scores, rows);
   sample.outcome = {chosen(all.outcome.bad, rows), chosen(all.outcome.weights, rows)};
   for (const auto& cells : all.cells) sample.cells.push_back(chosen(cells, rows));
   sample.dates = chosen(all.dates, rows);

@@ -32,6 +32,9 @@ struct ValidationSample {
   std::vector<std::int32_t> scores = {};
   std::vector<double> probabilities =
       {};  // of bad, 0 to 1; may be empty: then by the card's scaling
+  // What another card says of the same people, high is safe: the one in use, or a challenger. May
+  // be empty.
+  std::vector<std::int32_t> other_scores = {};
   Outcome outcome = {};
   std::vector<std::vector<std::uint16_t>> cells =
       {};                                        // per variable of the card, then row; may be empty

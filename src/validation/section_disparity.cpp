@@ -1,4 +1,5 @@
-#include <credence/monitor/disparity.h>
+#include <credence/validation/audit.h>
+#include <credence/validation/proxies.h>
 #include <credence/validation/section_writer.h>
 #include <credence/validation/study.h>
 #include <fmt/format.h>
@@ -13,82 +14,6 @@ namespace {
 using enum NumberFormat;
 using Level = Verdict::Level;
 using Shape = PackChart::Series::Shape;
-
-struct GroupView {
-  std::string label;
-  Rows rows;
-  std::vector<TieGroup> ties;
-  ClassTally all;
-  GroupCounts counts;  // at the cut-off
-  Disparity against;   // the reference
-};
-
-struct AuditedColumn {
-  std::string name;
-  std::vector<GroupView> groups;  // those with rows, in the order of labels
-  std::size_t reference = 0;
-  double not_known = 0;  // records
-};
-
-AuditedColumn view_of(const ValidationSample& sample, const ValidationSample::Groups& column,
-                      std::optional<int> cut_off) {
-  AuditedColumn result{column.name, {}, 0, 0};
-  std::vector<GroupView> views(column.labels.size());
-  for (std::size_t row = 0; row < column.codes.size(); ++row) {
-    if (column.codes[row] < 0)
-      result.not_known += 1;
-    else
-      views[static_cast<std::size_t>(column.codes[row])].rows.take(sample, row);
-  }
-  for (std::size_t i = 0; i < views.size(); ++i) {
-    if (views[i].rows.scores.empty()) continue;
-    views[i].label = column.labels[i];
-    views[i].ties = tie_groups(views[i].rows.scored());
-    views[i].all = total(views[i].ties);
-    // Without a cut-off everybody is accepted, and only what needs none is shown.
-    views[i].counts = group_counts(views[i].ties, cut_off.value_or(views[i].ties.front().score));
-    result.groups.push_back(std::move(views[i]));
-  }
-  for (std::size_t i = 0; i < result.groups.size(); ++i) {
-    const GroupView &one = result.groups[i], &best = result.groups[result.reference];
-    bool named = one.label == column.reference;
-    bool larger = column.reference.empty() && one.all.weight() > best.all.weight();
-    if (named || larger) result.reference = i;
-  }
-  return result;
-}
-
-int comparisons(std::span<const AuditedColumn> columns) {
-  int count = 0;
-  for (const AuditedColumn& column : columns)
-    count += std::max(0, static_cast<int>(column.groups.size()) - 1);
-  return std::max(1, count);
-}
-
-DisparityLimits limits_of(const ValidationLimits& limits) {
-  return {.confidence = limits.confidence,
-          .impact_ratio = limits.impact_ratio,
-          .mean_difference = limits.mean_difference,
-          .error_rate_gap = limits.error_rate_gap,
-          .smallest_cell = limits.smallest_cell};
-}
-
-std::vector<AuditedColumn> audit(const Study& study) {
-  std::vector<AuditedColumn> columns;
-  const ValidationSample& sample = *study.headline().sample;
-  for (const auto& column : sample.groups) {
-    columns.push_back(view_of(sample, column, study.input->cut_off));
-    if (columns.back().groups.empty()) columns.pop_back();
-  }
-  int all = comparisons(columns);
-  for (AuditedColumn& column : columns) {
-    const GroupCounts reference = column.groups[column.reference].counts;
-    for (GroupView& group : column.groups) {
-      group.against = compare_groups(group.counts, reference, limits_of(study.input->limits), all);
-    }
-  }
-  return columns;
-}
 
 // The findings of a column, in words.
 struct Judgement {
@@ -318,6 +243,44 @@ PackChart along_cut_offs(const Study& study, const AuditedColumn& column) {
   return chart;
 }
 
+// Which variables stand in for membership, and what the ratio would be without them.
+void add_proxies(const Study& study, const AuditedColumn& column, SectionWriter& writer) {
+  constexpr std::size_t kMost = 3;
+  PackTable table{"proxies-" + column.name,
+                  fill({"{1}: variables that tell most about membership",
+                        "{1} : variables qui en disent le plus sur l'appartenance"},
+                       {same(column.name)}),
+                  {{{"Group", "Groupe"}, {}},
+                   {{"Variable", "Variable"}, {}},
+                   {{"Chance of fewer points than the reference",
+                     "Chance d'avoir moins de points que la référence"},
+                    share}},
+                  {}};
+  bool decided = study.input->cut_off.has_value();
+  if (decided) {
+    table.columns.push_back({{"Acceptance ratio", "Rapport d'acceptation"}, number3});
+    table.columns.push_back(
+        {{"with its mean points for all", "à points moyens pour tous"}, number3});
+  }
+  const GroupView& reference = column.groups[column.reference];
+  for (const GroupView& group : column.groups) {
+    bool small = group.all.effective() < study.input->limits.smallest_cell ||
+                 reference.all.effective() < study.input->limits.smallest_cell;
+    if (&group == &reference || small) continue;
+    const auto& ratio = group.against.impact_ratio;
+    for (const Proxy& one :
+         strongest_proxies(study, *column.column, group.label, reference.label, kMost)) {
+      std::vector<PackCell> row = {group.label, one.variable, one.fewer_points};
+      if (decided) {
+        row.push_back(ratio ? cell(ratio->figure) : PackCell{});
+        row.push_back(cell(one.ratio_without));
+      }
+      table.rows.push_back(row);
+    }
+  }
+  if (!table.rows.empty()) writer.add(table);
+}
+
 void note_small(const AuditedColumn& column, double smallest, SectionWriter& writer) {
   std::string names;
   for (const GroupView& group : column.groups) {
@@ -329,6 +292,12 @@ void note_small(const AuditedColumn& column, double smallest, SectionWriter& wri
                            "{1} : moins de {2} personnes dans {3} ; aucune comparaison n'est "
                            "donnée."},
                           {same(column.name), figure(smallest, count), same(names)}));
+  }
+  if (column.left_out > 0) {
+    writer.paragraph(
+        fill({"{1}: {2} further groups, the smallest ones, are not shown.",
+              "{1} : {2} autres groupes, les plus petits, ne sont pas montrés."},
+             {same(column.name), figure(static_cast<double>(column.left_out), count)}));
   }
   if (column.not_known > 0) {
     writer.paragraph(fill({"{1}: the group of {2} people is not known; they are left out.",
@@ -368,6 +337,7 @@ PackSection disparity_section(const Study& study) {
   for (const AuditedColumn& column : columns) {
     writer.add(acceptance_table(study, column));
     writer.add(quality_table(study, column));
+    add_proxies(study, column, writer);
     note_small(column, study.input->limits.smallest_cell, writer);
     if (PackChart chart = along_cut_offs(study, column); !chart.series.empty())
       writer.add(std::move(chart));

@@ -57,6 +57,8 @@ PackSection stability_section(const Study& study);
 PackSection time_section(const Study& study);
 PackSection variables_section(const Study& study);
 PackSection cut_off_section(const Study& study);
+// Against another card; only where a sample has its scores.
+PackSection comparison_section(const Study& study);
 PackSection disparity_section(const Study& study);
 PackSection specification_section(const Study& study);
 PackSection methods_section(const Study& study);

@@ -77,6 +77,8 @@ Result<ValidationPack> validate(const ValidationInput& input) {
       time_section(*checked),          disparity_section(*checked),
       cut_off_section(*checked),       variables_section(*checked),
       specification_section(*checked), methods_section(*checked)};
+  if (!checked->headline().sample->other_scores.empty())
+    sections.insert(sections.begin() + 2, comparison_section(*checked));
   pack.sections.push_back(summary_of(sections));
   for (PackSection& section : sections) pack.sections.push_back(std::move(section));
   return pack;

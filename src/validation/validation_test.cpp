@@ -197,6 +197,62 @@ TEST_CASE("validation: groups of one, of nobody known, and of one label are no c
   CHECK(verdict(*pack, "disparity.b") == nullptr);
 }
 
+TEST_CASE("validation: a variable that gives membership away is named, and the ratio without it") {
+  ValidationInput input = sample_input();
+  ValidationSample& last = input.samples.back();
+  const auto& housing = last.cells[5];
+  for (std::size_t row = 0; row < housing.size(); ++row)
+    last.groups[0].codes[row] = housing[row] == 2 ? 0 : 1;  // tenants have 0 points
+  auto pack = validate(input);
+  REQUIRE(pack);
+  const PackTable* found = table(*pack, "proxies-sex");
+  REQUIRE(found);
+  const auto& row = found->rows.front();
+  CHECK(std::get<Text>(row[1]).en == "Housing");
+  CHECK(std::get<double>(row[2]) > 0.95);
+  CHECK(std::get<double>(row[4]) > std::get<double>(row[3]));
+}
+
+TEST_CASE("validation: thousands of groups become the largest, and the rest are counted") {
+  ValidationInput input = sample_input();
+  auto& groups = input.samples.back().groups[0];
+  groups.labels.clear();
+  for (int i = 0; i < 2000; ++i) groups.labels.push_back(std::to_string(i));
+  for (std::size_t row = 0; row < groups.codes.size(); ++row)
+    groups.codes[row] = static_cast<std::int32_t>(row % 2000);
+  groups.reference = "1999";
+  auto pack = validate(input);
+  REQUIRE(pack);
+  shape_is_sound(*pack);
+  CHECK(table(*pack, "disparity-sex")->rows.size() <= 31);
+  groups.codes.assign(groups.codes.size(), 3);
+  CHECK(validate(input));  // the named reference has nobody
+}
+
+TEST_CASE("validation: another card that orders better, worse or alike is told so") {
+  ValidationInput input = sample_input();
+  ValidationSample& last = input.samples.back();
+  last.other_scores = last.scores;
+  CHECK(verdict(*validate(input), "comparison")->level == Verdict::Level::good);
+  for (std::size_t row = 0; row < last.scores.size(); ++row)
+    last.other_scores[row] += last.outcome.bad[row] ? -40 : 40;
+  auto pack = validate(input);
+  REQUIRE(pack);
+  CHECK(verdict(*pack, "comparison")->level == Verdict::Level::watch);
+  shape_is_sound(*pack);
+  const PackTable* swap = table(*pack, "swap");
+  REQUIRE(swap);
+  // Whom the better card alone accepts goes bad less often.
+  CHECK(std::get<double>(swap->rows[2][3]) < std::get<double>(swap->rows[1][3]));
+  double records = 0;
+  for (const auto& row : swap->rows) records += std::get<double>(row[1]);
+  CHECK(records == static_cast<double>(last.scores.size()));
+  last.other_scores.assign(last.scores.size(), 7);
+  pack = validate(input);
+  REQUIRE(pack);
+  CHECK(verdict(*pack, "comparison")->level == Verdict::Level::good);
+}
+
 TEST_CASE("validation: probabilities of 0 and 1 and a cut-off that nobody reaches are no crash") {
   ValidationInput input = tiny({5, 6, 7, 8}, {1, 0, 1, 0});
   input.samples[0].probabilities = {0, 1, 0, 1};
@@ -228,6 +284,7 @@ TEST_CASE("validation: bad input is refused with its own code") {
       {"validation.empty", [](auto& in) { in.samples.push_back({}); }},
       {"validation.rows", [](auto& in) { in.samples[0].outcome.bad.pop_back(); }},
       {"validation.rows", [](auto& in) { in.samples[0].outcome.weights = {1}; }},
+      {"validation.rows", [](auto& in) { in.samples[0].other_scores = {1}; }},
       {"validation.rows", [](auto& in) { in.samples[0].dates.pop_back(); }},
       {"validation.rows", [](auto& in) { in.samples[0].cells[1].pop_back(); }},
       {"validation.rows", [](auto& in) { in.samples[0].groups[0].codes.pop_back(); }},

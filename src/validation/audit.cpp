@@ -1,0 +1,101 @@
+#include <credence/validation/audit.h>
+
+#include <algorithm>
+#include <functional>
+
+namespace credence {
+
+namespace {
+
+constexpr std::size_t kMostGroups = 30;
+
+// Many groups are a list of names and no audit: the largest stay, in their order.
+void keep_largest(AuditedColumn& column, const std::string& reference) {
+  if (column.groups.size() <= kMostGroups) return;
+  std::vector<double> weights;
+  for (const GroupView& group : column.groups) weights.push_back(group.all.weight());
+  std::nth_element(weights.begin(), weights.begin() + kMostGroups - 1, weights.end(),
+                   std::greater<>{});
+  double smallest = weights[kMostGroups - 1];
+  std::size_t kept = 0;
+  std::vector<GroupView> result;
+  for (GroupView& group : column.groups) {
+    bool named = group.label == reference;
+    if (!named && (group.all.weight() < smallest || kept >= kMostGroups)) {
+      ++column.left_out;
+      continue;
+    }
+    ++kept;
+    result.push_back(std::move(group));
+  }
+  column.groups = std::move(result);
+}
+
+AuditedColumn view_of(const ValidationSample& sample, const ValidationSample::Groups& column,
+                      std::optional<int> cut_off) {
+  AuditedColumn result{column.name, &column, {}, 0, 0, 0};
+  std::vector<GroupView> views(column.labels.size());
+  for (std::size_t row = 0; row < column.codes.size(); ++row) {
+    if (column.codes[row] < 0)
+      result.not_known += 1;
+    else
+      views[static_cast<std::size_t>(column.codes[row])].rows.take(sample, row);
+  }
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    if (views[i].rows.scores.empty()) continue;
+    views[i].label = column.labels[i];
+    views[i].ties = tie_groups(views[i].rows.scored());
+    views[i].all = total(views[i].ties);
+    // Without a cut-off everybody is accepted, and only what needs none is shown.
+    views[i].counts = group_counts(views[i].ties, cut_off.value_or(views[i].ties.front().score));
+    result.groups.push_back(std::move(views[i]));
+  }
+  keep_largest(result, column.reference);
+  // The named reference, or the largest group where none is named or the named one has no rows.
+  auto named = std::find_if(result.groups.begin(), result.groups.end(),
+                            [&](const GroupView& one) { return one.label == column.reference; });
+  if (column.reference.empty() || named == result.groups.end()) {
+    named = std::max_element(result.groups.begin(), result.groups.end(),
+                             [](const GroupView& one, const GroupView& other) {
+                               return one.all.weight() < other.all.weight();
+                             });
+  }
+  result.reference = static_cast<std::size_t>(named - result.groups.begin());
+  return result;
+}
+
+int comparisons(std::span<const AuditedColumn> columns) {
+  int count = 0;
+  for (const AuditedColumn& column : columns)
+    count += std::max(0, static_cast<int>(column.groups.size()) - 1);
+  return std::max(1, count);
+}
+
+DisparityLimits limits_of(const ValidationLimits& limits) {
+  return {.confidence = limits.confidence,
+          .impact_ratio = limits.impact_ratio,
+          .mean_difference = limits.mean_difference,
+          .error_rate_gap = limits.error_rate_gap,
+          .smallest_cell = limits.smallest_cell};
+}
+
+}  // namespace
+
+std::vector<AuditedColumn> audit(const Study& study) {
+  std::vector<AuditedColumn> columns;
+  const ValidationSample& sample = *study.headline().sample;
+  for (const auto& column : sample.groups) {
+    columns.push_back(view_of(sample, column, study.input->cut_off));
+    if (columns.back().groups.empty()) columns.pop_back();
+  }
+  int all = comparisons(columns);
+  for (AuditedColumn& column : columns) {
+    const GroupCounts reference = column.groups[column.reference].counts;
+    for (GroupView& group : column.groups) {
+      group.against = compare_groups(group.counts, reference, limits_of(study.input->limits), all);
+    }
+  }
+  return columns;
+}
+
+}  // namespace credence
