@@ -15,7 +15,11 @@ double most_after(double before, double middle) {
 
 Bow::Bow(const Nodes& nodes, const PathRules& rules, const Worth& worth, const Counting& counting,
          Effort& effort)
-    : nodes_(nodes), worth_(worth), counting_(counting), edges_(rules.edges()) {
+    : nodes_(nodes),
+      worth_(worth),
+      counting_(counting),
+      edges_(rules.edges()),
+      limited_(edges_.threshold > 0 || edges_.z_squared > 0) {
   std::size_t size = 0;
   offsets_.assign(nodes.stride * nodes.stride, 0);
   for (int end = 0; end <= last(); ++end)
@@ -24,7 +28,8 @@ Bow::Bow(const Nodes& nodes, const PathRules& rules, const Worth& worth, const C
       if (worth[nodes.at(start, end)] > kNever)
         size += static_cast<std::size_t>(last() - end) * counting_.stored();
     }
-  values_.assign(size + 1, kNever);
+  // Megabytes, each of which is written before it is read: filling them first costs a third more.
+  values_ = std::make_unique_for_overwrite<double[]>(size + 1);
   starts_.assign(nodes.stride * counting_.stored(), kNever);
   best_.resize(counting_.stored());
   sort_by_rate();
@@ -55,42 +60,57 @@ void Bow::sort_by_rate() {
 // All rows through the middle bin (start, end): the bins before it in falling order of rate allow
 // ever higher rates after it, so one merge of both sorted lists serves all pairs.
 void Bow::best_before(int start, int end, Effort& effort) {
-  const std::size_t planes = counting_.stored();
-  std::fill(best_.begin(), best_.end(), kNever);
-  const bool at_end = end == last();
-  const double* after = pairs(start, end);
-  const double* rates_after =
-      &nodes_.rate_by_start[static_cast<std::size_t>(end + 1) * (at_end ? 0 : nodes_.stride)];
-  const double middle = rate(start, end);
-  const int cut = end + 1;
-  std::size_t taken = 0;
-  auto take = [&](int follower) {
-    const double* values = after + static_cast<std::size_t>(follower - cut) * planes;
-    for (std::size_t plane = 0; plane < planes; ++plane)
-      best_[plane] = std::max(best_[plane], values[plane]);
-  };
+  switch (counting_.stored()) {
+    case 1:
+      best_before_in<1>(start, end);
+      break;
+    case 4:
+      best_before_in<4>(start, end);
+      break;
+    case 8:
+      best_before_in<8>(start, end);
+      break;
+    default:
+      best_before_in<0>(start, end);
+  }
+  effort.work += static_cast<std::uint64_t>(nodes_.prebins - (end - start));
+}
+
+template <std::size_t kPlanes>
+void Bow::best_before_in(int start, int end) {
   static const std::vector<int> none;
+  const std::size_t planes = kPlanes > 0 ? kPlanes : counting_.stored();
+  double* const best = best_.data();
+  std::fill(best, best + planes, kNever);
+  const bool at_end = end == last();
+  const int cut = end + 1;
+  const std::size_t row = at_end ? 0 : static_cast<std::size_t>(cut) * nodes_.stride;
+  const double* const rates_after = &nodes_.rate_by_start[row];
+  const double* const after = pairs(start, end);
+  auto take = [&](int follower) {
+    const double* const values = after + static_cast<std::size_t>(follower - cut) * planes;
+    for (std::size_t plane = 0; plane < planes; ++plane)
+      best[plane] = values[plane] > best[plane] ? values[plane] : best[plane];
+  };
   const auto& followers = at_end ? none : by_start_[static_cast<std::size_t>(cut)];
   const auto& before = start == 0 ? none : by_end_[static_cast<std::size_t>(start - 1)];
-  if (at_end) best_[0] = worth_[nodes_.at(start, end)];
+  const std::size_t b = nodes_.at(start, end);
+  const double middle = rate(start, end);
+  if (at_end) best[0] = worth_[b];
+  std::size_t taken = 0;
   for (int first : before) {
-    const double most = most_after(rate(first, start - 1), middle);
+    const std::size_t a = nodes_.at(first, start - 1);
+    const double most = most_after(edges_.sign * nodes_.rate[a], middle);
     while (taken < followers.size() && edges_.sign * rates_after[followers[taken]] <= most)
       take(followers[taken++]);
-    const std::size_t a = nodes_.at(first, start - 1), b = nodes_.at(start, end);
-    if (!edge_allowed(nodes_, edges_, a, b)) continue;
-    double* pair = pairs(first, start - 1) + static_cast<std::size_t>(end - start) * planes;
-    counting_.extend(worth_[a], best_.data(), 1, pair);
+    double* const pair = pairs(first, start - 1) + static_cast<std::size_t>(end - start) * planes;
+    const bool allowed = !limited_ || edge_allowed(nodes_, edges_, a, b);
+    append(allowed ? worth_[a] : kNever, best, planes, pair);
   }
-  effort.work += before.size() + followers.size();
   if (start > 0) return;
-  double* whole = &starts_[static_cast<std::size_t>(end) * planes];
-  if (at_end) {
-    counting_.extend(worth_[nodes_.at(0, end)], nullptr, 1, whole);
-    return;
-  }
-  for (int follower : followers) take(follower);
-  std::copy(best_.begin(), best_.end(), whole);
+  if (!at_end)
+    for (int follower : followers) take(follower);
+  std::copy(best, best + planes, &starts_[static_cast<std::size_t>(end) * planes]);
 }
 
 bool Bow::joined(const Step& step, int end) const {
