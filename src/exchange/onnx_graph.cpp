@@ -12,8 +12,8 @@ namespace tensor {
 constexpr int kDims = 1, kType = 2, kTexts = 6, kName = 8, kRaw = 9;
 }
 namespace attribute {
-constexpr int kName = 1, kWhole = 3, kText = 4, kWholes = 8, kTexts = 9, kType = 20;
-constexpr int kIsWhole = 2, kIsText = 3, kIsWholes = 7, kIsTexts = 8;
+constexpr int kName = 1, kWhole = 3, kWholes = 8, kTexts = 9, kType = 20;
+constexpr int kIsWhole = 2, kIsWholes = 7, kIsTexts = 8;
 }  // namespace attribute
 
 std::string little_endian(std::uint64_t value) {
