@@ -29,12 +29,19 @@ class Future {
  public:
   Future(const WhatIfQuestion& question, int most_months) : question_(question) {
     for (int months = 0; months <= most_months; ++months) {
-      AsOf then = question.features.as_of;
-      then.date = day(months);
-      usable_.push_back(usable_events(question.programme, question.dossier, then));
+      usable_.push_back(usable_events(question.programme, question.dossier, as_of(months)));
+      consented_.push_back(consented(as_of(months)));
     }
   }
 
+  // Asked on that day: a consent that ends before it holds no record then, and that somebody will
+  // renew it is not presumed.
+  AsOf as_of(int months) const {
+    AsOf then = question_.features.as_of;
+    then.date = day(months);
+    then.asked = std::max(then.asked, Instant{then.date});
+    return then;
+  }
   Date day(int months) const {
     return add(question_.features.as_of.date, Period{.months = months, .days = 0});
   }
@@ -63,7 +70,7 @@ class Future {
     std::deque<EventFact> added;
     for (int month = 1; month <= std::min(plan.times, months); ++month) {
       added.push_back(moved(*plan.example, month));
-      if (is_kept(added.back(), day(months))) records.push_back(&added.back());
+      if (counts(added.back(), months)) records.push_back(&added.back());
     }
     std::ranges::stable_sort(records, {}, &EventFact::at);
     const Programme& programme = *question_.programme;
@@ -77,17 +84,20 @@ class Future {
     return points_of_answers(std::move(features), question_.card, question_.programme);
   }
 
-  // Points of the lines that one type of event answers; of those about who somebody is, or all.
-  enum class Lines { all, not_identity };
-  int points(int type, const Plan& plan, int months, Lines lines) const {
+  // Points of the lines that one type of event answers: all, and those that are not about who
+  // somebody is.
+  struct Points {
+    int all = 0, not_identity = 0;
+  };
+  Points points(int type, const Plan& plan, int months) const {
     Features features = question_.features;
     answer(features, type, plan, months);
-    int sum = 0;
+    Points sum;
     for (const Term& term : score(std::move(features)).terms) {
       const Feature& feature = feature_of(term);
       if (feature.from != type) continue;
-      if (lines == Lines::not_identity && feature.family == Family::identity) continue;
-      sum += term.points;
+      sum.all += term.points;
+      if (feature.family != Family::identity) sum.not_identity += term.points;
     }
     return sum;
   }
@@ -116,14 +126,28 @@ class Future {
     return record;
   }
 
-  bool is_kept(const EventFact& record, Date on) const {
+  std::vector<bool> consented(const AsOf& then) const {
+    const Programme& programme = *question_.programme;
+    std::vector<bool> consented;
+    for (const Source& source : programme.sources) {
+      consented.push_back(question_.dossier.consents.live(programme.purpose, source.id, kOperator,
+                                                          then.asked, then.known) != nullptr);
+    }
+    return consented;
+  }
+
+  // Whether a record that does not exist yet counts then: consented to, and within its retention.
+  bool counts(const EventFact& record, int months) const {
     const EventType& type = question_.programme->events.at(static_cast<std::size_t>(record.type));
-    const Source& source = question_.programme->sources.at(static_cast<std::size_t>(type.source));
-    return on < add(record.at, source.retention);
+    auto position = static_cast<std::size_t>(type.source);
+    const Source& source = question_.programme->sources.at(position);
+    return consented_[static_cast<std::size_t>(months)][position] &&
+           day_of(as_of(months).asked) < add(record.at, source.retention);
   }
 
   const WhatIfQuestion& question_;
   std::vector<std::vector<const EventFact*>> usable_;  // by month
+  std::vector<std::vector<bool>> consented_;           // by month, then source
 };
 
 // One variable of the problem: the records of one type of event.
@@ -163,7 +187,7 @@ class WaysUpSearch {
   }
 
  private:
-  using Lines = Future::Lines;
+  using Points = Future::Points;
 
   // Where waiting is enough, records are only worth telling about if they are there sooner.
   Result<std::vector<Way>> sooner_than_waiting(std::vector<Way> ways) const {
@@ -187,18 +211,19 @@ class WaysUpSearch {
   void add_type(int type) {
     RecourseVariable variable;
     EventOptions event{.type = type, .plans = {}};
-    int now = future_.points(type, {}, 0, Lines::all);
-    std::vector<int> idle = {now};
+    std::vector<Points> idle = {future_.points(type, {}, 0)};
+    int now = idle.front().all;
     for (int months = 1; months <= options_.most_months; ++months) {
-      idle.push_back(future_.points(type, {}, months, Lines::all));
-      variable.passing.push_back({months, idle.back() - now});
+      idle.push_back(future_.points(type, {}, months));
+      variable.passing.push_back({months, idle.back().all - now});
     }
     if (const EventFact* example = best_example(type)) {
       for (int months = 1; months <= options_.most_months; ++months) {
         for (int times = 1; times <= months; ++times) {
-          int points = future_.points(type, {example, times}, months, Lines::all);
-          if (points <= idle[static_cast<std::size_t>(months)]) continue;
-          variable.options.push_back({.gain = points - now,
+          const Points points = future_.points(type, {example, times}, months);
+          const Points& waiting = idle[static_cast<std::size_t>(months)];
+          if (points.all <= waiting.all || points.not_identity <= waiting.not_identity) continue;
+          variable.options.push_back({.gain = points.all - now,
                                       .cost = std::int64_t{times} * options_.cost_of_record,
                                       .months = months,
                                       .until = months});
@@ -214,14 +239,14 @@ class WaysUpSearch {
   // beyond the lines about who somebody is.
   const EventFact* best_example(int type) const {
     int months = std::min(kTrialMonths, options_.most_months);
-    int best_points = future_.points(type, {}, months, Lines::not_identity);
+    int best_points = future_.points(type, {}, months).not_identity;
     const EventFact* best = nullptr;
     std::size_t tried = 0;
     const auto& records = future_.usable(0);
     for (auto at = records.rbegin(); at != records.rend() && tried < kMostExamples; ++at) {
       if ((*at)->type != type) continue;
       ++tried;
-      int points = future_.points(type, {*at, months}, months, Lines::not_identity);
+      int points = future_.points(type, {*at, months}, months).not_identity;
       if (points <= best_points) continue;
       best_points = points;
       best = *at;
@@ -261,7 +286,7 @@ class WaysUpSearch {
                               .last = future_.day(plan.times)});
     }
     Features then = question_.features;
-    then.as_of.date = told.day;
+    then.as_of = future_.as_of(way.months);
     for (const EventOptions& event : events_) {
       future_.answer(then, event.type, plans[event.type], way.months);
     }

@@ -14,7 +14,8 @@ namespace credence {
 // Two things move a score: time, which passes for every answer at once (records stop counting,
 // months go by), and new records. Only records like one that the person already has are thought
 // of, one a month from next month on, each with its effect on every question that it answers;
-// what nobody has done yet is not promised. Nothing is asked that is about who somebody is.
+// what nobody has done yet is not promised. Nothing is asked that is about who somebody is, and
+// nothing counts beyond the day on which its consent ends.
 struct WaysUpOptions {
   int target = 0;          // points
   int margin = 0;          // on top of it

@@ -192,6 +192,31 @@ TEST_CASE("ways up: a day on which too little would be known is no way") {
   }
 }
 
+TEST_CASE("ways up: a day after the consents have ended is no way, for nobody has renewed them") {
+  Case c{{}, "2027-10-20"};  // given on 2025-11-01 for 24 months
+  for (int gain = 1; gain < 120; gain += 3) {
+    CHECK(c.ways({.target = c.score.total + gain}).not_reachable);
+  }
+}
+
+TEST_CASE("ways up: more records of a source are offered only while its consent holds") {
+  Case c{{}, "2027-10-20"};
+  c.book.record(Draft::statement(FactKind::consent_granted, c.book.subject(),
+                                 {{"purpose", c.book.programme()->purpose},
+                                  {"source", "bank"},
+                                  {"recipient", "operator"},
+                                  {"expires", "2030-01-01"}},
+                                 noon("2027-10-19")));
+  c.as_of = c.book.as_of("2027-10-20");
+  c.features = derive(c.book.programme(), c.book.dossier(), c.as_of);
+  c.score = points_of_answers(c.features, c.card, c.book.programme());
+  for (int gain = 1; gain < 120; gain += 3) {
+    for (const WayUp& way : c.ways({.target = c.score.total + gain, .ways = 8}).ways) {
+      CHECK(times_of(c, way, "rental") == 0);
+    }
+  }
+}
+
 TEST_CASE("ways up: options outside of their range are refused") {
   Case c;
   for (const WaysUpOptions& options :
