@@ -49,7 +49,7 @@ template <class Code>
 
 }  // namespace
 
-#if defined(__x86_64__) && defined(__gnu_linux__)
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(CREDENCE_ONE_PROCESSOR)
 [[gnu::target_clones("avx512f", "avx2", "default")]]
 #endif
 void climb(std::span<const std::int32_t> codes, const BatchCard::Pass<std::int32_t>& pass,
@@ -57,7 +57,7 @@ void climb(std::span<const std::int32_t> codes, const BatchCard::Pass<std::int32
   climb_pass(codes, pass, points);
 }
 
-#if defined(__x86_64__) && defined(__gnu_linux__)
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(CREDENCE_ONE_PROCESSOR)
 [[gnu::target_clones("avx512f", "avx2", "default")]]
 #endif
 void climb(std::span<const std::int64_t> codes, const BatchCard::Pass<std::int64_t>& pass,
@@ -65,7 +65,7 @@ void climb(std::span<const std::int64_t> codes, const BatchCard::Pass<std::int64
   climb_pass(codes, pass, points);
 }
 
-#if defined(__x86_64__) && defined(__gnu_linux__)
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(CREDENCE_ONE_PROCESSOR)
 [[gnu::target_clones("avx512f", "avx2", "default")]]
 #endif
 void count_losses(std::span<const std::int32_t> points, std::int32_t baseline, std::int32_t tie,
@@ -92,7 +92,7 @@ void count_losses(std::span<const std::int32_t> points, std::int32_t baseline, s
   }
 }
 
-#if defined(__x86_64__) && defined(__gnu_linux__)
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(CREDENCE_ONE_PROCESSOR)
 [[gnu::target_clones("avx512f", "avx2", "default")]]
 #endif
 void write_scores(std::span<const std::int32_t> totals, std::int16_t* __restrict scores) {
@@ -101,7 +101,7 @@ void write_scores(std::span<const std::int32_t> totals, std::int16_t* __restrict
   for (std::size_t i = 0; i < size; ++i) scores[i] = static_cast<std::int16_t>(total[i]);
 }
 
-#if defined(__x86_64__) && defined(__gnu_linux__)
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(CREDENCE_ONE_PROCESSOR)
 [[gnu::target_clones("avx512f", "avx2", "default")]]
 #endif
 void write_ranks(std::span<const std::int32_t> keys, std::uint8_t* __restrict ranks) {

@@ -46,7 +46,7 @@ namespace {
 
 }  // namespace
 
-#if defined(__x86_64__) && defined(__gnu_linux__)
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(CREDENCE_ONE_PROCESSOR)
 [[gnu::target_clones("avx512f", "avx2", "default")]]
 #endif
 void count_few_edges(std::span<const double> values, std::span<const double> edges,
@@ -54,7 +54,7 @@ void count_few_edges(std::span<const double> values, std::span<const double> edg
   count(values, edges, cells);
 }
 
-#if defined(__x86_64__) && defined(__gnu_linux__)
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(CREDENCE_ONE_PROCESSOR)
 [[gnu::target_clones("avx512f", "avx2", "default")]]
 #endif
 void add_points(std::span<const std::uint16_t> cells, const std::int32_t* points,
@@ -62,7 +62,7 @@ void add_points(std::span<const std::uint16_t> cells, const std::int32_t* points
   for (std::size_t i = 0; i < cells.size(); ++i) totals[i] += points[cells[i]];
 }
 
-#if defined(__x86_64__) && defined(__gnu_linux__)
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(CREDENCE_ONE_PROCESSOR)
 [[gnu::target_clones("avx512f", "avx2", "default")]]
 #endif
 void add_points_and_losses(std::span<const std::uint16_t> cells, const std::int32_t* points,
