@@ -147,7 +147,7 @@ Result<FittedPlan> fit_plan(Candidates candidates, const History& history, const
   }
   std::vector<PairTable> pairs;
   if (plan.pairs.most > 0)
-    pairs = find_pairs(out.candidates.usable, out.selected.kept, history,
+    pairs = find_pairs(out.candidates.usable, out.selected.for_pairs, history,
                        additive_log_odds(out.candidates.usable, out.selected, history, plan), plan);
   Result<FittedCard> card =
       fit_card(out.candidates.usable, out.selected, std::move(pairs), history, plan, options);
@@ -182,6 +182,9 @@ Trained assemble(FittedPlan fitted, const History& history, const TrainingPlan& 
                                          term.pair->gain));
   note_unused_overrides(fitted, plan, report);
   out.card = Assembly(fitted, plan).run(report.dropped);
+  // What is too weak alone can be in a table of two.
+  std::erase_if(report.dropped,
+                [&](const Dropped& one) { return out.card.find(one.variable) != nullptr; });
   for (Candidate& candidate : fitted.candidates.usable)
     out.binnings.push_back(std::move(candidate.binning));
   return out;

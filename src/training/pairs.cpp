@@ -76,13 +76,13 @@ std::vector<double> fit_table(const PairTable& pair, const History& history,
 
 class PairSearch {
  public:
-  PairSearch(const std::vector<Candidate>& candidates, const std::vector<std::size_t>& kept,
+  PairSearch(const std::vector<Candidate>& candidates, const std::vector<std::size_t>& pool,
              const History& history, const TrainingPlan& plan)
-      : candidates_(candidates), kept_(kept), history_(history), plan_(plan) {
-    for (std::size_t i : kept) groupings_.push_back(group_cells(candidates[i], plan.pairs.groups));
+      : candidates_(candidates), pool_(pool), history_(history), plan_(plan) {
+    for (std::size_t i : pool) groupings_.push_back(group_cells(candidates[i], plan.pairs.groups));
     folds_ = stratified_folds(history.bad, plan.folds, plan.seed);
-    for (std::size_t a = 0; a < kept.size(); ++a)
-      for (std::size_t b = a + 1; b < kept.size(); ++b)
+    for (std::size_t a = 0; a < pool.size(); ++a)
+      for (std::size_t b = a + 1; b < pool.size(); ++b)
         if (groupings_[a].groups > 1 && groupings_[b].groups > 1) open_.push_back({a, b, 0});
   }
 
@@ -102,7 +102,7 @@ class PairSearch {
 
  private:
   struct Open {
-    std::size_t a = 0, b = 0;  // positions in kept_
+    std::size_t a = 0, b = 0;  // positions in pool_
     double promise = 0;
   };
 
@@ -110,8 +110,8 @@ class PairSearch {
 
   PairTable table(const Open& open) const {
     PairTable pair;
-    pair.first = kept_[open.a];
-    pair.second = kept_[open.b];
+    pair.first = pool_[open.a];
+    pair.second = pool_[open.b];
     pair.first_group = groupings_[open.a].of_cell;
     pair.second_group = groupings_[open.b].of_cell;
     pair.first_groups = groupings_[open.a].groups;
@@ -171,7 +171,7 @@ class PairSearch {
   }
 
   const std::vector<Candidate>& candidates_;
-  const std::vector<std::size_t>& kept_;
+  const std::vector<std::size_t>& pool_;
   const History& history_;
   const TrainingPlan& plan_;
   std::vector<Grouping> groupings_;
@@ -182,10 +182,10 @@ class PairSearch {
 }  // namespace
 
 std::vector<PairTable> find_pairs(const std::vector<Candidate>& candidates,
-                                  const std::vector<std::size_t>& kept, const History& history,
+                                  const std::vector<std::size_t>& pool, const History& history,
                                   std::vector<double> log_odds, const TrainingPlan& plan) {
   if (plan.pairs.most <= 0) return {};
-  return PairSearch(candidates, kept, history, plan).run(std::move(log_odds));
+  return PairSearch(candidates, pool, history, plan).run(std::move(log_odds));
 }
 
 }  // namespace credence

@@ -22,7 +22,7 @@ struct PairTable {
 // Caruana, Gehrke and Hooker, KDD 2013); the best are fitted fold by fold. `log_odds` are those of
 // the card without tables.
 std::vector<PairTable> find_pairs(const std::vector<Candidate>& candidates,
-                                  const std::vector<std::size_t>& kept, const History& history,
+                                  const std::vector<std::size_t>& pool, const History& history,
                                   std::vector<double> log_odds, const TrainingPlan& plan);
 
 }  // namespace credence

@@ -53,7 +53,7 @@ struct TrainingPlan {
     int most = 0;              // two-way tables at most
     double min_gain = 0.0005;  // of held-out AUC, each
     double ridge = 10;         // L2 penalty on each cell's log-odds
-    int groups = 8;            // of cells of one variable, at most
+    int groups = 6;            // of cells of one variable, at most
   };
   // Whether missing and special answers may cost more than the worst ordinary bin. A programme's
   // card may not (A15).

@@ -29,6 +29,12 @@ void check_card(const RealData& data, const TrainingReport& report, const Scorec
   CHECK(report.whole.log_loss - report.lower_bound < 0.005);
 }
 
+std::vector<VariableRules*> all_rules(TrainingPlan& plan) {
+  std::vector<VariableRules*> out = {&plan.defaults};
+  for (TrainingPlan::Variable& variable : plan.variables) out.push_back(&variable.rules);
+  return out;
+}
+
 // Cross-validated AUC of a WoE logistic regression with the same prebins, less what is allowed.
 void check_against(std::optional<RealData> data, double least) {
   if (!data) return;
@@ -60,13 +66,17 @@ TEST_CASE("real history: German is as good as the logistic regression on its bin
 TEST_CASE("real history: tables of two raise Taiwan's held-out AUC") {
   std::optional<RealData> data = taiwan();
   if (!data || kSlow) return;
-  data->plan.selection.min_iv = 0.005;
-  data->plan.defaults.prebins.max_prebins = 50;
-  data->plan.pairs.most = 6;
-  data->plan.pairs.min_gain = 0.0002;
+  for (VariableRules* rules : all_rules(data->plan)) {
+    rules->prebins.max_prebins = 50;
+    rules->prebins.min_share = 0.02;
+    rules->binning.min_bin_share = 0.02;
+  }
+  data->plan.pairs.most = 5;
+  data->plan.pairs.min_gain = 0.0001;
   data->plan.threads = 2;
   auto folds = cross_validate(data->table, data->outcome, data->plan);
   REQUIRE(folds);
   MESSAGE("cross-validated AUC " << folds->mean);
-  CHECK(folds->mean > 0.772);
+  // Gradient boosting with its usual settings reaches .783 here.
+  CHECK(folds->mean >= 0.778);
 }

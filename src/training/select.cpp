@@ -23,6 +23,8 @@ class Selection {
     by_sign();
     by_significance();
     if (!out_.kept.empty()) describe();
+    out_.for_pairs.insert(out_.for_pairs.end(), out_.kept.begin(), out_.kept.end());
+    std::sort(out_.for_pairs.begin(), out_.for_pairs.end());
     return std::move(out_);
   }
 
@@ -31,6 +33,7 @@ class Selection {
 
   void drop(std::size_t i, std::string reason, double figure, double limit,
             std::string beside = {}) {
+    if (reason == "iv" || reason == "sign") out_.for_pairs.push_back(out_.kept[i]);
     out_.dropped.push_back({at(i).name(), std::move(reason), std::move(beside), figure, limit});
     out_.kept.erase(out_.kept.begin() + static_cast<std::ptrdiff_t>(i));
   }

@@ -12,6 +12,9 @@ struct Selected {
   std::vector<Coefficient> coefficients;
   double condition_number = 0;
   std::vector<Dropped> dropped;
+  // What tables of two may use: the kept, and what said too little alone or had the wrong sign
+  // beside others.
+  std::vector<std::size_t> for_pairs;
 };
 
 // By information value, correlation, variance inflation, sign, Wald p-value and number, in that
