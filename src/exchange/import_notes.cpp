@@ -7,14 +7,14 @@
 
 namespace credence {
 
-std::optional<int> WholePoints::round(double points) {
+std::optional<int> RoundedPoints::round(double points) {
   double whole = std::round(points);
   if (!(std::abs(whole) <= Scorecard::kMaxPoints)) return std::nullopt;
   largest_ = std::max(largest_, std::abs(points - whole));
   return static_cast<int>(whole);
 }
 
-std::optional<Text> WholePoints::note() const {
+std::optional<Text> RoundedPoints::note() const {
   if (largest_ == 0) return std::nullopt;
   return Text{fmt::format("points were made whole, each by at most {:.3f}", largest_),
               fmt::format("les points ont été arrondis, chacun de {:.3f} au plus", largest_)};

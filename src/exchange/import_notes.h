@@ -8,7 +8,7 @@
 namespace credence {
 
 // Points of a source, which may have decimals, made whole; the note says by how much at most.
-class WholePoints {
+class RoundedPoints {
  public:
   // Half goes away from zero. Nothing beyond the limits of a card.
   std::optional<int> round(double points);

@@ -30,7 +30,9 @@ std::string pmml(std::string_view characteristics, std::string_view head = "init
 constexpr std::string_view kAge = R"(<Characteristic name="A" reasonCode="young" baselineScore="30">
 <Attribute partialScore="-5"><SimplePredicate field="age" operator="isMissing"/></Attribute>
 <Attribute partialScore="0"><SimplePredicate field="age" operator="lessOrEqual" value="18"/></Attribute>
-<Attribute partialScore="10"><CompoundPredicate booleanOperator="and"><SimplePredicate field="age" operator="greaterThan" value="18"/><SimplePredicate field="age" operator="lessThan" value="30"/></CompoundPredicate></Attribute>
+<Attribute partialScore="10"><CompoundPredicate booleanOperator="and">
+<SimplePredicate field="age" operator="greaterThan" value="18"/><SimplePredicate field="age" operator="lessThan" value="30"/>
+</CompoundPredicate></Attribute>
 <Attribute partialScore="-20"><SimplePredicate field="age" operator="equal" value="99"/></Attribute>
 <Attribute partialScore="30"><SimplePredicate field="age" operator="greaterOrEqual" value="30"/></Attribute>
 </Characteristic>
@@ -81,7 +83,8 @@ TEST_CASE("import: a foreign PMML keeps its scores, whatever the closure of its 
 
 TEST_CASE("import: texts, sets and replaced missing values of a foreign PMML are followed") {
   auto read = import_pmml(pmml(R"(<Characteristic name="K">
-<Attribute partialScore="7"><SimpleSetPredicate field="kind" booleanOperator="isIn"><Array n="2" type="string">a "b c"</Array></SimpleSetPredicate></Attribute>
+<Attribute partialScore="7"><SimpleSetPredicate field="kind" booleanOperator="isIn">
+<Array n="2" type="string">a "b c"</Array></SimpleSetPredicate></Attribute>
 <Attribute partialScore="3"><SimplePredicate field="kind" operator="equal" value="d"/></Attribute>
 <Attribute partialScore="1"><True/></Attribute>
 </Characteristic>)"),
@@ -227,8 +230,12 @@ TEST_CASE(
 
 TEST_CASE("import: OptBinning's JSON gives cells, counts and weights of evidence") {
   auto read = import_optbinning_bins(
-      R"([{"name": "x", "dtype": "numerical", "special_codes": {"no": -9}, "splits": [-1.5, 0.25], "n_nonevent": [28, 38, 36, 4, 80], "n_event": [205, 168, 142, 96, 0], "categories": [], "cat_others": []},
-          {"name": "c", "dtype": "categorical", "special_codes": null, "splits": [0.5, 2.5], "n_nonevent": [1, 2, 3, 0, 2], "n_event": [4, 5, 6, 0, 48], "categories": ["b, c", "say \"no\"", "it's", "d"], "cat_others": []}])",
+      R"([{"name": "x", "dtype": "numerical", "special_codes": {"no": -9}, "splits": [-1.5, 0.25],
+           "n_nonevent": [28, 38, 36, 4, 80], "n_event": [205, 168, 142, 96, 0],
+           "categories": [], "cat_others": []},
+          {"name": "c", "dtype": "categorical", "special_codes": null, "splits": [0.5, 2.5],
+           "n_nonevent": [1, 2, 3, 0, 2], "n_event": [4, 5, 6, 0, 48],
+           "categories": ["b, c", "say \"no\"", "it's", "d"], "cat_others": []}])",
       {});
   if (!read) MESSAGE(to_text(read.error()));
   REQUIRE(read);

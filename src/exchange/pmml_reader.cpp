@@ -305,7 +305,7 @@ class PmmlReader {
   std::map<std::string, const XmlElement*> elements_;
   std::vector<PmmlField> fields_;
   std::vector<PmmlCharacteristic> characteristics_;
-  WholePoints points_;
+  RoundedPoints points_;
   bool above_ = false;
   Scorecard card_;
   std::vector<Text> notes_;

@@ -29,7 +29,7 @@ Error refuse(const Where& where, std::string message, std::string help) {
 
 class TableReader {
  public:
-  TableReader(const ImportOptions& options, const TableFormat& format)
+  TableReader(const ImportOptions& options, const PeerTable& format)
       : options_(options), format_(format) {}
 
   Result<Imported> read(const CsvRows& csv) {
@@ -240,10 +240,10 @@ class TableReader {
   }
 
   const ImportOptions& options_;
-  const TableFormat& format_;
+  const PeerTable& format_;
   std::vector<std::string> order_;
   std::map<std::string, std::vector<Line>> lines_;
-  WholePoints points_;
+  RoundedPoints points_;
   Scorecard card_;
   std::vector<Text> notes_;
 };
@@ -251,7 +251,7 @@ class TableReader {
 }  // namespace
 
 Result<Imported> read_table_card(std::string_view csv, const ImportOptions& options,
-                                 const TableFormat& format) {
+                                 const PeerTable& format) {
   auto rows = read_csv_rows(csv, options.file);
   if (!rows) return rows.error();
   return TableReader{options, format}.read(*rows);

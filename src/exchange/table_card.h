@@ -21,7 +21,7 @@ struct TableBin {
 // How a peer writes bins; nothing for what cannot be read.
 using ReadTableBin = std::function<std::optional<TableBin>(std::string_view)>;
 
-struct TableFormat {
+struct PeerTable {
   ReadTableBin read;
   double woe_sign = 1;        // 1 when the peer's WoE is ours
   std::string_view base_row;  // the variable that names the base points; empty for none
@@ -29,6 +29,6 @@ struct TableFormat {
 
 // A card from rows of variable, bin and points. Errors: import.csv, import.table with the line.
 Result<Imported> read_table_card(std::string_view csv, const ImportOptions& options,
-                                 const TableFormat& format);
+                                 const PeerTable& format);
 
 }  // namespace credence
