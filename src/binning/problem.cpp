@@ -12,17 +12,19 @@ namespace {
 
 constexpr double kMostCounted = 1e15;  // whole numbers beyond lose their unit in sums of doubles
 constexpr double kMostSquares = kMostCounted * kMostCounted;
+// Ratios of what is counted must stay numbers too; no real weight is so small.
+constexpr double kLeastCounted = 1e-100;
 
 Error refusal(std::string code, std::string message, std::string help) {
   return Error{.code = "binning." + code, .message = std::move(message), .help = std::move(help)};
 }
 
 bool is_count(double value) {
-  return value >= 0 && value <= kMostCounted;
+  return value == 0 || (value >= kLeastCounted && value <= kMostCounted);
 }
 
 bool is_sum_of_squares(double value) {
-  return value >= 0 && value <= kMostSquares;
+  return value == 0 || (value >= kLeastCounted * kLeastCounted && value <= kMostSquares);
 }
 
 Result<Done> sensible_prebins(const BinningProblem& problem) {
@@ -41,7 +43,7 @@ Result<Done> sensible_prebins(const BinningProblem& problem) {
                                {"records", tally.records}})
       if (!is_count(value))
         return refusal("tally", fmt::format("prebin {} has {} {}", i + 1, name, value),
-                       "counts and sums of weights are between 0 and 1e15");
+                       "counts and sums of weights are 0 or between 1e-100 and 1e15");
     if (!is_sum_of_squares(tally.squares))
       return refusal("tally",
                      fmt::format("prebin {} has a sum of squares of {}", i + 1, tally.squares),

@@ -137,6 +137,7 @@ TEST_CASE("binning: tallies that are no counts are refused") {
   CHECK(code_of([](P p) { p.prebins[1].events = kNan; }) == "binning.tally");
   CHECK(code_of([](P p) { p.prebins[1].nonevents = -1; }) == "binning.tally");
   CHECK(code_of([](P p) { p.prebins[1].records = kInf; }) == "binning.tally");
+  CHECK(code_of([](P p) { p.prebins[1].nonevents = 6.3e-310; }) == "binning.tally");
   CHECK(code_of([](P p) { p.prebins[1].records = 0; }) == "binning.tally");
   CHECK(code_of([](P p) { p.prebins[1] = {.records = 4}; }) == "binning.tally");
   CHECK(code_of([](P p) { p.prebins[1].squares = 0, p.rules.max_p_value = 0.05; }) ==
