@@ -44,7 +44,7 @@ caption { text-align: left; font-weight: 600; padding-bottom: .4rem; font-size: 
 th, td { text-align: left; vertical-align: top; padding: .28rem .55rem;
   border-bottom: 1px solid var(--rule); }
 thead th { vertical-align: bottom; border-bottom: 1.5px solid var(--ink); font-size: .8rem; }
-tbody th { font-weight: 600; }
+tbody th { font-weight: 600; min-width: 4.6rem; }
 tbody tr:last-child > * { border-bottom: 1.5px solid var(--ink); }
 .n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums lining-nums;
   font-family: "Helvetica Neue", Arial, "Liberation Sans", sans-serif; }

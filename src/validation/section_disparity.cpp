@@ -88,6 +88,11 @@ void judge(const Study& study, const AuditedColumn& column, SectionWriter& write
       fill({"Against {1}: {2}.", "Par rapport à {1} : {2}."}, {reference, judgement.what}));
 }
 
+// Figures of few people say more about them than about the card.
+bool is_small(const Study& study, const GroupView& group) {
+  return group.all.effective() < study.input->limits.smallest_cell;
+}
+
 PackTable acceptance_table(const Study& study, const AuditedColumn& column) {
   bool decided = study.input->cut_off.has_value();
   PackTable table{"disparity-" + column.name,
@@ -114,6 +119,12 @@ PackTable acceptance_table(const Study& study, const AuditedColumn& column) {
     const auto& ratio = group.against.impact_ratio;
     std::vector<PackCell> row = {group.label, group.all.records(), group.all.rate(),
                                  group.counts.score_mean};
+    if (is_small(study, group)) {
+      row.resize(2);
+      row.resize(table.columns.size());
+      table.rows.push_back(row);
+      continue;
+    }
     row.push_back(means && !is_reference ? cell(means->figure) : PackCell{});
     row.push_back(means && !is_reference ? cell(means->p_value) : PackCell{});
     if (decided) {
@@ -152,6 +163,11 @@ PackTable quality_table(const Study& study, const AuditedColumn& column) {
   for (const GroupView& group : column.groups) {
     bool is_reference = &group == &column.groups[column.reference];
     std::vector<PackCell> row = {group.label};
+    if (is_small(study, group)) {
+      row.resize(table.columns.size());
+      table.rows.push_back(row);
+      continue;
+    }
     auto order = weighted_discrimination(group.ties);
     row.push_back(order ? cell(order->gini) : PackCell{});
     auto predicted = study.predicted(group.rows);
@@ -224,7 +240,7 @@ PackChart along_cut_offs(const Study& study, const AuditedColumn& column) {
   double all = study.headline().all.weight();
   for (const GroupView& group : column.groups) {
     if (&group == &column.groups[column.reference]) continue;
-    if (group.all.effective() < study.input->limits.smallest_cell) continue;
+    if (is_small(study, group)) continue;
     if (chart.series.size() == 6) break;
     PackChart::Series series = line_series(same(group.label));
     double above = all;
@@ -264,8 +280,7 @@ void add_proxies(const Study& study, const AuditedColumn& column, SectionWriter&
   }
   const GroupView& reference = column.groups[column.reference];
   for (const GroupView& group : column.groups) {
-    bool small = group.all.effective() < study.input->limits.smallest_cell ||
-                 reference.all.effective() < study.input->limits.smallest_cell;
+    bool small = is_small(study, group) || is_small(study, reference);
     if (&group == &reference || small) continue;
     const auto& ratio = group.against.impact_ratio;
     for (const Proxy& one :
@@ -288,9 +303,9 @@ void note_small(const AuditedColumn& column, double smallest, SectionWriter& wri
     names += (names.empty() ? "" : ", ") + group.label;
   }
   if (!names.empty()) {
-    writer.paragraph(fill({"{1}: fewer than {2} people in {3}; no comparison is given for them.",
-                           "{1} : moins de {2} personnes dans {3} ; aucune comparaison n'est "
-                           "donnée."},
+    writer.paragraph(fill({"{1}: fewer than {2} people in {3}; no figures are given for them.",
+                           "{1} : moins de {2} personnes dans {3} ; aucun chiffre n'est donné "
+                           "pour elles."},
                           {same(column.name), figure(smallest, count), same(names)}));
   }
   if (column.left_out > 0) {

@@ -195,6 +195,9 @@ TEST_CASE("validation: groups of one, of nobody known, and of one label are no c
   CHECK(verdict(*pack, "disparity.a")->level == Verdict::Level::unknown);
   CHECK(verdict(*pack, "disparity.c")->level == Verdict::Level::unknown);
   CHECK(verdict(*pack, "disparity.b") == nullptr);
+  // One person's rate would be that person's outcome.
+  for (const auto& row : table(*pack, "disparity-a")->rows)
+    CHECK(std::holds_alternative<std::monostate>(row[2]));
 }
 
 TEST_CASE("validation: a variable that gives membership away is named, and the ratio without it") {
