@@ -148,6 +148,26 @@ TEST_CASE("import: a PMML that is none, or says what no card says, is refused wi
   CHECK(refused(import_pmml(attribute("<True/>"), {})).message.find("one field or two") !=
         std::string::npos);
   CHECK(refused(import_pmml(attribute("<ComplexPartialScore/>"), {})).where.line == 12);
+  auto changed = [](std::string_view from, std::string_view to) {
+    std::string text = pmml(kAge);
+    return text.replace(text.find(from), from.size(), to);
+  };
+  CHECK(refused(import_pmml(changed("<Characteristics>", "<Targets/><Characteristics>"), {}))
+            .message.find("Targets") == 0);
+  CHECK(refused(import_pmml(
+                    changed("name=\"age\"/>", "name=\"age\" outliers=\"asMissingValues\"/>"), {}))
+            .where.line == 10);
+  CHECK(
+      refused(
+          import_pmml(
+              changed("dataType=\"double\"/>",
+                      "dataType=\"double\"><Value value=\"-9\" property=\"missing\"/></DataField>"),
+              {}))
+          .where.line == 5);
+  CHECK(import_pmml(changed("dataType=\"double\"/>",
+                            "dataType=\"double\"><Interval closure=\"openOpen\"/></DataField>"),
+                    {})
+            ->notes.size() == 1);
   CHECK(
       refused(import_pmml(pmml(kAge, "initialScore=\"many\""), {})).message.find("initialScore") !=
       std::string::npos);

@@ -89,10 +89,10 @@ Result<PmmlPredicate> PmmlPredicate::read_simple(
   const std::string* value = element.attribute("value");
   auto known = field == nullptr ? fields.end() : fields.find(*field);
   if (known == fields.end())
-    return refuse(
-        element,
-        fmt::format("the field `{}` is not in the DataDictionary", field == nullptr ? "" : *field),
-        "derived fields are not imported; compute them in the table");
+    return refuse(element,
+                  fmt::format("no field `{}` of numbers or texts is in the DataDictionary",
+                              field == nullptr ? "" : *field),
+                  "derived fields are not imported; compute them in the table");
   auto operation = word == nullptr ? operators.end() : operators.find(*word);
   if (operation == operators.end())
     return refuse(element, fmt::format("unknown operator `{}`", word == nullptr ? "" : *word),

@@ -38,9 +38,13 @@ class PmmlReader {
       if (each != nullptr && each->find("DerivedField") != nullptr)
         return refuse(*each, "derived fields are not imported", "compute them in the table");
     }
+    if (const XmlElement* targets = model->find("Targets"))
+      return refuse(*targets, "Targets change the score behind the card's back",
+                    "put the factor and the constant into the points");
     if (auto done = read_dictionary(root); !done) return done.error();
     if (auto done = read_characteristics(*model); !done) return done.error();
-    read_schema(*model);
+    if (auto done = read_schema(*model); !done) return done.error();
+    if (auto done = check_fields(); !done) return done.error();
     auto cells = pmml_cells(fields_, characteristics_, options_.file);
     if (!cells) return cells.error();
     if (auto done = read_head(*model); !done) return done.error();
@@ -131,7 +135,7 @@ class PmmlReader {
   }
 
   // Variables stand in the order of the mining schema; those that no characteristic uses are left.
-  void read_schema(const XmlElement& model) {
+  Result<Done> read_schema(const XmlElement& model) {
     std::set<std::string> used;
     for (const auto& each : characteristics_) used.insert(each.fields.begin(), each.fields.end());
     auto add = [&](const std::string& name, const std::string* replacement) {
@@ -145,12 +149,37 @@ class PmmlReader {
     };
     if (const XmlElement* schema = model.find("MiningSchema")) {
       for (const XmlElement& child : schema->children) {
-        if (child.name == "MiningField")
-          add(attribute(child, "name"), child.attribute("missingValueReplacement"));
+        if (child.name != "MiningField") continue;
+        std::string outliers = attribute(child, "outliers");
+        if (!outliers.empty() && outliers != "asIs")
+          return refuse(child, "outliers are changed before they are scored",
+                        "a card takes values as they are; make bins of the extremes");
+        add(attribute(child, "name"), child.attribute("missingValueReplacement"));
       }
     }
     const std::set<std::string> rest = used;
     for (const std::string& name : rest) add(name, nullptr);
+    return Done{};
+  }
+
+  // PMML can declare values missing or invalid before any predicate sees them.
+  Result<Done> check_fields() {
+    for (const PmmlField& field : fields_) {
+      const XmlElement& element = *elements_.at(field.name);
+      for (const XmlElement& child : element.children) {
+        std::string property = attribute(child, "property");
+        if (property == "missing" || property == "invalid")
+          return refuse(child, fmt::format("`{}` declares values {}", field.name, property),
+                        "give them an Attribute of their own");
+      }
+      if (element.find("Interval") == nullptr && element.find("Value") == nullptr) continue;
+      notes_.push_back(
+          {fmt::format("values of `{}` that PMML calls invalid are scored like any other",
+                       field.name),
+           fmt::format("les valeurs de « {} » que PMML dit invalides sont notées comme les autres",
+                       field.name)});
+    }
+    return Done{};
   }
 
   Result<Done> read_head(const XmlElement& model) {
