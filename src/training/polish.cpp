@@ -13,7 +13,7 @@ namespace {
 constexpr double kNoise = 1e-10;
 constexpr std::size_t kKept =
     3;  // moves per term and change of its extremes that pairs are made of
-constexpr int kScalingRounds = 6;  // of moving points, then refitting the scaling
+constexpr int kScalingRounds = 10;  // of moving points, then refitting the scaling
 
 // A change of one term: these cells go up or down by one point.
 struct Move {
@@ -38,25 +38,29 @@ class Polisher {
     for (int round = 0; round < kScalingRounds; ++round) {
       fill_tables();
       std::size_t before = done.moves + done.pairs;
-      while (static_cast<int>(done.moves + done.pairs) < rules_.most_steps) {
-        if (single()) {
-          ++done.moves;
-        } else if (pair()) {
-          ++done.pairs;
-        } else {
-          break;
-        }
-      }
-      if (!rules_.refit_scaling) break;
+      move_points(done);
+      // The last thing that happens is a look at all moves that finds none.
+      bool last = round + 1 == kScalingRounds || (round > 0 && done.moves + done.pairs == before);
+      if (!rules_.refit_scaling || last) break;
       Scorecard::Scaling scaling = refit_scaling(history_, scores_, card_.scaling);
-      bool same = scaling.offset == card_.scaling.offset && scaling.factor == card_.scaling.factor;
+      if (scaling.offset == card_.scaling.offset && scaling.factor == card_.scaling.factor) break;
       card_.scaling = scaling;
-      if (same || (round > 0 && done.moves + done.pairs == before)) break;
     }
     return done;
   }
 
  private:
+  void move_points(Polished& done) {
+    while (static_cast<int>(done.moves + done.pairs) < rules_.most_steps) {
+      if (single())
+        ++done.moves;
+      else if (pair())
+        ++done.pairs;
+      else
+        return;
+    }
+  }
+
   void index_rows(const PointTerm& term) {
     std::size_t cells = term.points.size();
     std::vector<std::size_t> first(cells + 1, 0);
