@@ -135,7 +135,7 @@ TEST_CASE("arrow: numbers are not copied, and their memory lives as long as a co
       ArrowArrayStream stream = producer.stream();
       auto table = from_arrow_stream(&stream);
       REQUIRE(bool(table));
-      CHECK(stream.release == nullptr);
+      CHECK((stream.release == nullptr));
       kept = *table;
     }
     CHECK(producer.released_stream);

@@ -12,6 +12,7 @@ namespace credence {
 class FileBytes {
  public:
   static Result<FileBytes> open(const std::string& path);
+  FileBytes() = default;  // of no file
   FileBytes(FileBytes&& other) noexcept;
   FileBytes& operator=(FileBytes&& other) noexcept;
   FileBytes(const FileBytes&) = delete;
@@ -24,7 +25,6 @@ class FileBytes {
   void done_with(std::size_t offset);
 
  private:
-  FileBytes() = default;
   std::string_view view_;
   std::string owned_;
   bool mapped_ = false;

@@ -44,6 +44,10 @@ TableFormat format_of(std::string_view text) {
   return object ? TableFormat::json_lines : TableFormat::csv;
 }
 
+bool is_columnar(TableFormat format) {
+  return format == TableFormat::parquet || format == TableFormat::arrow;
+}
+
 Result<Done> refuse_unreadable(std::string_view text, const std::string& path) {
   for (const Magic& magic : kUnreadable) {
     if (text.starts_with(magic.bytes))
@@ -192,8 +196,10 @@ Result<IntakeTable> read_table_file(const std::string& path, const IntakeOptions
   if (!bytes) return bytes.error();
   TableFormat format =
       options.format == TableFormat::automatic ? format_of(bytes->view()) : options.format;
-  if (format == TableFormat::parquet || format == TableFormat::arrow)
+  if (is_columnar(format)) {
+    *bytes = FileBytes{};  // the library opens the file itself
     return read_columnar(path, format, options, progress);
+  }
   auto source = open_text(*bytes, path, format, options);
   if (!source) return source.error();
   for (;;) {
@@ -215,8 +221,10 @@ Result<Done> read_batches(const std::string& path, const IntakeOptions& options,
   if (!bytes) return bytes.error();
   TableFormat format =
       options.format == TableFormat::automatic ? format_of(bytes->view()) : options.format;
-  if (format == TableFormat::parquet || format == TableFormat::arrow)
+  if (is_columnar(format)) {
+    *bytes = FileBytes{};
     return read_columnar_batches(path, format, options, on_batch, progress);
+  }
   if (!bytes->is_mapped() && !bytes->view().empty())
     return Error{"table.stream",
                  "what is piped in cannot be read in pieces of bounded memory",

@@ -60,14 +60,14 @@ std::vector<int> leaves_of(const parquet::SchemaDescriptor& leaves, const arrow:
 
 arrow::Result<std::shared_ptr<arrow::RecordBatchReader>> open_parquet(const std::string& path,
                                                                       const Names& wanted) {
-  ARROW_ASSIGN_OR_RAISE(auto file,
-                        arrow::io::MemoryMappedFile::Open(path, arrow::io::FileMode::READ));
+  // Read and not mapped: what is held is the row group at hand.
+  ARROW_ASSIGN_OR_RAISE(auto file, arrow::io::ReadableFile::Open(path));
   parquet::arrow::FileReaderBuilder builder;
   ARROW_RETURN_NOT_OK(builder.Open(file));
   parquet::ArrowReaderProperties properties;
   properties.set_batch_size(kBatchRows);
   properties.set_use_threads(true);
-  properties.set_pre_buffer(false);  // the file is mapped; buffers would hold a row group twice
+  properties.set_pre_buffer(false);
   ARROW_ASSIGN_OR_RAISE(std::shared_ptr<parquet::arrow::FileReader> reader,
                         builder.properties(properties)->Build());
   std::shared_ptr<arrow::Schema> schema;
