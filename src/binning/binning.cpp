@@ -89,6 +89,14 @@ void append(std::vector<std::string>& notes, const std::vector<std::string>& mor
   notes.insert(notes.end(), more.begin(), more.end());
 }
 
+// One bin is an answer like any other, and never without a word.
+void note_single(Binning& binning, std::size_t prebins) {
+  if (binning.cells.bins() > 1) return;
+  binning.notes.push_back(prebins == 1
+                              ? "one bin: prebinning found no cut"
+                              : "one bin: no more bins that keep the rules are any better");
+}
+
 void note_unknown(Binning& binning, const VariableCounts& counts) {
   if (counts.unknown.records > 0)
     binning.notes.push_back(
@@ -131,6 +139,7 @@ Result<Binning> bin_counts(const VariableCounts& counts, const VariableRules& as
   binning.prebin_edges = std::move(prebins->edges);
   binning.certificate = std::move(choice->solution.certificate);
   binning.candidates = std::move(choice->candidates);
+  if (choice->notes.empty()) note_single(binning, prebins->tallies.size());
   note_unknown(binning, counts);
   if (auto weighed = weigh(binning, rules); !weighed) return weighed.error();
   return binning;

@@ -48,8 +48,8 @@ struct Binning {
 // Prebinning, solving, tallies and weights of evidence, in one step. Deterministic: equal input
 // gives equal bits, whatever the number of threads. Errors (each with the column's name and how to
 // mend it): binning.one_class, binning.infinite, binning.all_missing, binning.infeasible,
-// binning.rules, binning.weights, binning.length, binning.target. A constant column is one bin,
-// with a note.
+// binning.rules, binning.weights, binning.length, binning.target. One bin, of a constant column
+// or as the best answer, comes with a note.
 Result<Binning> bin(const Column& column, const Outcome& outcome, const VariableRules& rules);
 
 // The same tallies and weights for bins that a person chose; the certificate then is of the merge

@@ -64,7 +64,8 @@ Split best_gini_split(const OrderedCounts& counts, std::size_t first, std::size_
   const double enough = most * (1 - equal_gains);
   std::size_t entry = range.from;
   for (std::size_t block = 0; of_block[block] < enough; ++block) entry += block_entries;
-  while (scan.gain(entry) < enough) ++entry;
+  // Not `<`: where a weight is too small to change a sum, the gain is no number.
+  while (!(scan.gain(entry) >= enough)) ++entry;
   return {.gain = most / scan.all_weight, .after = entry};
 }
 

@@ -76,7 +76,8 @@ Result<VariableCounts> count(const Column& column, const Outcome& outcome,
 
 // The texts of a variable with their tallies, as entries in the order of (smoothed event rate,
 // name); with `rare_share`, the rare ones together in one entry. With groups of the user, one entry
-// per group in the given order; a group without records joins the one before it.
+// per group in the given order; a group without records joins the one before it (at the beginning,
+// the next one), after the texts of the group that has the records.
 void set_texts(VariableCounts& counts, std::vector<NamedTally> texts, const VariableRules& rules);
 
 }  // namespace credence

@@ -68,6 +68,8 @@ std::vector<Entry> entries_of_groups(VariableCounts& counts, const std::vector<N
       entries.push_back(std::move(entry));
     } else {
       Entry& before = entries.back();
+      // The texts of the group that has the records come first: they say which group it is.
+      if (entry.tally.records > 0) std::swap(before, entry);
       before.texts.insert(before.texts.end(), entry.texts.begin(), entry.texts.end());
       before.tally += entry.tally;
     }

@@ -29,11 +29,14 @@ double worst(const Binning& binning) {
   return least;
 }
 
+// Of two bins as near, the first.
 double nearest(const Binning& binning, double rate) {
+  constexpr double equal_rates = 1e-12;
   double distance = 2, woe = 0;
   for (int bin = 0; bin < binning.cells.bins(); ++bin) {
     const Binning::Row& row = binning.rows[static_cast<std::size_t>(bin)];
-    if (row.tally.records == 0 || std::abs(row.tally.rate() - rate) >= distance) continue;
+    if (row.tally.records == 0 || std::abs(row.tally.rate() - rate) >= distance - equal_rates)
+      continue;
     distance = std::abs(row.tally.rate() - rate);
     woe = row.woe;
   }
