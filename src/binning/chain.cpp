@@ -47,10 +47,11 @@ Chain::Chain(const Nodes& nodes, const PathRules& rules, const Worth& worth,
       course_(rules.course()),
       edges_(rules.edges()) {
   const std::size_t cells = nodes.stride * nodes.stride * counting_.stored();
-  values_.assign(cells, kNever);
+  // Of bins that may be, all are written before they are read; the others are never read.
+  values_ = std::make_unique_for_overwrite<double[]>(cells);
   best_.resize(nodes.stride * counting_.stored());
   if (course_ == Course::turning) {
-    falling_.assign(cells, kNever);
+    falling_ = std::make_unique_for_overwrite<double[]>(cells);
     best_falling_.resize(best_.size());
   }
   for (int end = last(); end >= 0; --end) before_cut(end, effort);
@@ -70,6 +71,7 @@ void Chain::keep(int start, int end, bool at_end) {
 void Chain::list_followers(int start) {
   followers_.clear();
   for (int end = start; end <= last(); ++end) {
+    if (worth_[nodes_.at(start, end)] == kNever) continue;
     const double* values = &values_[place(start, end)];
     if (std::any_of(values, values + counting_.planes, [](double v) { return v > kNever; }))
       followers_.push_back(end);
@@ -94,13 +96,12 @@ void Chain::before_cut(int end, Effort& effort) {
                   .from = static_cast<std::size_t>(from) / kVector * kVector,
                   .to = (static_cast<std::size_t>(to) + kVector - 1) / kVector * kVector,
                   .stride = nodes_.stride};
-    Followers followers{
-        .ends = followers_,
-        .rate = &nodes_.rate_by_start[row],
-        .effective = &nodes_.effective_by_start[row],
-        .value = &values_[row * counting_.stored()],
-        .value_falling = falling_.empty() ? nullptr : &falling_[row * counting_.stored()],
-        .planes = counting_.stored()};
+    Followers followers{.ends = followers_,
+                        .rate = &nodes_.rate_by_start[row],
+                        .effective = &nodes_.effective_by_start[row],
+                        .value = &values_[row * counting_.stored()],
+                        .value_falling = !falling_ ? nullptr : &falling_[row * counting_.stored()],
+                        .planes = counting_.stored()};
     find_best(course_, edges_, followers, enders);
     effort.work += followers_.size() * static_cast<std::size_t>(to - from);
   }
@@ -120,7 +121,8 @@ std::optional<Step> Chain::next(const Step& step, int end) const {
 }
 
 double Chain::value(const Step& step, int position) const {
-  const std::vector<double>& values = step.falling ? falling_ : values_;
+  if (worth(step) == kNever) return kNever;
+  const auto& values = step.falling ? falling_ : values_;
   return counting_.best(&values[place(step.start, step.end)], position);
 }
 

@@ -2,6 +2,7 @@
 
 #include <credence/binning/path.h>
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -54,7 +55,7 @@ class Chain {
   Counting counting_;
   Course course_;
   EdgeLimits edges_;
-  std::vector<double> values_, falling_;  // by start, then end, then plane
+  std::unique_ptr<double[]> values_, falling_;  // by start, then end, then plane
   std::vector<double> best_, best_falling_;
   std::vector<int> followers_;
 };
