@@ -155,6 +155,28 @@ TEST_CASE("training: every variable that goes has its reason") {
   for (const char* kept : {"arrears", "age", "trade"}) CHECK(trained.card.find(kept));
 }
 
+TEST_CASE(
+    "training: a variable with the wrong sign beside others is out, with `sign` as its reason") {
+  Draws draws(2);
+  Sample sample;
+  std::vector<double> cause, echo;
+  for (int row = 0; row < 4000; ++row) {
+    cause.push_back(draws.uniform() * 4 - 2);
+    echo.push_back(cause.back() + draws.uniform() * 1.6 - 0.8);
+    // The echo alone looks risky; beside its cause it is the reverse.
+    double x = 2.5 * cause.back() - 1.2 * echo.back();
+    sample.outcome.bad.push_back(draws.uniform() < logistic(x) ? 1 : 0);
+  }
+  sample.table =
+      Table(4000, {Column::of_numbers("cause", cause), Column::of_numbers("echo", echo)});
+  Trained trained = must_train(sample, {});
+  CHECK(trained.report.coefficients.size() == 1);
+  REQUIRE(dropped(trained, "echo"));
+  CHECK(dropped(trained, "echo")->reason == "sign");
+  // The fit itself kept it at zero: no variable goes for what a free fit would have said.
+  CHECK(dropped(trained, "echo")->figure == 0);
+}
+
 TEST_CASE("training: `keep` and `leave_out` are obeyed, limits count") {
   Sample sample = sample_of(6, 2000);
   TrainingPlan plan = plan_of();
