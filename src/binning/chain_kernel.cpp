@@ -106,6 +106,7 @@ template <Course kCourse>
 
 }  // namespace
 
+// Not for AVX-512 or FMA: a product and a sum in one rounding would differ from edge_allowed().
 #if defined(__x86_64__) && defined(__gnu_linux__)
 [[gnu::target_clones("avx2", "default")]]
 #endif

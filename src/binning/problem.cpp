@@ -178,7 +178,7 @@ Result<Done> sensible(const BinningProblem& problem) {
   return sensible_totals(problem);
 }
 
-std::string problem_hash(const BinningProblem& problem) {
+std::string problem_text(const BinningProblem& problem) {
   std::string text = "{\"fixed_after\":[";
   for (std::size_t i = 0; i < problem.fixed_after.size(); ++i)
     if (problem.fixed_after[i]) text += (text.back() == '[' ? "" : ",") + std::to_string(i);
@@ -193,8 +193,11 @@ std::string problem_hash(const BinningProblem& problem) {
     text += ']';
   }
   text += "],\"rules\":" + rules_text(problem.rules) + ",\"total\":" + number_text(problem.total);
-  Hash hash = sha256(text + '}');
-  return to_hex(hash);
+  return text + '}';
+}
+
+std::string problem_hash(const BinningProblem& problem) {
+  return to_hex(sha256(problem_text(problem)));
 }
 
 }  // namespace credence
