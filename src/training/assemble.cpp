@@ -180,6 +180,7 @@ Trained assemble(FittedPlan fitted, const History& history, const TrainingPlan& 
                                          fitted.candidates.usable[term.pair->first].name(),
                                          fitted.candidates.usable[term.pair->second].name(),
                                          term.pair->gain));
+  report.notes.insert(report.notes.end(), fitted.card.notes.begin(), fitted.card.notes.end());
   note_unused_overrides(fitted, plan, report);
   out.card = Assembly(fitted, plan).run(report.dropped);
   // What is too weak alone can be in a table of two.

@@ -9,7 +9,9 @@ namespace credence {
 namespace {
 
 constexpr double kTied = 1e6;  // ridge that leaves a declared cell where its policy puts it
-constexpr int kRadius = 2;     // points that polishing may leave the real ones by
+// A fit of more cells together would take minutes: its matrix has this many rows and columns.
+constexpr std::size_t kMostCells = 2500;
+constexpr int kRadius = 2;  // points that polishing may leave the real ones by
 
 class CardFit {
  public:
@@ -20,7 +22,7 @@ class CardFit {
   std::vector<double> additive_log_odds() {
     make_terms({});
     CellFit fit = fit_separately();
-    if (plan_.whole_points_jointly)
+    if (plan_.whole_points_jointly && !too_large())
       fit = fit_cells(history_, cell_terms(Ridge::plan), fit, plan_.threads);
     return log_odds(fit);
   }
@@ -34,7 +36,8 @@ class CardFit {
     out_.rounded = stage_of(*rounded);
     CellFit best = separate;
     if (plan_.whole_points_jointly) {
-      best = fit_cells(history_, cell_terms(Ridge::plan), separate, plan_.threads);
+      if (!too_large())
+        best = fit_cells(history_, cell_terms(Ridge::plan), separate, plan_.threads);
       if (Result<Done> done = polish_from(best, *rounded); !done) return done.error();
     } else {
       out_.points = std::move(*rounded);
@@ -42,7 +45,14 @@ class CardFit {
     out_.intercept = best.intercept;
     for (std::size_t t = 0; t < out_.terms.size(); ++t) out_.terms[t].log_odds = best.log_odds[t];
     out_.whole = stage_of(out_.points);
-    if (options.lower_bound) set_lower_bound(best);
+    if (too_large()) {
+      out_.notes.push_back(
+          fmt::format("with more than {} cells the points are polished from beta * "
+                      "woe, and no lower bound of the log-loss is given",
+                      kMostCells));
+    } else if (options.lower_bound) {
+      set_lower_bound(best);
+    }
     return std::move(out_);
   }
 
@@ -50,6 +60,12 @@ class CardFit {
   enum class Ridge { none, plan, tied };
 
   const Candidate& candidate(const FittedTerm& term) const { return candidates_[term.candidate]; }
+
+  bool too_large() const {
+    std::size_t cells = 0;
+    for (const FittedTerm& term : out_.terms) cells += term.cells.cells;
+    return cells > kMostCells;
+  }
 
   void make_terms(std::vector<PairTable> pairs) {
     for (std::size_t i = 0; i < selected_.kept.size(); ++i) {
@@ -100,7 +116,8 @@ class CardFit {
       fit.log_odds.push_back(term.log_odds);
       pairs = pairs || term.pair;
     }
-    return pairs ? fit_cells(history_, cell_terms(Ridge::tied), fit, plan_.threads) : fit;
+    return pairs && !too_large() ? fit_cells(history_, cell_terms(Ridge::tied), fit, plan_.threads)
+                                 : fit;
   }
 
   std::vector<double> log_odds(const CellFit& fit) const {

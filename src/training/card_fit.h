@@ -24,6 +24,7 @@ struct FittedCard {
   TrainingReport::Stage unrounded, rounded, whole;
   double lower_bound = 0;
   Polished polished;
+  std::vector<std::string> notes;
 };
 
 struct CardFitOptions {

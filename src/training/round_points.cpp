@@ -106,6 +106,8 @@ std::optional<NearestPoints> points_by_themselves(const RealTerm& term) {
     if (fixed) include(*fixed);
   within.lowest -= push;
   within.highest += push;
+  if (term.rules.lowest) within.lowest = std::max(within.lowest, *term.rules.lowest);
+  if (term.rules.highest) within.highest = std::min(within.highest, *term.rules.highest);
   RealTerm free = term;
   if (free.rules.never_below_worst && term.rules.bins > 0) {
     double worst = *std::min_element(term.points.begin(), term.points.begin() + term.rules.bins);

@@ -130,7 +130,12 @@ Result<RealCard> by_range(RealCard card, const Centred& centred,
     return sums->highest - sums->lowest;
   };
   Result<double> wide = width(high_factor);
-  for (; wide && *wide < span && high_factor < 1e5; wide = width(high_factor)) high_factor *= 2;
+  while (wide && *wide < span && high_factor < 1e5) {
+    double before = *wide;
+    wide = width(high_factor *= 2);
+    // By then points that nothing limits would have gone far beyond any range.
+    if (wide && *wide <= before && high_factor > 4096) break;
+  }
   if (!wide) return wide.error();
   if (*wide < span)
     return Error{"training.range",

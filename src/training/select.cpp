@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace credence {
 
@@ -75,19 +76,30 @@ class Selection {
     }
   }
 
-  std::vector<double> inflation() const {
-    Matrix r = correlations(history_, columns(), plan_.threads);
-    // Columns that depend on each other exactly get a large figure and not none.
-    for (std::size_t i = 0; i < r.size; ++i) r(i, i) += 1e-9;
-    Matrix inverted = inverse(r);
-    std::vector<double> out(r.size, std::numeric_limits<double>::max());
+  // Variance inflation of the columns at these places of a correlation matrix.
+  static std::vector<double> inflation(const Matrix& r, const std::vector<std::size_t>& places) {
+    Matrix part(places.size());
+    for (std::size_t i = 0; i < places.size(); ++i)
+      for (std::size_t j = 0; j < places.size(); ++j)
+        // Columns that depend on each other exactly get a large figure and not none.
+        part(i, j) = r(places[i], places[j]) + (i == j ? 1e-9 : 0);
+    Matrix inverted = inverse(part);
+    std::vector<double> out(part.size, std::numeric_limits<double>::max());
     for (std::size_t i = 0; i < inverted.size; ++i) out[i] = std::max(1.0, inverted(i, i));
     return out;
   }
 
+  static std::vector<std::size_t> all_places(const Matrix& r) {
+    std::vector<std::size_t> places(r.size);
+    std::iota(places.begin(), places.end(), std::size_t{0});
+    return places;
+  }
+
   void by_vif() {
+    Matrix r = correlations(history_, columns(), plan_.threads);
+    std::vector<std::size_t> places = all_places(r);
     while (out_.kept.size() > 1) {
-      std::vector<double> vif = inflation();
+      std::vector<double> vif = inflation(r, places);
       std::size_t worst = vif.size();
       // The last of equals is the one with the lower information value.
       for (std::size_t i = 0; i < vif.size(); ++i)
@@ -96,6 +108,7 @@ class Selection {
           worst = i;
       if (worst == vif.size()) return;
       drop(worst, "vif", vif[worst], plan_.selection.max_vif);
+      places.erase(places.begin() + static_cast<std::ptrdiff_t>(worst));
     }
   }
 
@@ -146,11 +159,12 @@ class Selection {
   }
 
   void describe() {
-    std::vector<double> vif = inflation();
+    Matrix r = correlations(history_, columns(), plan_.threads);
+    std::vector<double> vif = inflation(r, all_places(r));
     for (std::size_t i = 0; i < out_.kept.size(); ++i)
       out_.coefficients.push_back({at(i).name(), out_.fit.betas[i], out_.fit.standard_errors[i],
                                    wald_p(i), vif[i], at(i).binning.iv});
-    Spectrum of = spectrum(correlations(history_, columns(), plan_.threads));
+    Spectrum of = spectrum(std::move(r));
     out_.condition_number = std::sqrt(of.largest / std::max(of.smallest, 1e-300));
   }
 

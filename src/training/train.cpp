@@ -45,9 +45,9 @@ std::optional<Error> bad_plan(const TrainingPlan& plan) {
     return wrong(
         fmt::format("the range goes from {} to {}", plan.scaling.lowest, plan.scaling.highest),
         "the lowest score must lie below the highest");
-  if (plan.scaling.highest - plan.scaling.lowest > 100000 ||
+  if (plan.scaling.highest - plan.scaling.lowest > 10000 ||
       std::abs(static_cast<long>(plan.scaling.lowest)) > 1000000)
-    return wrong("the range of scores is too wide", "at most 100000 points, within 1000000 of 0");
+    return wrong("the range of scores is too wide", "at most 10000 points, within 1000000 of 0");
   if (plan.scaling.anchor) {
     const TrainingPlan::Scaling::Anchor& anchor = *plan.scaling.anchor;
     if (!(anchor.pdo > 0) || !(anchor.odds > 0) || !std::isfinite(anchor.pdo) ||

@@ -44,7 +44,9 @@ struct TrainingReport {
     double log_loss = 0, auc = 0;
   };
   Stage unrounded, rounded, whole;
-  double lower_bound = 0;  // no card with these bins, signs and limits has a smaller log-loss
+  // No card over these bins (and tables), with points that go the way of the trends, has a smaller
+  // log-loss; 0 = not computed.
+  double lower_bound = 0;
   struct CrossValidated {
     std::vector<double> auc;  // per fold; everything, binning included, refitted in each
     double mean = 0, standard_deviation = 0, brier = 0;
@@ -64,11 +66,14 @@ using OnProgress = std::function<void(std::size_t done, std::size_t total)>;
 
 // History in, card out. Every column of `table` is a candidate. Errors: those of bin() for the
 // outcome (one class, weights); training.nothing (no variable is left: the report's reasons are in
-// the message); training.range (the points do not fit the range: by how much).
+// the message); training.range (the points do not fit the range: by how much); training.points (the
+// rules of one variable's points contradict each other); training.variable, training.kind,
+// training.cell (the plan speaks of what the table lacks); training.plan.
 Result<Trained> train(const Table& table, const Outcome& outcome, const TrainingPlan& plan,
                       const OnProgress& progress = {});
 
-// The whole of train() refitted in each fold (stratified, shuffled by the plan's seed).
+// The whole of train() refitted in each fold (stratified, shuffled by the plan's seed). Further
+// error: training.folds (fewer rows of the rarer outcome than folds).
 Result<TrainingReport::CrossValidated> cross_validate(const Table& table, const Outcome& outcome,
                                                       const TrainingPlan& plan,
                                                       const OnProgress& progress = {});
