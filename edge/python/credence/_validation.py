@@ -171,7 +171,7 @@ def _sample(
 ) -> dict[str, Any]:
     X, y = pair
     frame = Frame(X)
-    card = scorecard if isinstance(scorecard, Card) else scorecard.card_
+    card: Card = scorecard if isinstance(scorecard, Card) else scorecard.card_
     if isinstance(scorecard, Scorecard) and frame.feature_names is None:
         frame.named(scorecard._names)
     label = None if isinstance(scorecard, Card) else scorecard.classes_[1].item()

@@ -10,9 +10,20 @@
 #include <credence/native/training.h>
 #include <credence/native/validation.h>
 
+#include <exception>
+#include <typeinfo>
+
 // What Python sees of the engine. The package `credence` is written over it; nobody else should be.
 NB_MODULE(_native, module) {
   module.doc() = "The engine under the package credence.";
+  // A value that is of another type than a parameter needs.
+  nanobind::register_exception_translator([](const std::exception_ptr& thrown, void*) {
+    try {
+      std::rethrow_exception(thrown);
+    } catch (const std::bad_cast&) {
+      PyErr_SetString(PyExc_TypeError, "a parameter holds a value of another type than it needs");
+    }
+  });
   credence::bind_tables(module);
   credence::bind_capsules(module);
   credence::bind_binnings(module);

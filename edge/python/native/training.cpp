@@ -54,7 +54,11 @@ Settings part_of(const Settings& settings, const char* key) {
 void read_fixed_points(const Settings& settings, TrainingPlan::Variable& variable) {
   const nb::object given = settings.find("fixed_points");
   if (given.is_none()) return;
-  for (const nb::handle each : nb::cast<nb::list>(given)) {
+  if (!nb::isinstance<nb::list>(given)) throw nb::type_error("fixed_points must be a list of dicts");
+  for (const nb::handle each : nb::borrow<nb::list>(given)) {
+    if (!nb::isinstance<nb::dict>(each)) {
+      throw nb::type_error("fixed_points must be a list of dicts");
+    }
     const Settings one{nb::cast<nb::dict>(each)};
     TrainingPlan::Variable::FixedPoints fixed;
     one.read("cell", fixed.cell, 0, 65535);

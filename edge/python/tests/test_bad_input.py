@@ -188,3 +188,62 @@ def test_an_error_survives_pickling():
 
     error = pickle.loads(pickle.dumps(InputError("a.b", "what", "how")))
     assert (error.code, str(error)) == ("a.b", "what (how)")
+
+
+INCOME = np.linspace(1, 100, ROWS)
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"folds": 0},
+        {"ridge": -1.0},
+        {"ridge": float("nan")},
+        {"lowest": 950, "highest": 350},
+        {"pairs": -1},
+        {"max_variables": 0},
+        {"max_vif": 0.0},
+        {"max_correlation": float("nan")},
+        {"min_iv": -1.0},
+        {"anchor": (600, 0, 50)},
+        {"threads": -1},
+        {"seed": -1},
+        {"id": "two\nlines"},
+        {"absence": "nothing"},
+        {"plan": "id = 3"},
+        {"plan": "\x00"},
+        {"binning": {"max_bin": 3}},
+        {"binning": {"smoothing": float("nan")}},
+        {"variables": {"x": {"bins": {"edges": [3.0, 1.0]}}}},
+        {"variables": {"x": {"bins": {"edges": [float("nan")]}}}},
+        {"variables": {"x": {"bins": {"groups": [["a", "a"]]}}}},
+        {"variables": {"x": {"fixed_points": [{"cell": 0, "points": 10**8, "because": "x"}]}}},
+        {"variables": {"x": {"fixed_points": [{"cell": 99, "points": 1, "because": "x"}]}}},
+        {"variables": {"x": {"min_gap": -1}}},
+        {"variables": {"x": {"family": "none", "keep": True}}},
+    ],
+    ids=str,
+)
+def test_plans_that_make_no_sense(parameters):
+    y = np.random.default_rng(4).random(ROWS) < INCOME / 120
+    with pytest.raises(InputError) as raised:
+        Scorecard(**parameters).fit({"x": INCOME}, y)
+    assert raised.value.code
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"folds": 2.5},
+        {"binning": 3},
+        {"variables": {"x": {"fixed_points": 3}}},
+        {"variables": {"x": {"fixed_points": [3]}}},
+        {"variables": {"x": {"title": {"en": 3}}}},
+        {"variables": {"x": {"title": "X"}}},
+        {"variables": {"x": {"bins": [1.0]}}},
+    ],
+    ids=str,
+)
+def test_plans_of_the_wrong_type(parameters):
+    with pytest.raises(TypeError):
+        Scorecard(**parameters).fit({"x": INCOME}, Y)
