@@ -71,6 +71,6 @@ struct ColumnRules {
 std::vector<Result<Binning>> bin_all(const Table& table, const Outcome& outcome,
                                      std::span<const ColumnRules> rules, int threads);
 
-Json to_json(const Binning& binning);  // table, certificate, candidates, notes
+Json to_json(const Binning& binning);  // docs/formats/binning.md
 
 }  // namespace credence

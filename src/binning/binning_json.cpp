@@ -1,4 +1,6 @@
+#include <credence/base/expects.h>
 #include <credence/binning/binning.h>
+#include <credence/binning/problem.h>
 #include <fmt/format.h>
 
 #include <cmath>
@@ -77,6 +79,13 @@ Json certificate_json(const Certificate& certificate) {
       {"problem_hash", certificate.problem_hash}};
 }
 
+// What was solved, as its hash is of it, so that who has the file can check the certificate.
+Json problem_json(const BinningProblem& problem) {
+  auto json = parse_json(problem_text(problem));
+  expects(static_cast<bool>(json), "to_json: a problem is written as JSON");
+  return *std::move(json);
+}
+
 Json candidate_json(const Binning::Candidate& candidate) {
   Json::Object result{{"trend", to_text(candidate.trend)}, {"feasible", candidate.feasible}};
   if (!candidate.feasible) return result;
@@ -103,6 +112,7 @@ Json to_json(const Binning& binning) {
                       {"table", std::move(rows)},
                       {"prebin_edges", std::move(edges)},
                       {"certificate", certificate_json(binning.certificate)},
+                      {"problem", problem_json(binning.problem)},
                       {"candidates", std::move(candidates)},
                       {"notes", texts(binning.notes)}};
 }

@@ -1,3 +1,5 @@
+#include <credence/base/bytes.h>
+#include <credence/base/sha256.h>
 #include <credence/binning/binning.h>
 #include <doctest/doctest.h>
 
@@ -54,6 +56,20 @@ TEST_CASE("bin_as: rows are counted in the group of their text, whatever groups 
     expected.insert(expected.begin() + static_cast<std::ptrdiff_t>(place), 2, 0.0);
     expected.insert(expected.end(), {40.0, 0.0});
     CHECK(records == expected);
+  }
+}
+
+TEST_CASE("binning: the problem in the JSON is the one that the certificate names") {
+  Towns towns;
+  towns.add("low", 100, 10);
+  towns.add("high", 100, 30);
+  for (double weight : {0.1, 1e-10, 1e10}) {
+    towns.outcome.weights.assign(200, weight);
+    const Binning binning = binned(towns.column(), towns.outcome, {});
+    const Json json = to_json(binning);
+    const Json* problem = json.find("problem");
+    REQUIRE(problem != nullptr);
+    CHECK(to_hex(sha256(to_canonical_json(*problem))) == binning.certificate.problem_hash);
   }
 }
 
