@@ -91,7 +91,8 @@ def fitting_codes(rules: dict[str, Any], kind: str) -> dict[str, Any]:
     if not codes:
         return rules
     if not isinstance(codes, Mapping):
-        raise TypeError(f"special_codes must be a dict of name to values, not {type(codes).__name__}")
+        kind_of_codes = type(codes).__name__
+        raise TypeError(f"special_codes must be a dict of name to values, not {kind_of_codes}")
     kept = {}
     for name, values in codes.items():
         given = [values] if isinstance(values, (str, int, float)) else list(values)

@@ -249,7 +249,7 @@ def _refuse_empty(rows: int, columns: int) -> None:
     if rows == 0:
         raise InputError(
             "input.empty",
-            f"Found array with 0 sample(s) (shape=(0, {columns})) while a minimum of 1 is required.",
+            f"Found array with 0 sample(s) (shape=(0, {columns})), where at least 1 is required.",
         )
 
 

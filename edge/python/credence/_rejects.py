@@ -8,9 +8,10 @@ from typing import Any
 from sklearn.base import clone
 
 from credence import _native
+from credence._charter import betrayals
 from credence._frames import Frame, learn_names
 from credence._outcome import read_outcome, read_weights
-from credence._scorecard import Scorecard, betrayals
+from credence._scorecard import Scorecard
 
 
 @dataclass(frozen=True)

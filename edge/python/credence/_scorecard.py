@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,8 @@ from credence import _native
 from credence._binner import OWN_RULES, RULES, check_rules, check_variables, fitting_codes
 from credence._binning import Binning
 from credence._card import Card
-from credence._errors import CharterWarning, InputError
+from credence._charter import betrayals
+from credence._errors import InputError
 from credence._frames import Frame, check_names, learn_names
 from credence._outcome import read_outcome, read_weights
 
@@ -77,7 +77,8 @@ class Scorecard(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     variables : dict of str to dict, or None
         Rules of single variables; besides those of `OptimalBinner`: ``leave_out``, ``keep``,
         ``kind``, ``family``, ``title`` ({"en", "fr"}), ``min_gap``, ``lowest``, ``highest``,
-        ``bins`` (a person's bins, {"edges"} or {"groups"}) with ``bins_because``, and ``fixed_points`` (list of {"cell", "points", "because"}).
+        ``bins`` (a person's bins, {"edges"} or {"groups"}) with ``bins_because``, and
+        ``fixed_points`` (list of {"cell", "points", "because"}).
     min_iv, max_correlation, max_vif, max_coefficient_p_value : float
         Which variables stay; 1 as p-value switches that test off.
     max_variables : int or None
@@ -380,30 +381,6 @@ class Scorecard(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if not hasattr(self, "card_"):
             return str(super()._repr_html_())
         return self.card_._repr_html_()
-
-
-def betrayals(names: list[str]) -> dict[str, list[str]]:
-    """Columns that no card may read, with the charter's articles, after a warning about each."""
-    set_apart: dict[str, list[str]] = {}
-    for name in names:
-        broken = _native.betrayed_by(name)
-        if not broken:
-            continue
-        set_apart[name] = sorted({article for article, _ in broken})
-        what = ", ".join(dict.fromkeys(betrays for _, betrays in broken))
-        warnings.warn(
-            f"column '{name}' is set apart and no input of the card: its name betrays {what} "
-            f"(charter, article {', '.join(set_apart[name])})",
-            CharterWarning,
-            stacklevel=3,
-        )
-    if len(set_apart) == len(names):
-        raise InputError(
-            "training.nothing",
-            "the charter sets every column apart, and nothing is left to learn from",
-            "give columns that say what a person did",
-        )
-    return set_apart
 
 
 def _names_of(estimator: Any) -> list[str]:

@@ -1,12 +1,10 @@
+#include <credence/advice/advice.h>
 #include <credence/native/advice.h>
 #include <credence/native/cards.h>
 #include <credence/native/errors.h>
 #include <credence/native/interrupt.h>
 #include <credence/native/rules.h>
 #include <credence/native/tables.h>
-
-#include <credence/advice/advice.h>
-
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
@@ -95,7 +93,8 @@ const char* name_of(WhyNot why) {
 
 nb::list to_list(const std::vector<AdvisedMove>& moves) {
   nb::list out;
-  for (const AdvisedMove& move : moves) out.append(nb::make_tuple(move.variable, move.from, move.to));
+  for (const AdvisedMove& move : moves)
+    out.append(nb::make_tuple(move.variable, move.from, move.to));
   return out;
 }
 
@@ -125,7 +124,8 @@ nb::dict to_dict(const AdviceAnswer& answer) {
 // Per row, the number in each variable; NaN of texts.
 std::vector<std::vector<double>> values_of_rows(const Scorecard& card, const Table& table) {
   const double none = std::numeric_limits<double>::quiet_NaN();
-  std::vector<std::vector<double>> rows(table.rows(), std::vector<double>(card.variables.size(), none));
+  std::vector<std::vector<double>> rows(table.rows(),
+                                        std::vector<double>(card.variables.size(), none));
   std::vector<double> values(table.rows());
   for (std::size_t place = 0; place < card.variables.size(); ++place) {
     const Column& column = column_of(table, card.variables[place]);
@@ -154,9 +154,12 @@ nb::list advise(const Adviser& adviser, const Table& table, int target) {
 
 void bind_advice(nb::module_& module) {
   nb::class_<Adviser>(module, "Adviser", "A card and what can be done about it.")
-      .def("__init__", [](Adviser* self, const Scorecard& card, const nb::dict& plan) {
-        new (self) Adviser(value_or_raise(Adviser::of(card, plan_of(Settings{plan}))));
-      }, nb::arg("card"), nb::arg("plan"))
+      .def(
+          "__init__",
+          [](Adviser* self, const Scorecard& card, const nb::dict& plan) {
+            new (self) Adviser(value_or_raise(Adviser::of(card, plan_of(Settings{plan}))));
+          },
+          nb::arg("card"), nb::arg("plan"))
       .def("advise", &advise, nb::arg("table"), nb::arg("target"),
            "Of each row the cheapest ways to the target, or why there is none.");
 }

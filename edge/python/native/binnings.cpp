@@ -3,7 +3,6 @@
 #include <credence/native/interrupt.h>
 #include <credence/native/rules.h>
 #include <credence/native/tables.h>
-
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
@@ -69,14 +68,14 @@ void bin_each(const Table& table, const Outcome& outcome, const std::vector<Vari
 nb::list bin_columns(const Table& table, const ByteArray& bad, const nb::object& weights,
                      const std::vector<nb::dict>& settings, unsigned threads) {
   const Outcome outcome = outcome_of(table.rows(), bad, weights);
-  if (settings.size() != table.columns().size()) throw nb::value_error("one dict of rules per column");
+  if (settings.size() != table.columns().size())
+    throw nb::value_error("one dict of rules per column");
   std::vector<VariableRules> rules;
   for (const nb::dict& each_of : settings) rules.push_back(rules_of(Settings{each_of}, {}));
   Binned binned(rules.size());
   const unsigned used = std::clamp(threads, 1U, 256U);
-  run_interruptibly([&](const std::atomic<bool>& stop) {
-    bin_each(table, outcome, rules, used, binned, stop);
-  });
+  run_interruptibly(
+      [&](const std::atomic<bool>& stop) { bin_each(table, outcome, rules, used, binned, stop); });
   nb::list out;
   for (std::optional<Result<Binning>>& result : binned) {
     out.append(to_dict(value_or_raise(*std::move(result))));
@@ -119,7 +118,8 @@ nb::dict to_dict(const Binning& binning) {
   using Row = Binning::Row;
   const std::vector<Row>& rows = binning.rows;
   nb::list candidates;
-  for (const Binning::Candidate& candidate : binning.candidates) candidates.append(to_dict(candidate));
+  for (const Binning::Candidate& candidate : binning.candidates)
+    candidates.append(to_dict(candidate));
   nb::dict out;
   out["name"] = binning.name;
   out["cells"] = to_dict(binning.cells);
@@ -141,12 +141,13 @@ nb::dict to_dict(const Binning& binning) {
 
 void bind_binnings(nb::module_& module) {
   nb::class_<Cells>(module, "Cells", "Where each value of one variable belongs.")
-      .def("__init__", [](Cells* self, const nb::dict& state) {
-        new (self) Cells(cells_of(Settings{state}));
-      }, nb::arg("state"))
-      .def_prop_ro("kind", [](const Cells& cells) {
-        return cells.kind() == Column::Kind::text ? "text" : "number";
-      })
+      .def(
+          "__init__",
+          [](Cells* self, const nb::dict& state) { new (self) Cells(cells_of(Settings{state})); },
+          nb::arg("state"))
+      .def_prop_ro(
+          "kind",
+          [](const Cells& cells) { return cells.kind() == Column::Kind::text ? "text" : "number"; })
       .def_prop_ro("bins", &Cells::bins)
       .def("__len__", &Cells::count)
       .def("assign", &assign, nb::arg("column"),

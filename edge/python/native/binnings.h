@@ -1,8 +1,7 @@
 #pragma once
 
-#include <nanobind/nanobind.h>
-
 #include <credence/binning/binning.h>
+#include <nanobind/nanobind.h>
 
 namespace credence {
 

@@ -1,7 +1,6 @@
+#include <credence/intake/arrow.h>
 #include <credence/native/capsules.h>
 #include <credence/native/errors.h>
-
-#include <credence/intake/arrow.h>
 
 #include <cerrno>
 #include <utility>
@@ -85,9 +84,10 @@ Table from_arrow(const nb::object& producer) {
 }  // namespace
 
 void bind_capsules(nb::module_& module) {
-  module.def("from_arrow", &from_arrow, nb::arg("producer"),
-             "The table of an object that has __arrow_c_stream__ or __arrow_c_array__. Numbers stay "
-             "where they are.");
+  module.def(
+      "from_arrow", &from_arrow, nb::arg("producer"),
+      "The table of an object that has __arrow_c_stream__ or __arrow_c_array__. Numbers stay "
+      "where they are.");
 }
 
 }  // namespace credence

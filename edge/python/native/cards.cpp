@@ -2,9 +2,7 @@
 #include <credence/native/errors.h>
 #include <credence/native/rules.h>
 #include <credence/native/tables.h>
-
 #include <credence/scorecard/scoring.h>
-
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/string_view.h>
 #include <nanobind/stl/vector.h>
@@ -24,7 +22,8 @@ nb::dict to_dict(const Scorecard::Variable& variable) {
   title["fr"] = variable.title.fr;
   nb::list tallies;
   for (const Tally& tally : variable.tallies) {
-    tallies.append(std::vector<double>{tally.events, tally.nonevents, tally.records, tally.squares});
+    tallies.append(
+        std::vector<double>{tally.events, tally.nonevents, tally.records, tally.squares});
   }
   nb::dict out;
   out["name"] = variable.name;
@@ -49,8 +48,7 @@ nb::dict to_dict(const Scorecard::Term& term) {
 // Scores (int32, one per row) and, when asked for, reasons (uint16, rows * reasons; 65535 is none).
 nb::tuple score(const Scorecard& card, const Table& table, std::size_t reasons, unsigned threads) {
   const ScoringOptions options{.reasons = reasons, .threads = std::clamp(threads, 1U, 256U)};
-  ScoredRows rows =
-      value_or_raise(without_gil([&] { return score_table(card, table, options); }));
+  ScoredRows rows = value_or_raise(without_gil([&] { return score_table(card, table, options); }));
   return nb::make_tuple(to_numpy(std::move(rows.scores)), to_numpy(std::move(rows.reasons)));
 }
 

@@ -1,8 +1,7 @@
 #pragma once
 
-#include <nanobind/nanobind.h>
-
 #include <credence/scorecard/scorecard.h>
+#include <nanobind/nanobind.h>
 
 #include <cstdint>
 #include <string>

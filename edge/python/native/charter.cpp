@@ -1,7 +1,5 @@
-#include <credence/native/charter.h>
-
 #include <credence/charter/charter.h>
-
+#include <credence/native/charter.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>

@@ -1,8 +1,6 @@
 #include <credence/native/errors.h>
-
-#include <nanobind/stl/string.h>
-
 #include <fmt/format.h>
+#include <nanobind/stl/string.h>
 
 namespace credence {
 

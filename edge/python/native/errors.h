@@ -1,9 +1,8 @@
 #pragma once
 
-#include <nanobind/nanobind.h>
-
 #include <credence/base/finding.h>
 #include <credence/base/result.h>
+#include <nanobind/nanobind.h>
 
 #include <string_view>
 #include <utility>

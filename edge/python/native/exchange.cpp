@@ -1,10 +1,8 @@
+#include <credence/exchange/exchange.h>
+#include <credence/exchange/import.h>
 #include <credence/native/errors.h>
 #include <credence/native/exchange.h>
 #include <credence/native/rules.h>
-
-#include <credence/exchange/exchange.h>
-#include <credence/exchange/import.h>
-
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>

@@ -1,6 +1,5 @@
-#include <nanobind/nanobind.h>
-
 #include <credence/native/interrupt.h>
+#include <nanobind/nanobind.h>
 
 #include <chrono>
 #include <condition_variable>

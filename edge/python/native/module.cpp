@@ -1,5 +1,3 @@
-#include <nanobind/nanobind.h>
-
 #include <credence/native/advice.h>
 #include <credence/native/binnings.h>
 #include <credence/native/capsules.h>
@@ -9,6 +7,7 @@
 #include <credence/native/tables.h>
 #include <credence/native/training.h>
 #include <credence/native/validation.h>
+#include <nanobind/nanobind.h>
 
 #include <exception>
 #include <typeinfo>

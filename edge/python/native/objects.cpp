@@ -1,9 +1,7 @@
 #include <credence/native/errors.h>
 #include <credence/native/objects.h>
-
-#include <nanobind/stl/string.h>
-
 #include <fmt/format.h>
+#include <nanobind/stl/string.h>
 
 #include <limits>
 #include <optional>
@@ -18,7 +16,8 @@ namespace {
 
 bool is_missing(nb::handle value) {
   if (value.is_none()) return true;
-  if (PyFloat_Check(value.ptr())) return PyFloat_AS_DOUBLE(value.ptr()) != PyFloat_AS_DOUBLE(value.ptr());
+  if (PyFloat_Check(value.ptr()))
+    return PyFloat_AS_DOUBLE(value.ptr()) != PyFloat_AS_DOUBLE(value.ptr());
   const std::string_view type = Py_TYPE(value.ptr())->tp_name;
   return type == "NAType" || type.ends_with(".NAType") || type.ends_with("NaTType");
 }
@@ -87,10 +86,11 @@ class Collector {
     }
     if (*kind_ == kind) return;
     raise(Error{.code = "input.mixed",
-                .message = fmt::format("column '{}' mixes texts and numbers (row {} is a {})", name_,
-                                       row_, kind == Column::Kind::text ? "text" : "number"),
-                .help = "make it one or the other, for instance with astype(str), or name its codes "
-                        "as special codes of texts"});
+                .message = fmt::format("column '{}' mixes texts and numbers (row {} is a {})",
+                                       name_, row_, kind == Column::Kind::text ? "text" : "number"),
+                .help =
+                    "make it one or the other, for instance with astype(str), or name its codes "
+                    "as special codes of texts"});
   }
 
   std::string name_;

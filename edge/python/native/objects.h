@@ -1,8 +1,7 @@
 #pragma once
 
-#include <nanobind/nanobind.h>
-
 #include <credence/table/column.h>
+#include <nanobind/nanobind.h>
 
 #include <string>
 

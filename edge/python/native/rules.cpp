@@ -1,11 +1,9 @@
 #include <credence/native/errors.h>
 #include <credence/native/rules.h>
-
+#include <fmt/format.h>
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
@@ -25,11 +23,9 @@ constexpr std::pair<std::string_view, Divergence> kDivergences[] = {
     {"hellinger", Divergence::hellinger},
     {"triangular", Divergence::triangular}};
 constexpr std::pair<std::string_view, Trend> kTrends[] = {
-    {"auto", Trend::automatic},   {"automatic", Trend::automatic},
-    {"none", Trend::none},        {"ascending", Trend::ascending},
-    {"descending", Trend::descending}, {"peak", Trend::peak},
-    {"valley", Trend::valley},    {"concave", Trend::concave},
-    {"convex", Trend::convex}};
+    {"auto", Trend::automatic},      {"automatic", Trend::automatic},   {"none", Trend::none},
+    {"ascending", Trend::ascending}, {"descending", Trend::descending}, {"peak", Trend::peak},
+    {"valley", Trend::valley},       {"concave", Trend::concave},       {"convex", Trend::convex}};
 constexpr std::pair<std::string_view, SizeBasis> kBases[] = {{"records", SizeBasis::records},
                                                              {"weight", SizeBasis::weight}};
 constexpr std::pair<std::string_view, PValuePolicy> kPolicies[] = {
@@ -47,7 +43,9 @@ constexpr std::pair<std::string_view, AbsencePolicy> kAbsences[] = {
     {"nearest", AbsencePolicy::nearest},
     {"fixed", AbsencePolicy::fixed}};
 constexpr std::pair<std::string_view, OnInfeasible> kInfeasible[] = {
-    {"error", OnInfeasible::error}, {"relax", OnInfeasible::relax}, {"one_bin", OnInfeasible::one_bin}};
+    {"error", OnInfeasible::error},
+    {"relax", OnInfeasible::relax},
+    {"one_bin", OnInfeasible::one_bin}};
 
 template <class Choice, std::size_t count>
 std::string name_of(Choice wanted, const std::pair<std::string_view, Choice> (&choices)[count]) {
@@ -243,7 +241,8 @@ void Settings::read(const char* key, std::string& out) const {
 
 std::vector<SpecialCode> specials_of(const nb::object& given) {
   std::vector<SpecialCode> codes;
-  if (!nb::isinstance<nb::dict>(given)) raise_type("special_codes", "a dict of name to values", given);
+  if (!nb::isinstance<nb::dict>(given))
+    raise_type("special_codes", "a dict of name to values", given);
   for (const auto& [name, values] : nb::borrow<nb::dict>(given)) {
     SpecialCode code;
     code.name = nb::cast<std::string>(name);
@@ -306,7 +305,8 @@ nb::dict to_dict(const Cells& cells) {
   if (cells.kind() == Column::Kind::number) {
     out["edges"] = std::vector<double>(cells.edges().begin(), cells.edges().end());
   } else {
-    out["groups"] = std::vector<std::vector<std::string>>(cells.groups().begin(), cells.groups().end());
+    out["groups"] =
+        std::vector<std::vector<std::string>>(cells.groups().begin(), cells.groups().end());
   }
   out["specials"] = specials;
   return out;
@@ -315,7 +315,8 @@ nb::dict to_dict(const Cells& cells) {
 nb::dict to_dict(const BinningProblem& problem) {
   nb::list prebins;
   for (const Tally& tally : problem.prebins) {
-    prebins.append(std::vector<double>{tally.events, tally.nonevents, tally.records, tally.squares});
+    prebins.append(
+        std::vector<double>{tally.events, tally.nonevents, tally.records, tally.squares});
   }
   nb::dict out;
   out["prebins"] = prebins;

@@ -1,8 +1,7 @@
 #pragma once
 
-#include <nanobind/nanobind.h>
-
 #include <credence/binning/solve.h>
+#include <nanobind/nanobind.h>
 
 #include <optional>
 #include <string>

@@ -1,12 +1,10 @@
 #include <credence/native/errors.h>
 #include <credence/native/objects.h>
 #include <credence/native/tables.h>
-
+#include <fmt/format.h>
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <memory>
@@ -21,8 +19,7 @@ namespace nb = nanobind;
 namespace {
 
 using AnyArray = nb::ndarray<nb::ro, nb::ndim<1>, nb::c_contig, nb::device::cpu>;
-using CodeArray =
-    nb::ndarray<const std::int32_t, nb::ndim<1>, nb::c_contig, nb::device::cpu>;
+using CodeArray = nb::ndarray<const std::int32_t, nb::ndim<1>, nb::c_contig, nb::device::cpu>;
 
 // Python's objects may be let go from any thread; their counts need the GIL.
 template <class T>
@@ -45,13 +42,15 @@ NumberChunk::Type type_of(const nb::dlpack::dtype& type) {
   if (type == nb::dtype<std::uint32_t>()) return Type::u32;
   if (type == nb::dtype<std::uint16_t>()) return Type::u16;
   if (type == nb::dtype<std::uint8_t>()) return Type::u8;
-  throw nb::type_error("numbers of this width are not supported; give float32, float64 or integers");
+  throw nb::type_error(
+      "numbers of this width are not supported; give float32, float64 or integers");
 }
 
 // `validity`: a bitmap, least significant bit first, or None when every row has a value.
 Column column_of_numbers(std::string name, const AnyArray& values,
                          const std::optional<ByteArray>& validity) {
-  NumberChunk chunk{.type = type_of(values.dtype()), .values = values.data(), .size = values.size()};
+  NumberChunk chunk{
+      .type = type_of(values.dtype()), .values = values.data(), .size = values.size()};
   if (validity) {
     if (validity->size() * 8 < values.size()) throw nb::value_error("the bitmap is too short");
     chunk.validity = validity->data();
@@ -68,7 +67,8 @@ Column column_of_codes(std::string name, const CodeArray& codes,
     if (code < -1 || code >= limit) throw nb::value_error("a code is not in the dictionary");
   }
   const std::unordered_set<std::string_view> distinct(dictionary.begin(), dictionary.end());
-  if (distinct.size() != dictionary.size()) throw nb::value_error("a text is twice in a dictionary");
+  if (distinct.size() != dictionary.size())
+    throw nb::value_error("a text is twice in a dictionary");
   return Column::of_texts(std::move(name), std::move(copy), std::move(dictionary));
 }
 
@@ -110,8 +110,8 @@ Column as_kind(const Column& column, Column::Kind kind) {
   if (kind == Column::Kind::text) {
     return Column::of_texts(column.name(), std::vector<std::int32_t>(column.size(), -1), {});
   }
-  return Column::of_numbers(column.name(), std::vector<double>(
-                                               column.size(), std::numeric_limits<double>::quiet_NaN()));
+  return Column::of_numbers(
+      column.name(), std::vector<double>(column.size(), std::numeric_limits<double>::quiet_NaN()));
 }
 
 std::string kind_name(const Column& column) {
@@ -147,14 +147,20 @@ void bind_tables(nb::module_& module) {
                   "Numbers or texts out of Python's objects; None and NaN are missing.")
       .def_prop_ro("name", &Column::name)
       .def_prop_ro("kind", &kind_name)
-      .def("as_kind", [](const Column& column, const std::string& kind) {
-        return as_kind(column, kind == "text" ? Column::Kind::text : Column::Kind::number);
-      }, nb::arg("kind"), "The column, or for one without a value an empty one of that kind.")
+      .def(
+          "as_kind",
+          [](const Column& column, const std::string& kind) {
+            return as_kind(column, kind == "text" ? Column::Kind::text : Column::Kind::number);
+          },
+          nb::arg("kind"), "The column, or for one without a value an empty one of that kind.")
       .def("__len__", &Column::size);
   nb::class_<Table>(module, "Table", "Columns of one length, under names that differ.")
-      .def("__init__", [](Table* self, std::size_t rows, std::vector<Column> columns) {
-        new (self) Table(table_of(rows, std::move(columns)));
-      }, nb::arg("rows"), nb::arg("columns"))
+      .def(
+          "__init__",
+          [](Table* self, std::size_t rows, std::vector<Column> columns) {
+            new (self) Table(table_of(rows, std::move(columns)));
+          },
+          nb::arg("rows"), nb::arg("columns"))
       .def_prop_ro("rows", &Table::rows)
       .def_prop_ro("columns", [](const Table& table) { return table.columns(); });
 }

@@ -1,9 +1,8 @@
 #pragma once
 
+#include <credence/table/column.h>
 #include <nanobind/nanobind.h>
 #include <nanobind/ndarray.h>
-
-#include <credence/table/column.h>
 
 #include <cstdint>
 
@@ -11,8 +10,8 @@ namespace credence {
 
 using ByteArray = nanobind::ndarray<const std::uint8_t, nanobind::ndim<1>, nanobind::c_contig,
                                     nanobind::device::cpu>;
-using DoubleArray = nanobind::ndarray<const double, nanobind::ndim<1>, nanobind::c_contig,
-                                      nanobind::device::cpu>;
+using DoubleArray =
+    nanobind::ndarray<const double, nanobind::ndim<1>, nanobind::c_contig, nanobind::device::cpu>;
 
 // What became of each row: `bad` has one byte per row, 0 or 1; `weights` may be None. Raises
 // InputError when their lengths differ from the table's.
@@ -22,9 +21,8 @@ Outcome outcome_of(std::size_t rows, const ByteArray& bad, const nanobind::objec
 template <class T>
 nanobind::object to_numpy(std::vector<T> values) {
   auto* kept = new std::vector<T>(std::move(values));
-  const nanobind::capsule owner(kept, [](void* data) noexcept {
-    delete static_cast<std::vector<T>*>(data);
-  });
+  const nanobind::capsule owner(
+      kept, [](void* data) noexcept { delete static_cast<std::vector<T>*>(data); });
   return nanobind::ndarray<nanobind::numpy, T, nanobind::ndim<1>>(kept->data(), {kept->size()},
                                                                   owner)
       .cast();

@@ -5,15 +5,12 @@
 #include <credence/native/rules.h>
 #include <credence/native/tables.h>
 #include <credence/native/training.h>
-
 #include <credence/training/rejects.h>
 #include <credence/training/train.h>
-
+#include <fmt/format.h>
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <atomic>
@@ -54,7 +51,8 @@ Settings part_of(const Settings& settings, const char* key) {
 void read_fixed_points(const Settings& settings, TrainingPlan::Variable& variable) {
   const nb::object given = settings.find("fixed_points");
   if (given.is_none()) return;
-  if (!nb::isinstance<nb::list>(given)) throw nb::type_error("fixed_points must be a list of dicts");
+  if (!nb::isinstance<nb::list>(given))
+    throw nb::type_error("fixed_points must be a list of dicts");
   for (const nb::handle each : nb::borrow<nb::list>(given)) {
     if (!nb::isinstance<nb::dict>(each)) {
       throw nb::type_error("fixed_points must be a list of dicts");
@@ -188,7 +186,8 @@ nb::dict train_card(const Table& table, const ByteArray& bad, const nb::object& 
   const TrainingPlan plan = plan_of(Settings{settings});
   const Outcome outcome = outcome_of(table.rows(), bad, weights);
   std::optional<Result<Trained>> trained;
-  run_training([&](const OnProgress& progress) { trained = train(table, outcome, plan, progress); });
+  run_training(
+      [&](const OnProgress& progress) { trained = train(table, outcome, plan, progress); });
   return to_dict(value_or_raise(*std::move(trained)));
 }
 
@@ -271,13 +270,14 @@ nb::dict infer(const Table& accepted, const ByteArray& bad, const nb::object& we
 }  // namespace
 
 void bind_training(nb::module_& module) {
-  nb::class_<TrainingReport>(module, "TrainingReport", "What training found, for validation packs.");
+  nb::class_<TrainingReport>(module, "TrainingReport",
+                             "What training found, for validation packs.");
   module.def("train", &train_card, nb::arg("table"), nb::arg("bad"), nb::arg("weights").none(),
              nb::arg("plan"), "History in, card out.");
   module.def("cross_validate", &cross_validate_card, nb::arg("table"), nb::arg("bad"),
              nb::arg("weights").none(), nb::arg("plan"), "All of training refitted in each fold.");
-  module.def("infer_rejects", &infer, nb::arg("accepted"), nb::arg("bad"), nb::arg("weights").none(),
-             nb::arg("rejected"), nb::arg("plan"), nb::arg("rejects"));
+  module.def("infer_rejects", &infer, nb::arg("accepted"), nb::arg("bad"),
+             nb::arg("weights").none(), nb::arg("rejected"), nb::arg("plan"), nb::arg("rejects"));
 }
 
 }  // namespace credence

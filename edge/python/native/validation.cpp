@@ -3,9 +3,7 @@
 #include <credence/native/rules.h>
 #include <credence/native/tables.h>
 #include <credence/native/validation.h>
-
 #include <credence/validation/validation.h>
-
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
@@ -44,8 +42,8 @@ SampleColumns columns_of(const Settings& settings) {
 ValidationSample read_sample(const Scorecard& card, const nb::dict& given) {
   const Settings settings{given};
   const auto& table = nb::cast<const Table&>(settings.find("table"));
-  Outcome outcome = outcome_of(table.rows(), nb::cast<ByteArray>(settings.find("bad")),
-                               settings.find("weights"));
+  Outcome outcome =
+      outcome_of(table.rows(), nb::cast<ByteArray>(settings.find("bad")), settings.find("weights"));
   const SampleColumns columns = columns_of(settings);
   return value_or_raise(
       without_gil([&] { return sample_of(card, table, std::move(outcome), columns); }));
@@ -84,9 +82,12 @@ ValidationPack make_pack(const Scorecard& card, const std::vector<nb::dict>& sam
 
 void bind_validation(nb::module_& module) {
   nb::class_<ValidationPack>(module, "ValidationPack", "The figures of a validation.")
-      .def("to_html", [](const ValidationPack& pack, const std::string& language) {
-        return to_html(pack, language == "fr" ? Language::fr : Language::en);
-      }, nb::arg("language"))
+      .def(
+          "to_html",
+          [](const ValidationPack& pack, const std::string& language) {
+            return to_html(pack, language == "fr" ? Language::fr : Language::en);
+          },
+          nb::arg("language"))
       .def("to_json", [](const ValidationPack& pack) { return to_canonical_json(to_json(pack)); });
   module.def("validate", &make_pack, nb::arg("card"), nb::arg("samples"),
              nb::arg("training").none(), nb::arg("settings"));

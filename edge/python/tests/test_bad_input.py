@@ -12,7 +12,8 @@ from credence import InputError, OptimalBinner, Scorecard
 ROWS = 200
 X = {"x": np.random.default_rng(1).normal(size=ROWS), "z": np.arange(ROWS) % 7.0}
 Y = np.arange(ROWS) % 3 == 0
-BOTH = pytest.mark.parametrize("estimator", [OptimalBinner(), Scorecard(min_iv=0)], ids=["bins", "card"])
+ESTIMATORS = [OptimalBinner(), Scorecard(min_iv=0)]
+BOTH = pytest.mark.parametrize("estimator", ESTIMATORS, ids=["bins", "card"])
 
 
 def with_one(array, value):
@@ -67,7 +68,8 @@ def test_tables_that_cannot_be_used(estimator):
     refused(lambda: estimator.fit(pd.DataFrame(), []), "input.empty", "0 feature(s)")
     refused(lambda: estimator.fit({}, []), "input.empty", "0 feature(s)")
     refused(lambda: estimator.fit({"x": []}, []), "input.empty", "0 sample(s)")
-    refused(lambda: estimator.fit(pa.table({"x": pa.array([], pa.float64())}), []), "input.empty", "0")
+    empty = pa.table({"x": pa.array([], pa.float64())})
+    refused(lambda: estimator.fit(empty, []), "input.empty", "0 sample(s)")
     refused(lambda: estimator.fit({"x": X["x"], "z": [1.0]}, Y), "input.length", "'z'")
     refused(lambda: estimator.fit({**X, "m": with_one(X["x"], "text")}, Y), "input.mixed", "'m'")
     refused(lambda: estimator.fit({**X, "c": X["x"] + 1j}, Y), "input.complex", "'c'")

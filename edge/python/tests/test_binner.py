@@ -35,7 +35,8 @@ def test_each_metric_gives_what_it_says(history):
     binning = binner.binnings_["income"]
     cells = binner.set_params(metric="indices").transform(columns)[:, 3]
     assert cells.dtype == np.int64
-    assert same(binner.set_params(metric="woe").transform(columns)[:, 3], np.take(binning.woe, cells))
+    woe = binner.set_params(metric="woe").transform(columns)[:, 3]
+    assert same(woe, np.take(binning.woe, cells))
     rates = binner.set_params(metric="event_rate").transform(columns)[:, 3]
     assert same(rates, np.take(binning.rates, cells))
     labels = binner.set_params(metric="bins").transform(columns)[:, 3]
@@ -203,4 +204,6 @@ def test_plots_draw(binner):
 
 
 def test_sample_table_is_the_same_for_the_same_seed():
-    assert same(credence.sample_table(50, 1)[0]["income"][1:3], credence.sample_table(50, 1)[0]["income"][1:3])
+    first, second = credence.sample_table(50, 1), credence.sample_table(50, 1)
+    assert first[0]["used_share"].tobytes() == second[0]["used_share"].tobytes()
+    assert same(first[1], second[1])

@@ -9,8 +9,8 @@ ZERO_WEIGHTS = (
     "is far more often a mistake than a wish; and limits of sizes count records by default"
 )
 NOTHING_LEFT = (
-    "the check fits ten to sixty rows of noise, or of one clean cut: by default a variable enters a "
-    "card only with proven information, and a card of no variable is refused and not made up"
+    "the check fits ten to sixty rows of noise, or of one clean cut: by default a variable enters "
+    "a card only with proven information, and a card of no variable is refused and not made up"
 )
 REFUSED_BY_DEFAULT = (
     "check_classifiers_classes",
