@@ -107,7 +107,7 @@ template <Course kCourse>
 }  // namespace
 
 // Not for AVX-512 or FMA: a product and a sum in one rounding would differ from edge_allowed().
-#if defined(__x86_64__) && defined(__gnu_linux__)
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(CREDENCE_ONE_PROCESSOR)
 [[gnu::target_clones("avx2", "default")]]
 #endif
 void find_best(Course course, const EdgeLimits& limits, const Followers& followers,
