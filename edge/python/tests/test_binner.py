@@ -207,3 +207,25 @@ def test_sample_table_is_the_same_for_the_same_seed():
     first, second = credence.sample_table(50, 1), credence.sample_table(50, 1)
     assert first[0]["used_share"].tobytes() == second[0]["used_share"].tobytes()
     assert same(first[1], second[1])
+
+
+def test_cells_are_those_that_the_edges_say(history, binner):
+    columns, _ = history
+    cells = clone(binner).set_params(metric="indices").fit_transform(*history)
+    for place, (name, values) in enumerate(columns.items()):
+        binning = binner.binnings_[name]
+        if binning.kind == "text":
+            expected = [binning.labels.index(_group_of(binning, value)) for value in values]
+        else:
+            expected = np.searchsorted(binning.cells["edges"], values, side="right")
+            expected[values == -9] = binning.bins
+            expected[np.isnan(values)] = len(binning.woe) - 1
+        assert same(cells[:, place], expected)
+
+
+def _group_of(binning, value):
+    return next(
+        label
+        for label, group in zip(binning.labels, binning.cells["groups"])
+        if value in group
+    )
