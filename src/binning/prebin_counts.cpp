@@ -218,7 +218,7 @@ Result<Counted> count_items(const Column& column, const Outcome& outcome,
   if (rows.infinite) {
     return refusal("binning.infinite", column.name(),
                    fmt::format("row {} is infinite", *rows.infinite + 1),
-                   "make it missing, or name infinity as a special code");
+                   "make it missing, or a finite number that is a special code");
   }
   Counted counted;
   counted.counts.name = column.name();
