@@ -14,14 +14,25 @@ namespace {
 constexpr std::size_t kMostAnswers = 50;
 constexpr std::size_t kMostGroups = 1000;
 
+// A text means what its column makes of it: "education" is a schooling, and as the purpose of a
+// loan it is none. Only a proxy can be innocent so; health stays health in any column.
+bool innocent_here(const Column& column, const std::string& text, const NameRule& rule,
+                   const Catalogue& catalogue) {
+  if (!rule.proxy) return false;
+  auto together = catalogue.betrayed_by(column.name() + " " + text);
+  return std::find(together.begin(), together.end(), &rule) == together.end();
+}
+
 std::optional<NoInput> betrayed(const Column& column, const Catalogue& catalogue) {
   for (const NameRule* rule : catalogue.betrayed_by(column.name()))
     return NoInput{NoInput::Why::betrays, column.name(), "", rule};
   if (column.kind() != Column::Kind::text || column.dictionary().size() > kMostAnswers)
     return std::nullopt;
   for (const std::string& text : column.dictionary()) {
-    for (const NameRule* rule : catalogue.betrayed_by(text))
+    for (const NameRule* rule : catalogue.betrayed_by(text)) {
+      if (innocent_here(column, text, *rule, catalogue)) continue;
       return NoInput{NoInput::Why::betrays, column.name(), text, rule};
+    }
   }
   return std::nullopt;
 }

@@ -135,6 +135,35 @@ TEST_CASE("names: a forbidden word is found however it is written, and a longer 
   }
 }
 
+TEST_CASE("names: the columns of public credit data that speak of a person are found") {
+  const Catalogue& catalogue = Charter::builtin().catalogue();
+  for (auto [name, rule] : std::initializer_list<std::pair<const char*, const char*>>{
+           {"MARRIAGE", "marital-status"},
+           {"marital status", "marital-status"},
+           {"Statut_marital", "marital-status"},
+           {"veuf", "marital-status"},
+           {"EDUCATION", "school"},
+           {"education_level", "school"},
+           {"years-of-education", "school"},
+           {"niveau d'études", "school"},
+           {"graduate school", "school"},
+           {"foreign_worker", "special-data"},
+           {"main-d'œuvre étrangère", "special-data"},
+           {"nationality", "nationality"},
+           {"titre de séjour", "nationality"}}) {
+    CAPTURE(name);
+    bool found = false;
+    for (const NameRule* one : catalogue.betrayed_by(name)) found = found || one->id == rule;
+    CHECK(found);
+  }
+  for (auto name :
+       {"foreign_currency_share", "graduated_repayment", "civil_servant_pension", "single_payment",
+        "purpose: education", "loan_purpose educational", "study_of_balance", "merger"}) {
+    CAPTURE(name);
+    CHECK(catalogue.betrayed_by(name).empty());
+  }
+}
+
 TEST_CASE("names: a word is found whatever it is cut into, and with digits for its letters") {
   const Catalogue& catalogue = Charter::builtin().catalogue();
   for (auto name : {"r_e_l_i_g_i_o_n", "re-li-gi-on", "rel1gion", "R3LIGION", "g3nder", "g.p.s",
