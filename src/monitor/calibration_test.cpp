@@ -125,3 +125,24 @@ TEST_CASE("calibration: a certain prediction that fails costs everything") {
   CHECK(certain.binomial_p == 0);
   CHECK(certain.jeffreys_p == 0);
 }
+
+TEST_CASE("calibration: rounding of a large sum of logarithms does not hide the slope") {
+  // Seeds for which the likelihood of a step at the optimum comes out lower by rounding alone.
+  for (std::uint32_t seed : {73U, 222U, 236U}) {
+    std::uint32_t state = seed;
+    auto draw = [&state] {
+      state = state * 1664525 + 1013904223;
+      return static_cast<double>(state >> 8) / (1 << 24);
+    };
+    std::vector<double> probabilities;
+    std::vector<std::uint8_t> bad;
+    for (int i = 0; i < 20000; ++i) {
+      double logit = -4 + 4 * draw(), uniform = draw();
+      probabilities.push_back(1 / (1 + std::exp(-logit)));
+      bad.push_back(uniform < 1 / (1 + std::exp(-(0.3 + 0.7 * logit))) ? 1 : 0);
+    }
+    auto cox = cox_calibration(of(probabilities, bad));
+    REQUIRE(cox);
+    CHECK(cox->slope == doctest::Approx(0.7).epsilon(0.1));
+  }
+}

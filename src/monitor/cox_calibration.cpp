@@ -69,8 +69,10 @@ std::optional<Fit> fit_both(const std::vector<Cases>& cases) {
       return fit;
     }
     double before = log_likelihood(cases, fit.intercept, fit.slope), part = 1;
+    // What a large sum loses by rounding is no fall.
+    double rounding = 1e-12 * (1 + std::abs(before));
     while (part > 1e-6 && log_likelihood(cases, fit.intercept + part * by_intercept,
-                                         fit.slope + part * by_slope) < before - 1e-12)
+                                         fit.slope + part * by_slope) < before - rounding)
       part /= 2;
     fit.intercept += part * by_intercept;
     fit.slope += part * by_slope;
