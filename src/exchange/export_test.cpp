@@ -77,6 +77,12 @@ TEST_CASE(
   CHECK(refusal(named("score"), ExportFormat::onnx) == "exchange.name");
   CHECK(refusal(with_text(""), ExportFormat::oracle) == "exchange.text");
   CHECK(refusal(with_text("\x01"), ExportFormat::pmml) == "exchange.text");
+  Scorecard odd = named("x");
+  odd.terms[0].reason = "\uffff";
+  CHECK(refusal(odd, ExportFormat::pmml) == "exchange.text");
+  odd = named("x");
+  odd.id = "\ufffe";
+  CHECK(refusal(odd, ExportFormat::pmml) == "exchange.text");
   CHECK(refusal(named("x"), ExportFormat::sqlite, {.table = "a..b"}) == "exchange.name");
   Scorecard empty;
   empty.base = 600;
@@ -121,10 +127,11 @@ TEST_CASE("exports: the greatest of many is asked in groups that every database 
 }
 
 TEST_CASE("exports: identifiers differ from each other and from the words of every language") {
-  std::vector<std::string> names{"class", "a.b", "a b", "a_b", "9", "été", "", "int", "a.b 2"};
+  std::vector<std::string> names{"class", "a.b", "a b", "a_b",   "9",
+                                 "été",   "",    "int", "a.b 2", "Double"};
   std::vector<std::string> out = identifiers(names);
   CHECK(out == std::vector<std::string>{"class_2", "a_b", "a_b_2", "a_b_3", "v9", "t", "v", "int_2",
-                                        "a_b_2_2"});
+                                        "a_b_2_2", "Double_2"});
   CHECK(type_identifier("my card") == "MyCard");
   CHECK(type_identifier("string") == "StringCard");
 }
@@ -134,6 +141,7 @@ TEST_CASE("exports: texts in code are ASCII and mean the same") {
   CHECK(utf16_string("é\n😀") == "\"\\u00e9\\n\\ud83d\\ude00\"");
   CHECK(python_string("😀\t") == "\"\\U0001f600\\u0009\"");
   CHECK(comment("a*/b\nc") == "a__b_c");
+  CHECK(comment("\"\"\" + f() + \"\"\"") == "___ + f() + ___");
 }
 
 TEST_CASE("exports: numbers in code are the shortest that read back as the same double") {

@@ -11,7 +11,7 @@ namespace credence {
 namespace {
 
 // Words that are taken in at least one of the languages.
-constexpr std::array<std::string_view, 141> kReserved{
+constexpr std::array<std::string_view, 142> kReserved{
     "False",        "Infinity",  "NaN",          "None",       "True",
     "_Bool",        "_Complex",  "_Imaginary",   "abstract",   "alignas",
     "alignof",      "and",       "arguments",    "as",         "asm",
@@ -40,7 +40,7 @@ constexpr std::array<std::string_view, 141> kReserved{
     "value",        "values",    "var",          "void",       "volatile",
     "while",        "window",    "with",         "yield",      "linux",
     "template",     "using",     "virtual",      "operator",   "NULL",
-    "assertEquals"};
+    "assertEquals", "Double"};
 
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -176,7 +176,8 @@ std::string comment(std::string_view text) {
   std::string out;
   for (char c : text) {
     auto byte = static_cast<unsigned char>(c);
-    bool plain = byte >= 0x20 && byte < 0x7f && c != '*' && c != '/' && c != '\\' && c != '?';
+    bool plain =
+        byte >= 0x20 && byte < 0x7f && c != '*' && c != '/' && c != '\\' && c != '?' && c != '"';
     out += plain ? c : '_';
   }
   return out;

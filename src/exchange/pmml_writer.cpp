@@ -49,22 +49,29 @@ class PmmlWriter {
     if (card_.terms.empty())
       return Error{
           "exchange.size", "PMML has no scorecard without characteristics", {}, "add a variable"};
+    std::vector<std::string> own{card_.id};
+    for (const ExportedTerm& term : terms_.terms) own.push_back(term.reason);
+    if (auto checked = check_texts(own, "the card"); !checked) return checked;
     for (const Scorecard::Variable& variable : card_.variables) {
       std::vector<std::string> all{variable.name, variable.title.en, variable.title.fr};
       for (const auto& group : variable.cells.groups())
         all.insert(all.end(), group.begin(), group.end());
-      for (const SpecialCode& code : variable.cells.specials())
+      for (const SpecialCode& code : variable.cells.specials()) {
+        all.push_back(code.name);
         all.insert(all.end(), code.texts.begin(), code.texts.end());
-      for (const std::string& text : all) {
-        if (can_be_written(text)) continue;
-        return Error{"exchange.text",
-                     fmt::format("a text of `{}` holds a control character, which XML cannot carry",
-                                 variable.name),
-                     {},
-                     "take it out of the card and of the data"};
       }
+      if (auto checked = check_texts(all, fmt::format("`{}`", variable.name)); !checked)
+        return checked;
     }
     return Done{};
+  }
+
+  static Result<Done> check_texts(std::span<const std::string> texts, std::string_view of) {
+    if (std::all_of(texts.begin(), texts.end(), can_be_written)) return Done{};
+    return Error{"exchange.text",
+                 fmt::format("a text of {} holds a character that XML cannot carry", of),
+                 {},
+                 "take it out of the card and of the data"};
   }
 
   // PMML settles equal losses by the order of the characteristics, so they stand in ours.
