@@ -75,4 +75,18 @@ std::string sheet_name(const std::string& wanted, std::set<std::string>& used) {
   return name;
 }
 
+std::string chart_text(const std::string& text) {
+  if (!is_utf8(text)) return "?";
+  constexpr std::size_t kMost = 255;
+  std::string result{text.starts_with('=') ? " " : ""};
+  for (char letter : text) {
+    bool control = static_cast<unsigned char>(letter) < 0x20 || letter == 0x7f;
+    if (!control)
+      result += letter;
+    else if (!result.ends_with(' '))
+      result += ' ';
+  }
+  return cut(result, kMost);
+}
+
 }  // namespace credence

@@ -219,7 +219,7 @@ class BookSetter {
       lxw_chart_series* series = chart_add_series(drawn, nullptr, nullptr);
       chart_series_set_categories(series, data_name_.c_str(), x.first, x.column, x.last, x.column);
       chart_series_set_values(series, data_name_.c_str(), y.first, y.column, y.last, y.column);
-      chart_series_set_name(series, fit(name).c_str());
+      chart_series_set_name(series, chart_text(name).c_str());
       if (one.shape == Shape::points && !chart.lying) {
         lxw_chart_line none = {};
         none.none = LXW_TRUE;
@@ -231,7 +231,7 @@ class BookSetter {
   }
 
   void name_axis(lxw_chart_axis* axis, const PackChart::Axis& from) {
-    chart_axis_set_name(axis, fit(from.title.in(language_)).c_str());
+    chart_axis_set_name(axis, chart_text(from.title.in(language_)).c_str());
     if (!from.categories.empty()) return;
     chart_axis_set_num_format(axis, excel_format(from.format));
     if (!axis->is_value) return;
@@ -240,7 +240,7 @@ class BookSetter {
   }
 
   void finish(const PackChart& chart, lxw_chart* drawn, const std::string& title) {
-    chart_title_set_name(drawn, fit(title).c_str());
+    chart_title_set_name(drawn, chart_text(title).c_str());
     // In a chart of lying bars Excel's x axis is the one of values.
     lxw_chart_axis* along = chart.lying ? drawn->y_axis : drawn->x_axis;
     lxw_chart_axis* values = chart.lying ? drawn->x_axis : drawn->y_axis;
@@ -248,7 +248,7 @@ class BookSetter {
     name_axis(values, chart.y);
     if (chart.lying) chart_axis_set_reverse(along);
     if (chart.series.size() < 2) chart_legend_set_position(drawn, LXW_CHART_LEGEND_NONE);
-    std::string description = fit(chart.description.in(language_));
+    std::string description = chart_text(chart.description.in(language_));
     lxw_chart_options options = {};
     options.x_scale = 1.4;
     options.y_scale = 1.1;

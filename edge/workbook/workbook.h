@@ -18,4 +18,8 @@ Result<Done> write_workbook(const ValidationPack& pack, Language language, const
 // empty, not in `used` whatever the case (to which it is added).
 std::string sheet_name(const std::string& wanted, std::set<std::string>& used);
 
+// A text of a chart, which would be read as a formula if it began with =, be refused beyond 255
+// characters, and break the file with a control character: set off, cut, replaced by a blank.
+std::string chart_text(const std::string& text);
+
 }  // namespace credence

@@ -86,3 +86,14 @@ TEST_CASE("sheet names: letters of many bytes are not cut apart") {
   CHECK(characters(sheet_name(stars, used)) == 15);
   CHECK(is_utf8(sheet_name(stars, used)));
 }
+
+TEST_CASE("chart texts: no formula, nothing that XML lacks, no more than Excel takes") {
+  CHECK(chart_text("=Sheet1!$A$1") == " =Sheet1!$A$1");
+  CHECK(chart_text("a = b") == "a = b");
+  CHECK(chart_text("a\x01\nb") == "a b");
+  CHECK(chart_text("\xff") == "?");
+  CHECK(characters(chart_text(std::string(10000, 'x'))) == 255);
+  std::string accents;
+  for (int i = 0; i < 200; ++i) accents += "\u00e9";
+  CHECK(chart_text(accents) == accents);
+}
