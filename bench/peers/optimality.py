@@ -72,7 +72,7 @@ def rows(histories):
                     other = theirs(history, column, splits, trend, smallest, largest)
                     tell(count, gains, *(None if s is None else value(x, y, s) for s in (one, other)))
         yield (f"IV under {name}: greater, equal, smaller", f"{count['greater']}, {count['equal']}, {count['smaller']}",
-               f"{count['solved']} problems", f"mean +{np.mean(gains or [0]):.2%}, most +{max(gains or [0]):.2%} where greater")
+               f"{count['solved']} problems", f"median +{np.median(gains or [0]):.2%} where greater")
         yield (f"IV under {name}: bins exist, found by one alone", str(count["only ours"]), str(count["only theirs"]),
                f"{count['neither']} have none")
 
@@ -83,6 +83,7 @@ def tell(count, gains, ours, theirs):
         count["neither" if ours is theirs else "only theirs" if ours is None else "only ours"] += 1
     elif ours > theirs + TOLERANCE:
         count["greater"] += 1
-        gains.append(ours / theirs - 1)
+        if theirs > 0:  # one bin has no value, and anything is infinitely more
+            gains.append(ours / theirs - 1)
     else:
         count["smaller" if ours < theirs - TOLERANCE else "equal"] += 1

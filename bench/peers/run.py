@@ -4,6 +4,7 @@ import sys
 
 import accuracy
 import data
+import jpmml
 import optimality
 import speed
 
@@ -15,6 +16,7 @@ def measurements(histories):
     yield from speed.one_variable()
     if "HELOC" in by_name:
         yield from speed.scoring(by_name["HELOC"])
+        yield from jpmml.rows(by_name["HELOC"])
         yield from speed.counterfactuals(by_name["HELOC"])
     yield from accuracy.rows(histories)
 

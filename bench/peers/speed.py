@@ -1,6 +1,5 @@
 """A scorecard from start to end, one long variable, batch scoring, and recourse: times on this machine, side by side."""
 import pathlib
-import subprocess
 import tempfile
 
 import lightgbm
@@ -51,10 +50,10 @@ def scoring(history, rows=1_000_000):
     card = peers.credence_card(history, X.columns).fit(X, y)
     many = pd.concat([X] * (rows // len(X) + 1), ignore_index=True).iloc[:rows]
     time = least(lambda: card.score_points(many), 3)
-    with_reasons = least(lambda: card.card_.native.score(card.card_.native_table(many), 4), 3)
+    with_reasons = least(lambda: card.card_.native.score(card.card_.native_table(many), 4, 1), 3)
     read = least(lambda: [many[c].to_numpy().sum() for c in many], 3)
     yield f"score {rows} rows of {history.name} / reading the bytes", spell(time), spell(read), ratio(time, read)
-    yield f"score with four reasons / score", spell(with_reasons), spell(time), ratio(with_reasons, time)
+    yield "score with four reasons / score", spell(with_reasons), spell(time), ratio(with_reasons, time)
     peer = peers.optbinning_card(history, X.columns, LogisticRegression(max_iter=1000)).fit(X, y)
     part = many.iloc[: rows // 10]
     theirs = 10 * least(lambda: peer.score(part), 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -98,14 +98,19 @@ class Card:
         return odds
 
     def table(self) -> dict[str, list[Any]]:
-        """One entry per cell of each term: ``term``, ``bin``, ``points``, ``woe``."""
-        out: dict[str, list[Any]] = {"term": [], "bin": [], "points": [], "woe": []}
+        """One entry per cell of each term: ``term``, ``bin``, ``points``, ``woe``, ``records``.
+
+        The last two are as trained, and None where the card does not know them.
+        """
+        columns = ("term", "bin", "points", "woe", "records")
+        out: dict[str, list[Any]] = {column: [] for column in columns}
         for name, term in zip(self.terms, self._data["terms"], strict=True):
-            labels, woe = self._cells_of(term)
+            labels, woe, records = self._cells_of(term)
             out["term"] += [name] * len(labels)
             out["bin"] += labels
             out["points"] += term["points"]
             out["woe"] += woe
+            out["records"] += records
         return out
 
     def to_pandas(self) -> Any:
@@ -192,14 +197,18 @@ class Card:
             return str(term["reason"])
         return " x ".join(self.variables[place] for place in term["variables"])
 
-    def _cells_of(self, term: dict[str, Any]) -> tuple[list[str], list[float | None]]:
+    def _cells_of(
+        self, term: dict[str, Any]
+    ) -> tuple[list[str], list[float | None], list[float | None]]:
         variables = [self._data["variables"][place] for place in term["variables"]]
         labels = [cell_labels(variable["cells"]) for variable in variables]
         if len(labels) == 2:
             pairs = [f"{first} and {second}" for first in labels[0] for second in labels[1]]
-            return pairs, [None] * len(pairs)
-        woe: Iterable[float | None] = variables[0]["woe"] or [None] * len(labels[0])
-        return labels[0], list(woe)
+            return pairs, [None] * len(pairs), [None] * len(pairs)
+        unknown: list[float | None] = [None] * len(labels[0])
+        tallies = variables[0]["tallies"]
+        records = [records for _, _, records, _ in tallies] if tallies else unknown
+        return labels[0], list(variables[0]["woe"] or unknown), records
 
     def __repr__(self) -> str:
         return f"<Card {self.id!r}: {len(self.terms)} terms, {self.lowest} to {self.highest}>"

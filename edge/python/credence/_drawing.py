@@ -124,7 +124,7 @@ def _axes(ax: Any, **figure: Any) -> Any:
         from matplotlib import pyplot
     except ImportError:
         raise ImportError("plots need matplotlib: pip install 'credence[plot]'") from None
-    return pyplot.subplots(**figure)[1]
+    return pyplot.subplots(layout="constrained", **figure)[1]
 
 
 def plot_binning(binning: Binning, ax: Any) -> Any:
@@ -146,16 +146,40 @@ def plot_binning(binning: Binning, ax: Any) -> Any:
 
 
 def plot_card(card: Card, ax: Any) -> Any:
-    """The points of every cell, as lying bars grouped by term."""
-    table = card.table()
-    ax = _axes(ax, figsize=(8, max(2.0, 0.22 * len(table["points"]))))
-    names = [
-        f"{term}: {label}" for term, label in zip(table["term"], table["bin"], strict=True)
-    ]
-    colors = [_GOOD if points >= 0 else _BAD for points in table["points"]]
-    ax.barh(range(len(names)), table["points"], color=colors)
-    ax.set_yticks(range(len(names)), names, fontsize=7)
-    ax.invert_yaxis()
+    """The points of every cell that had records, as lying bars under the name of their term."""
+    rows = _card_rows(card)
+    ax = _axes(ax, figsize=(8, max(2.0, 0.2 * len(rows))))
+    reach = max(1, max(abs(points) for _, points in rows if points is not None))
+    for place, (_, points) in enumerate(rows):
+        if points is None:
+            continue
+        ax.barh(place, points, height=0.75, color=_GOOD if points >= 0 else _BAD)
+        side = 1 if points >= 0 else -1
+        align = "left" if points >= 0 else "right"
+        ax.text(points + side * reach * 0.02, place, f"{points:+d}", va="center", ha=align, size=7)
+    ax.set_yticks(range(len(rows)), [name for name, _ in rows], fontsize=7)
+    for label, (_, points) in zip(ax.get_yticklabels(), rows, strict=True):
+        label.set_fontweight("bold" if points is None else "normal")
+    ax.tick_params(axis="y", length=0)
+    ax.axvline(0, color="black", linewidth=0.8)
+    ax.set_xlim(-1.15 * reach, 1.15 * reach)
+    ax.set_ylim(len(rows) - 0.5, -0.5)
     ax.set_xlabel("points")
-    ax.set_title(f"{card.id}: base {card.base}, {card.lowest} to {card.highest}")
+    ax.set_title(f"{card.id}: {card.base} and these points, {card.lowest} to {card.highest}")
+    ax.spines[["top", "right", "left"]].set_visible(False)
     return ax
+
+
+def _card_rows(card: Card) -> list[tuple[str, int | None]]:
+    """The lines of a card's picture: each term's name, without points, then its cells."""
+    table = card.table()
+    rows: list[tuple[str, int | None]] = []
+    before = None
+    columns = (table["term"], table["bin"], table["points"], table["records"])
+    for term, label, points, records in zip(*columns, strict=True):
+        if term != before:
+            rows.append((term, None))
+            before = term
+        if records != 0:
+            rows.append((label, points))
+    return rows

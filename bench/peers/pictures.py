@@ -1,17 +1,19 @@
-"""How time grows with rows, variables and prebins: python growth.py FILE.svg. Each panel changes one thing; the thin line
-is growth in proportion."""
+"""The pictures of the documents: python pictures.py [card] [growth]; without a name, both."""
 import sys
 
 import matplotlib
 import numpy as np
 
-from credence import OptimalBinner, Scorecard
+import data
+from credence import OptimalBinner, Scorecard, sample_table
 from timing import least
 
 matplotlib.use("svg")
 import matplotlib.pyplot as plt  # noqa: E402  (the backend is chosen before)
 
 plt.rcParams["svg.hashsalt"] = "credence"  # equal figures give equal files
+plt.rcParams["svg.fonttype"] = "none"
+DOCS = data.ROOT / "docs"
 
 
 def people(rows, variables, seed=1):
@@ -44,7 +46,8 @@ PANELS = (
 )
 
 
-def main(path):
+def growth():
+    """Each panel changes one thing; the thin line is growth in proportion."""
     figure, axes = plt.subplots(1, 3, figsize=(11, 3.6), layout="constrained")
     for ax, (title, measure, sizes) in zip(axes, PANELS, strict=True):
         times = [measure(size) * 1e3 for size in sizes]
@@ -54,8 +57,18 @@ def main(path):
         ax.set_xlabel(title)
         ax.grid(alpha=0.3)
     axes[0].set_ylabel("milliseconds")
-    figure.savefig(path, metadata={"Date": None})
+    figure.savefig(DOCS / "growth.svg", metadata={"Date": None})
+
+
+def card():
+    """Of applicants who do not exist."""
+    columns, bad = sample_table(20_000, 1)
+    codes = {"no bureau record": [-9], "never": [-7]}
+    scorecard = Scorecard(id="sample", binning={"special_codes": codes, "max_bins": 4}, max_variables=5)
+    ax = scorecard.fit(columns, bad).plot()
+    ax.figure.savefig(DOCS / "card.svg", metadata={"Date": None})
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    for name in sys.argv[1:] or ("card", "growth"):
+        {"card": card, "growth": growth}[name]()
