@@ -1,4 +1,5 @@
 #include <credence/training/assemble.h>
+#include <credence/training/merge_rows.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -132,10 +133,13 @@ void note_unused_overrides(const FittedPlan& fitted, const TrainingPlan& plan,
 
 }  // namespace
 
-Result<FittedPlan> fit_plan(Candidates candidates, const History& history, const TrainingPlan& plan,
+Result<FittedPlan> fit_plan(Candidates candidates, const History& of_rows, const TrainingPlan& plan,
                             const CardFitOptions& options) {
   FittedPlan out;
   out.candidates = std::move(candidates);
+  // The search for tables deals single rows to folds.
+  const bool merges = plan.pairs.most == 0 && !out.candidates.usable.empty();
+  const History history = merges ? merge_equal_rows(out.candidates.usable, of_rows) : of_rows;
   out.selected = select_variables(out.candidates.usable, history, plan);
   if (out.selected.kept.empty()) {
     std::vector<Dropped> all = out.candidates.dropped;

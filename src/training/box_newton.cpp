@@ -131,6 +131,8 @@ std::vector<double> by_coordinates(const QuadraticModel& model) {
   return step;
 }
 
+constexpr double kFast = 0.1;  // `left` falls to less than this share from step to step
+
 std::vector<double> best_step(const QuadraticModel& model, std::vector<Side>& sides) {
   for (int round = 0; round < 40; ++round) {
     std::vector<double> step = step_on(model, sides);
@@ -205,17 +207,29 @@ BoxOptimum minimise(const ConvexProblem& problem, std::vector<double> start,
   best.value = problem.value(best.at);
   std::vector<Side> sides(n, Side::free);
   std::vector<double> gradient(n), trial(n);
+  best.hessian = Matrix(n);
   for (; best.rounds < options.rounds; ++best.rounds) {
-    best.hessian = Matrix(n);
-    problem.curvature(best.at, gradient, best.hessian);
+    problem.slope(best.at, gradient);
     QuadraticModel model{best.hessian, gradient, problem.lower, problem.upper};
     for (std::size_t i = 0; i < n; ++i) {
       model.low[i] -= best.at[i];
       model.high[i] -= best.at[i];
     }
-    std::vector<double> step = best_step(model, sides);
-    best.left = std::max(0.0, -model.value(step));
-    if (best.left <= options.tolerance * (1 + std::abs(best.value))) {
+    std::vector<double> step;
+    auto look = [&] {
+      step = best_step(model, sides);
+      return std::max(0.0, -model.value(step));
+    };
+    auto is_enough = [&](double left) {
+      return left <= options.tolerance * (1 + std::abs(best.value));
+    };
+    double left = best.rounds > 0 ? look() : 0;
+    if (is_enough(left) || left > kFast * best.left) {
+      problem.curvature(best.at, best.hessian);
+      left = look();
+    }
+    best.left = left;
+    if (is_enough(left)) {
       // The value can no longer tell points apart here, and the last full step still brings the
       // point itself as near again as all steps before it.
       for (std::size_t i = 0; i < n; ++i)

@@ -29,9 +29,9 @@ Spectrum spectrum(Matrix matrix);
 // A smooth convex function over a box.
 struct ConvexProblem {
   std::function<double(std::span<const double>)> value;
-  // Gradient and Hessian at a point.
-  std::function<void(std::span<const double>, std::vector<double>&, Matrix&)> curvature;
-  std::vector<double> lower, upper;  // may be infinite
+  std::function<void(std::span<const double>, std::vector<double>&)> slope;  // the gradient
+  std::function<void(std::span<const double>, Matrix&)> curvature;           // the Hessian
+  std::vector<double> lower, upper;                                          // may be infinite
 };
 
 struct BoxOptimum {
@@ -48,8 +48,10 @@ struct BoxNewtonOptions {
   double tolerance = 1e-12;  // of `left`, relative to the value
 };
 
-// Newton's method whose steps solve the quadratic model within the box (primal-dual active sets,
-// Hintermueller, Ito and Kunisch 2003; coordinate descent when they cycle), with a line search.
+// Newton's method. The Hessian, which costs more than all else, is that of an earlier point as long
+// as `left` falls fast with it. Steps solve the quadratic model within the box (primal-dual active
+// sets, Hintermueller, Ito and Kunisch 2003; coordinate descent when they cycle), with a line
+// search.
 BoxOptimum minimise(const ConvexProblem& problem, std::vector<double> start,
                     const BoxNewtonOptions& options = {});
 

@@ -165,7 +165,10 @@ Binned bin_one(const Column& column, const Outcome& outcome, const History& hist
   out.candidate->binning = std::move(*binning);
   if ((out.error = unknown_cell(*out.candidate))) return out;
   fill(*out.candidate, column, history, plan.absence);
-  if (is_constant(*out.candidate)) out.dropped = Dropped{column.name(), "constant", "", 0, 0};
+  if (is_constant(*out.candidate)) {
+    const char* reason = out.candidate->binning.separates ? "separates" : "constant";
+    out.dropped = Dropped{column.name(), reason, "", 0, 0};
+  }
   return out;
 }
 

@@ -153,7 +153,7 @@ class CardFit {
         names.push_back(candidate(term).name());
       }
       // Empty cells too should lie near their real points.
-      for (double& weight : real.weights) weight = weight / history_.total() + 1e-4;
+      for (double& weight : real.weights) weight = weight / history_.total + 1e-4;
       terms.push_back(std::move(real));
     }
     return scale_points(fit, std::move(terms), std::move(names), plan_.scaling);
@@ -225,7 +225,7 @@ class CardFit {
   // quadratic model says could still be won.
   void set_lower_bound(const CellFit& start) {
     CellFit free = fit_cells(history_, cell_terms(Ridge::none), start, plan_.threads);
-    out_.lower_bound = std::max(0.0, (free.loss - 2 * free.left) / history_.total());
+    out_.lower_bound = std::max(0.0, (free.loss - 2 * free.left) / history_.total);
   }
 
   const std::vector<Candidate>& candidates_;

@@ -1,6 +1,8 @@
 #include <credence/training/cell_model.h>
 #include <credence/training/parallel.h>
+#include <credence/training/row_losses.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -15,7 +17,7 @@ constexpr double kLargest = 30;
 class CellObjective {
  public:
   CellObjective(const History& history, const std::vector<CellTerm>& terms, unsigned threads)
-      : history_(history), terms_(terms), threads_(threads), log_odds_(history.rows()) {
+      : terms_(terms), threads_(threads), losses_(history) {
     std::size_t first = 1;
     for (const CellTerm& term : terms) {
       first_.push_back(first);
@@ -45,7 +47,7 @@ class CellObjective {
 
   double loss(std::span<const double> cells) {
     place(cells);
-    return mean_log_loss(history_, log_odds_) * history_.total();
+    return loss_;
   }
 
   double value(std::span<const double> at) {
@@ -60,55 +62,61 @@ class CellObjective {
     return out;
   }
 
-  void curvature(std::span<const double> at, std::vector<double>& gradient, Matrix& hessian) {
+  void slope(std::span<const double> at, std::vector<double>& gradient) {
     std::vector<double> cells = cells_of(at);
     place(cells);
-    std::vector<double> residual(history_.rows()), spread(history_.rows());
     std::fill(gradient.begin(), gradient.end(), 0.0);
-    for (std::size_t row = 0; row < history_.rows(); ++row) {
-      double p = logistic(log_odds_[row]);
-      residual[row] = history_.weights[row] * (p - history_.bad[row]);
-      spread[row] = history_.weights[row] * p * (1 - p);
-      gradient[0] += residual[row];
-      hessian(0, 0) += spread[row];
+    std::span<const double> slope = losses_.slope();
+    for (double of_row : slope) gradient[0] += of_row;
+    for (std::size_t t = 0; t < terms_.size(); ++t) {
+      double* mine = &gradient[first_[t]];
+      const std::uint16_t* rows = terms_[t].rows.data();
+      for (std::size_t row = 0; row < slope.size(); ++row) mine[rows[row]] += slope[row];
+      for (std::size_t b = 0; b < terms_[t].cells; ++b)
+        mine[b] += terms_[t].penalty[b] * (cells[first_[t] + b] - terms_[t].target[b]);
+      for (std::size_t b = terms_[t].direction.size(); b >= 1; --b) mine[b - 1] += mine[b];
     }
+  }
+
+  void curvature(std::span<const double> at, Matrix& hessian) {
+    place(cells_of(at));
+    std::fill(hessian.at.begin(), hessian.at.end(), 0.0);
+    for (double of_row : losses_.curvature()) hessian(0, 0) += of_row;
     in_parallel(terms_.size(), threads_, [&](std::size_t t) {
-      scatter(t, residual, spread, gradient, hessian);
-      for (std::size_t b = 0; b < terms_[t].cells; ++b) {
-        std::size_t i = first_[t] + b;
-        gradient[i] += terms_[t].penalty[b] * (cells[i] - terms_[t].target[b]);
-        hessian(i, i) += terms_[t].penalty[b];
-      }
+      scatter(t, losses_.curvature(), hessian);
+      for (std::size_t b = 0; b < terms_[t].cells; ++b)
+        hessian(first_[t] + b, first_[t] + b) += terms_[t].penalty[b];
     });
     mirror(hessian);
-    accumulate_increments(gradient, hessian);
+    accumulate_increments(hessian);
   }
 
  private:
   void place(std::span<const double> cells) {
-    std::fill(log_odds_.begin(), log_odds_.end(), cells[0]);
+    if (std::ranges::equal(cells, at_)) return;
+    at_.assign(cells.begin(), cells.end());
+    std::span<double> log_odds = losses_.log_odds();
+    std::fill(log_odds.begin(), log_odds.end(), cells[0]);
     for (std::size_t t = 0; t < terms_.size(); ++t) {
       const double* values = &cells[first_[t]];
       const std::uint16_t* rows = terms_[t].rows.data();
-      for (std::size_t row = 0; row < log_odds_.size(); ++row) log_odds_[row] += values[rows[row]];
+      for (std::size_t row = 0; row < log_odds.size(); ++row) log_odds[row] += values[rows[row]];
     }
+    loss_ = losses_.evaluate();
   }
 
   // Rows of the Hessian that belong to term t, up to its own columns.
-  void scatter(std::size_t t, const std::vector<double>& residual,
-               const std::vector<double>& spread, std::vector<double>& gradient,
-               Matrix& hessian) const {
+  void scatter(std::size_t t, std::span<const double> spread, Matrix& hessian) const {
     const std::uint16_t* mine = terms_[t].rows.data();
-    for (std::size_t row = 0; row < residual.size(); ++row) {
+    for (std::size_t row = 0; row < spread.size(); ++row) {
       std::size_t i = first_[t] + mine[row];
-      gradient[i] += residual[row];
       hessian(i, 0) += spread[row];
       hessian(i, i) += spread[row];
     }
     for (std::size_t u = 0; u < t; ++u) {
       const std::uint16_t* theirs = terms_[u].rows.data();
       double* block = &hessian.at[first_[t] * size_ + first_[u]];
-      for (std::size_t row = 0; row < residual.size(); ++row)
+      for (std::size_t row = 0; row < spread.size(); ++row)
         block[mine[row] * size_ + theirs[row]] += spread[row];
     }
   }
@@ -119,11 +127,10 @@ class CellObjective {
   }
 
   // An increment moves its bin and all later ones: sums from the last bin on.
-  void accumulate_increments(std::vector<double>& gradient, Matrix& hessian) const {
+  void accumulate_increments(Matrix& hessian) const {
     for (std::size_t t = 0; t < terms_.size(); ++t) {
       for (std::size_t b = terms_[t].direction.size(); b >= 1; --b) {
         std::size_t to = first_[t] + b - 1, from = to + 1;
-        gradient[to] += gradient[from];
         for (std::size_t j = 0; j < size_; ++j) hessian(to, j) += hessian(from, j);
       }
       for (std::size_t b = terms_[t].direction.size(); b >= 1; --b) {
@@ -133,10 +140,11 @@ class CellObjective {
     }
   }
 
-  const History& history_;
   const std::vector<CellTerm>& terms_;
   unsigned threads_;
-  std::vector<double> log_odds_;
+  RowLosses losses_;
+  std::vector<double> at_;  // the cells whose losses they are
+  double loss_ = 0;
   std::vector<std::size_t> first_;
   std::size_t size_ = 0;
 };
@@ -162,8 +170,11 @@ CellFit fit_cells(const History& history, const std::vector<CellTerm>& terms, co
   CellObjective objective(history, terms, threads);
   ConvexProblem problem;
   problem.value = [&](std::span<const double> at) { return objective.value(at); };
-  problem.curvature = [&](std::span<const double> at, std::vector<double>& gradient, Matrix& h) {
-    objective.curvature(at, gradient, h);
+  problem.slope = [&](std::span<const double> at, std::vector<double>& gradient) {
+    objective.slope(at, gradient);
+  };
+  problem.curvature = [&](std::span<const double> at, Matrix& hessian) {
+    objective.curvature(at, hessian);
   };
   set_limits(terms, problem);
   BoxOptimum optimum =

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace credence {
 
@@ -24,10 +23,13 @@ double sum_in_blocks(std::size_t rows, Term term) {
 
 }  // namespace
 
-History::History(const Outcome& outcome) : bad(outcome.bad), weights(outcome.bad.size(), 1.0) {
+History::History(const Outcome& outcome)
+    : bad(outcome.bad),
+      weights(outcome.bad.size(), 1.0),
+      total(static_cast<double>(outcome.bad.size())) {
   if (outcome.weights.empty()) return;
   double sum = sum_in_blocks(rows(), [&](std::size_t row) { return outcome.weights[row]; });
-  double scale = total() / sum;
+  double scale = total / sum;
   for (std::size_t row = 0; row < rows(); ++row) weights[row] = outcome.weights[row] * scale;
 }
 
@@ -48,7 +50,7 @@ double mean_log_loss(const History& history, std::span<const double> log_odds) {
                          double x = history.bad[row] ? -log_odds[row] : log_odds[row];
                          return history.weights[row] * softplus(x);
                        }) /
-         history.total();
+         history.total;
 }
 
 double mean_brier(const History& history, std::span<const double> log_odds) {
@@ -58,21 +60,26 @@ double mean_brier(const History& history, std::span<const double> log_odds) {
                          double error = logistic(log_odds[row]) - history.bad[row];
                          return history.weights[row] * error * error;
                        }) /
-         history.total();
+         history.total;
 }
 
 double auc(const History& history, std::span<const double> risk) {
-  std::vector<std::size_t> order(risk.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return risk[a] != risk[b] ? risk[a] < risk[b] : a < b;
+  struct Ranked {
+    double risk;
+    std::uint32_t row;
+  };
+  std::vector<Ranked> order(risk.size());
+  for (std::size_t row = 0; row < risk.size(); ++row)
+    order[row] = {risk[row], static_cast<std::uint32_t>(row)};
+  std::sort(order.begin(), order.end(), [](const Ranked& a, const Ranked& b) {
+    return a.risk != b.risk ? a.risk < b.risk : a.row < b.row;
   });
   double good_below = 0, bad_total = 0, area = 0;
   for (std::size_t from = 0; from < order.size();) {
     double good = 0, bad = 0;
     std::size_t to = from;
-    for (; to < order.size() && risk[order[to]] == risk[order[from]]; ++to)
-      (history.bad[order[to]] ? bad : good) += history.weights[order[to]];
+    for (; to < order.size() && order[to].risk == order[from].risk; ++to)
+      (history.bad[order[to].row] ? bad : good) += history.weights[order[to].row];
     area += bad * (good_below + good / 2);
     good_below += good;
     bad_total += bad;

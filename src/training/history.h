@@ -14,9 +14,11 @@ struct History {
   std::vector<std::uint8_t> bad;
   std::vector<double> weights;
 
+  double total = 0;  // of the weights: how many rows there were before equal ones became one
+
+  History() = default;
   explicit History(const Outcome& outcome);
   std::size_t rows() const { return bad.size(); }
-  double total() const { return static_cast<double>(rows()); }  // of the weights
 };
 
 // ln(1 + e^x) and 1 / (1 + e^-x) without overflow.

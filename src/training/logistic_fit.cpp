@@ -1,5 +1,6 @@
 #include <credence/training/logistic_fit.h>
 #include <credence/training/parallel.h>
+#include <credence/training/row_losses.h>
 
 #include <algorithm>
 #include <cmath>
@@ -33,32 +34,32 @@ double sum(std::span<const double> a) {
 class LogisticObjective {
  public:
   explicit LogisticObjective(const LogisticProblem& problem)
-      : problem_(problem), log_odds_(problem.history.rows()) {}
+      : problem_(problem), losses_(problem.history) {}
 
   double value(std::span<const double> at) {
     place(at);
-    double loss = mean_log_loss(problem_.history, log_odds_) * problem_.history.total();
+    double loss = loss_;
     for (std::size_t j = 0; j < problem_.columns.size(); ++j)
       loss += problem_.penalties[j] * at[j + 1] * at[j + 1] / 2;
     return loss;
   }
 
-  void curvature(std::span<const double> at, std::vector<double>& gradient, Matrix& hessian) {
+  void slope(std::span<const double> at, std::vector<double>& gradient) {
     place(at);
-    const History& history = problem_.history;
-    std::vector<double> residual(history.rows()), spread(history.rows());
-    for (std::size_t row = 0; row < history.rows(); ++row) {
-      double p = logistic(log_odds_[row]);
-      residual[row] = history.weights[row] * (p - history.bad[row]);
-      spread[row] = history.weights[row] * p * (1 - p);
-    }
-    gradient[0] = sum(residual);
+    gradient[0] = sum(losses_.slope());
+    for (std::size_t j = 0; j < problem_.columns.size(); ++j)
+      gradient[j + 1] =
+          dot(losses_.slope(), problem_.columns[j]) + problem_.penalties[j] * at[j + 1];
+  }
+
+  void curvature(std::span<const double> at, Matrix& hessian) {
+    place(at);
+    std::span<const double> spread = losses_.curvature();
     hessian(0, 0) = sum(spread);
     in_parallel(problem_.columns.size(), problem_.threads, [&](std::size_t j) {
       std::span<const double> x = problem_.columns[j];
       std::vector<double> spread_x(x.size());
       for (std::size_t row = 0; row < x.size(); ++row) spread_x[row] = spread[row] * x[row];
-      gradient[j + 1] = dot(residual, x) + problem_.penalties[j] * at[j + 1];
       hessian(j + 1, 0) = hessian(0, j + 1) = sum(spread_x);
       for (std::size_t k = 0; k <= j; ++k)
         hessian(j + 1, k + 1) = hessian(k + 1, j + 1) = dot(spread_x, problem_.columns[k]);
@@ -68,22 +69,28 @@ class LogisticObjective {
 
   std::vector<double> log_odds(std::span<const double> at) {
     place(at);
-    return log_odds_;
+    return {losses_.log_odds().begin(), losses_.log_odds().end()};
   }
 
  private:
   void place(std::span<const double> at) {
-    std::fill(log_odds_.begin(), log_odds_.end(), at[0]);
+    if (std::ranges::equal(at, at_)) return;
+    at_.assign(at.begin(), at.end());
+    std::span<double> log_odds = losses_.log_odds();
+    std::fill(log_odds.begin(), log_odds.end(), at[0]);
     for (std::size_t j = 0; j < problem_.columns.size(); ++j) {
       double beta = at[j + 1];
       if (beta == 0) continue;
       std::span<const double> x = problem_.columns[j];
-      for (std::size_t row = 0; row < x.size(); ++row) log_odds_[row] += beta * x[row];
+      for (std::size_t row = 0; row < x.size(); ++row) log_odds[row] += beta * x[row];
     }
+    loss_ = losses_.evaluate();
   }
 
   const LogisticProblem& problem_;
-  std::vector<double> log_odds_;
+  RowLosses losses_;
+  std::vector<double> at_;  // where the losses are
+  double loss_ = 0;
 };
 
 // From the inverse of the Hessian over the parameters that are not at a limit.
@@ -107,7 +114,7 @@ double base_log_odds(const History& history) {
   double bad = 0;
   for (std::size_t row = 0; row < history.rows(); ++row)
     bad += history.bad[row] ? history.weights[row] : 0;
-  return std::log((bad + 0.5) / (history.total() - bad + 0.5));
+  return std::log((bad + 0.5) / (history.total - bad + 0.5));
 }
 
 }  // namespace
@@ -116,8 +123,11 @@ LogisticFit fit_logistic(const LogisticProblem& problem) {
   LogisticObjective objective(problem);
   ConvexProblem convex;
   convex.value = [&](std::span<const double> at) { return objective.value(at); };
-  convex.curvature = [&](std::span<const double> at, std::vector<double>& gradient, Matrix& h) {
-    objective.curvature(at, gradient, h);
+  convex.slope = [&](std::span<const double> at, std::vector<double>& gradient) {
+    objective.slope(at, gradient);
+  };
+  convex.curvature = [&](std::span<const double> at, Matrix& hessian) {
+    objective.curvature(at, hessian);
   };
   double infinity = std::numeric_limits<double>::infinity();
   convex.lower = {-infinity};

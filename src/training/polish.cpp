@@ -184,7 +184,7 @@ class Polisher {
     return moves;
   }
 
-  double noise() const { return -kNoise * history_.total(); }
+  double noise() const { return -kNoise * history_.total; }
 
   bool single() {
     const Move* best = nullptr;

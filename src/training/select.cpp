@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 namespace credence {
 
@@ -59,47 +58,47 @@ class Selection {
   }
 
   void by_correlation() {
+    correlations_ = Matrix(candidates_.size());
     Matrix r = correlations(history_, columns(), plan_.threads);
-    std::vector<std::size_t> all = out_.kept, stay;  // positions in r
+    std::vector<std::size_t> all = out_.kept;
+    for (std::size_t i = 0; i < all.size(); ++i)
+      for (std::size_t j = 0; j < all.size(); ++j) correlations_(all[i], all[j]) = r(i, j);
     out_.kept.clear();
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      auto close = std::find_if(stay.begin(), stay.end(), [&](std::size_t j) {
-        return std::abs(r(i, j)) > plan_.selection.max_correlation;
+    for (std::size_t i : all) {
+      auto close = std::find_if(out_.kept.begin(), out_.kept.end(), [&](std::size_t j) {
+        return std::abs(correlations_(i, j)) > plan_.selection.max_correlation;
       });
-      out_.kept.push_back(all[i]);
-      if (close == stay.end() || candidates_[all[i]].plan.keep) {
-        stay.push_back(i);
-      } else {
-        drop(out_.kept.size() - 1, "correlation", std::abs(r(i, *close)),
-             plan_.selection.max_correlation, candidates_[all[*close]].name());
-      }
+      if (close == out_.kept.end() || candidates_[i].plan.keep)
+        out_.kept.push_back(i);
+      else
+        out_.dropped.push_back({candidates_[i].name(), "correlation", candidates_[*close].name(),
+                                std::abs(correlations_(i, *close)),
+                                plan_.selection.max_correlation});
     }
   }
 
-  // Variance inflation of the columns at these places of a correlation matrix.
-  static std::vector<double> inflation(const Matrix& r, const std::vector<std::size_t>& places) {
-    Matrix part(places.size());
-    for (std::size_t i = 0; i < places.size(); ++i)
-      for (std::size_t j = 0; j < places.size(); ++j)
-        // Columns that depend on each other exactly get a large figure and not none.
-        part(i, j) = r(places[i], places[j]) + (i == j ? 1e-9 : 0);
+  Matrix correlations_of_kept() const {
+    Matrix part(out_.kept.size());
+    for (std::size_t i = 0; i < part.size; ++i)
+      for (std::size_t j = 0; j < part.size; ++j)
+        part(i, j) = correlations_(out_.kept[i], out_.kept[j]);
+    return part;
+  }
+
+  // Variance inflation of the kept columns.
+  std::vector<double> inflation() const {
+    Matrix part = correlations_of_kept();
+    // Columns that depend on each other exactly get a large figure and not none.
+    for (std::size_t i = 0; i < part.size; ++i) part(i, i) += 1e-9;
     Matrix inverted = inverse(part);
     std::vector<double> out(part.size, std::numeric_limits<double>::max());
     for (std::size_t i = 0; i < inverted.size; ++i) out[i] = std::max(1.0, inverted(i, i));
     return out;
   }
 
-  static std::vector<std::size_t> all_places(const Matrix& r) {
-    std::vector<std::size_t> places(r.size);
-    std::iota(places.begin(), places.end(), std::size_t{0});
-    return places;
-  }
-
   void by_vif() {
-    Matrix r = correlations(history_, columns(), plan_.threads);
-    std::vector<std::size_t> places = all_places(r);
     while (out_.kept.size() > 1) {
-      std::vector<double> vif = inflation(r, places);
+      std::vector<double> vif = inflation();
       std::size_t worst = vif.size();
       // The last of equals is the one with the lower information value.
       for (std::size_t i = 0; i < vif.size(); ++i)
@@ -108,7 +107,6 @@ class Selection {
           worst = i;
       if (worst == vif.size()) return;
       drop(worst, "vif", vif[worst], plan_.selection.max_vif);
-      places.erase(places.begin() + static_cast<std::ptrdiff_t>(worst));
     }
   }
 
@@ -123,14 +121,15 @@ class Selection {
     out_.fit = fit_logistic(problem);
   }
 
+  // Their coefficients are 0 already, so that the others' fit holds without them as well.
   void by_sign() {
-    bool dropped = false;
     for (std::size_t i = out_.kept.size(); i-- > 0;) {
       if (out_.fit.betas[i] < 0 || at(i).plan.keep) continue;
       drop(i, "sign", out_.fit.betas[i], 0);
-      dropped = true;
+      auto place = static_cast<std::ptrdiff_t>(i);
+      out_.fit.betas.erase(out_.fit.betas.begin() + place);
+      out_.fit.standard_errors.erase(out_.fit.standard_errors.begin() + place);
     }
-    if (dropped) fit();
   }
 
   double wald_p(std::size_t i) const {
@@ -159,18 +158,18 @@ class Selection {
   }
 
   void describe() {
-    Matrix r = correlations(history_, columns(), plan_.threads);
-    std::vector<double> vif = inflation(r, all_places(r));
+    std::vector<double> vif = inflation();
     for (std::size_t i = 0; i < out_.kept.size(); ++i)
       out_.coefficients.push_back({at(i).name(), out_.fit.betas[i], out_.fit.standard_errors[i],
                                    wald_p(i), vif[i], at(i).binning.iv});
-    Spectrum of = spectrum(std::move(r));
+    Spectrum of = spectrum(correlations_of_kept());
     out_.condition_number = std::sqrt(of.largest / std::max(of.smallest, 1e-300));
   }
 
   const std::vector<Candidate>& candidates_;
   const History& history_;
   const TrainingPlan& plan_;
+  Matrix correlations_;  // by place among the candidates
   Selected out_;
 };
 
