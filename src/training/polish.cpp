@@ -15,11 +15,11 @@ constexpr std::size_t kKept =
     3;  // moves per term and change of its extremes that pairs are made of
 constexpr int kScalingRounds = 10;  // of moving points, then refitting the scaling
 
-// A change of one term: these cells go up or down by one point.
+// A change of one term: the cells from `first` to `last` go up or down by one point.
 struct Move {
   std::size_t term = 0;
   int step = 1;
-  std::vector<std::size_t> cells;
+  std::size_t first = 0, last = 0;
   int low = 0, high = 0;  // change of the term's extremes
   double gain = 0;        // change of the summed log-loss; negative is better
 };
@@ -29,8 +29,7 @@ class Polisher {
   Polisher(PointCard& card, const History& history, const PolishRules& rules)
       : card_(card), history_(history), rules_(rules), scores_(scores_of(card, history.rows())) {
     for (const PointTerm& term : card_.terms) index_rows(term);
-    for (std::vector<double>& gain : gains_) gain.resize(cells_);
-    marked_.resize(history.rows());
+    gains_.resize(cells_);
   }
 
   Polished run() {
@@ -81,14 +80,15 @@ class Polisher {
     const std::vector<double>& table = losses_[bad ? 1 : 0];
     return table[static_cast<std::size_t>(score - lowest_)];
   }
-  // Change of a row's loss when its score goes one up or one down.
-  double up(std::size_t row, int score) const {
+  // Change of loss when a score goes one up or one down.
+  struct Gain {
+    double up = 0, down = 0;
+  };
+  Gain gain(std::size_t row, int score) const {
     bool bad = history_.bad[row] != 0;
-    return history_.weights[row] * (loss(bad, score + 1) - loss(bad, score));
-  }
-  double down(std::size_t row, int score) const {
-    bool bad = history_.bad[row] != 0;
-    return history_.weights[row] * (loss(bad, score - 1) - loss(bad, score));
+    double weight = history_.weights[row];
+    return {weight * (loss(bad, score + 1) - loss(bad, score)),
+            weight * (loss(bad, score - 1) - loss(bad, score))};
   }
 
   // Losses of every whole score that a row can have now or after a few moves, then the gains.
@@ -102,57 +102,55 @@ class Polisher {
         losses_[static_cast<std::size_t>(bad)].push_back(softplus(bad ? -x : x));
       }
     }
-    for (std::vector<double>& gain : gains_) std::fill(gain.begin(), gain.end(), 0.0);
-    for (std::size_t row = 0; row < scores_.size(); ++row) add_gains(row, 1);
+    std::fill(gains_.begin(), gains_.end(), Gain{});
+    for (std::size_t row = 0; row < scores_.size(); ++row) add_gains(row, gain(row, scores_[row]));
   }
 
-  void add_gains(std::size_t row, double sign) {
-    double u = sign * up(row, scores_[row]), d = sign * down(row, scores_[row]);
+  void add_gains(std::size_t row, const Gain& more) {
     for (std::size_t t = 0; t < card_.terms.size(); ++t) {
-      std::size_t cell = rows_[t].first_cell + card_.terms[t].rows[row];
-      gains_[0][cell] += u;
-      gains_[1][cell] += d;
+      Gain& of_cell = gains_[rows_[t].first_cell + card_.terms[t].rows[row]];
+      of_cell.up += more.up;
+      of_cell.down += more.down;
     }
   }
 
-  std::span<const std::uint32_t> rows_in(std::size_t term, std::size_t cell) const {
-    const CellRows& rows = rows_[term];
-    return std::span{rows.rows}.subspan(rows.first[cell], rows.first[cell + 1] - rows.first[cell]);
+  std::span<const std::uint32_t> rows_in(const Move& move) const {
+    const CellRows& rows = rows_[move.term];
+    std::size_t from = rows.first[move.first], to = rows.first[move.last + 1];
+    return std::span{rows.rows}.subspan(from, to - from);
   }
 
-  // The cell and the neighbours that must go along; empty when one of them may not.
-  std::vector<std::size_t> with_neighbours(const PointTerm& term, std::size_t cell,
-                                           int step) const {
-    std::vector<std::size_t> cells = {cell};
+  // Takes the neighbours into the move that must go along; false when one of them may not.
+  static bool take_neighbours(const PointTerm& term, Move& move) {
     auto bins = static_cast<std::size_t>(term.rules.bins);
     auto blocked = [&](std::size_t a, std::size_t b, int change_a, int change_b) {
       int direction = term.rules.direction[a];
       return direction != 0 && direction * (term.points[b] + change_b - term.points[a] - change_a) <
                                    term.rules.min_gap;
     };
-    if (cell < bins) {
-      for (std::size_t b = cell; b + 1 < bins && blocked(b, b + 1, step, 0); ++b)
-        cells.push_back(b + 1);
-      for (std::size_t b = cell; b > 0 && blocked(b - 1, b, 0, step); --b) cells.push_back(b - 1);
+    if (move.first < bins) {
+      while (move.last + 1 < bins && blocked(move.last, move.last + 1, move.step, 0)) ++move.last;
+      while (move.first > 0 && blocked(move.first - 1, move.first, 0, move.step)) --move.first;
     }
-    for (std::size_t c : cells) {
-      int to = term.points[c] + step;
-      if (to < term.least[c] || to > term.most[c]) return {};
+    for (std::size_t c = move.first; c <= move.last; ++c) {
+      int to = term.points[c] + move.step;
+      if (to < term.least[c] || to > term.most[c]) return false;
     }
-    return cells;
+    return true;
   }
 
-  std::optional<Move> move_of(std::size_t t, std::size_t cell, int step) const {
+  std::optional<Move> move_of(std::size_t t, std::size_t cell, int step) {
     const PointTerm& term = card_.terms[t];
-    Move move{t, step, with_neighbours(term, cell, step), 0, 0, 0};
-    if (move.cells.empty()) return std::nullopt;
-    std::vector<int> after = term.points;
-    for (std::size_t c : move.cells) {
-      after[c] += step;
-      move.gain += gains_[step > 0 ? 0 : 1][rows_[t].first_cell + c];
+    Move move{t, step, cell, cell, 0, 0, 0};
+    if (!take_neighbours(term, move)) return std::nullopt;
+    after_ = term.points;
+    for (std::size_t c = move.first; c <= move.last; ++c) {
+      after_[c] += step;
+      const Gain& gain = gains_[rows_[t].first_cell + c];
+      move.gain += step > 0 ? gain.up : gain.down;
     }
-    if (!keeps(term.rules, after)) return std::nullopt;
-    Extremes was = extremes(term.points), is = extremes(after);
+    if (!keeps(term.rules, after_)) return std::nullopt;
+    Extremes was = extremes(term.points), is = extremes(after_);
     move.low = is.lowest - was.lowest;
     move.high = is.highest - was.highest;
     return move;
@@ -175,7 +173,7 @@ class Polisher {
     return sum;
   }
 
-  std::vector<Move> all_moves() const {
+  std::vector<Move> all_moves() {
     std::vector<Move> moves;
     for (std::size_t t = 0; t < card_.terms.size(); ++t)
       for (std::size_t cell = 0; cell < card_.terms[t].points.size(); ++cell)
@@ -197,7 +195,7 @@ class Polisher {
   }
 
   // Of each term and each change of its extremes, the best few moves.
-  std::vector<Move> candidates() const {
+  std::vector<Move> candidates() {
     std::vector<Move> moves = all_moves(), kept;
     std::erase_if(moves, [](const Move& m) { return m.low == 0 && m.high == 0; });
     std::stable_sort(moves.begin(), moves.end(), [](const Move& a, const Move& b) {
@@ -248,37 +246,34 @@ class Polisher {
 
   double weight_of(const Move& move) const {
     double sum = 0;
-    for (std::size_t cell : move.cells) sum += rows_[move.term].weight[cell];
+    for (std::size_t c = move.first; c <= move.last; ++c) sum += rows_[move.term].weight[c];
     return sum;
   }
 
-  double exact_gain(const Move& a, const Move& b) {
+  // Looks at the rows of the move that has fewer of them.
+  double exact_gain(const Move& a, const Move& b) const {
+    if (rows_in(a).size() > rows_in(b).size()) return exact_gain(b, a);
     double gain = a.gain + b.gain;
-    for (std::size_t cell : a.cells)
-      for (std::uint32_t row : rows_in(a.term, cell)) marked_[row] = 1;
-    for (std::size_t cell : b.cells) {
-      for (std::uint32_t row : rows_in(b.term, cell)) {
-        if (!marked_[row]) continue;
-        int score = scores_[row];
-        bool bad = history_.bad[row] != 0;
-        gain += history_.weights[row] *
-                (loss(bad, score + a.step + b.step) - loss(bad, score + a.step) -
-                 loss(bad, score + b.step) + loss(bad, score));
-      }
+    for (std::uint32_t row : rows_in(a)) {
+      std::size_t cell = card_.terms[b.term].rows[row];
+      if (cell < b.first || cell > b.last) continue;
+      int score = scores_[row];
+      bool bad = history_.bad[row] != 0;
+      gain +=
+          history_.weights[row] * (loss(bad, score + a.step + b.step) - loss(bad, score + a.step) -
+                                   loss(bad, score + b.step) + loss(bad, score));
     }
-    for (std::size_t cell : a.cells)
-      for (std::uint32_t row : rows_in(a.term, cell)) marked_[row] = 0;
     return gain;
   }
 
   void apply(const Move& move) {
-    for (std::size_t cell : move.cells) {
-      card_.terms[move.term].points[cell] += move.step;
-      for (std::uint32_t row : rows_in(move.term, cell)) {
-        add_gains(row, -1);
-        scores_[row] += move.step;
-        add_gains(row, 1);
-      }
+    for (std::size_t c = move.first; c <= move.last; ++c)
+      card_.terms[move.term].points[c] += move.step;
+    for (std::uint32_t row : rows_in(move)) {
+      Gain before = gain(row, scores_[row]);
+      scores_[row] += move.step;
+      Gain after = gain(row, scores_[row]);
+      add_gains(row, {after.up - before.up, after.down - before.down});
     }
   }
 
@@ -296,8 +291,8 @@ class Polisher {
   std::vector<CellRows> rows_;
   std::size_t cells_ = 0;
   std::array<std::vector<double>, 2> losses_;  // good, bad
-  std::array<std::vector<double>, 2> gains_;   // of each cell, one up and one down
-  std::vector<std::uint8_t> marked_;
+  std::vector<Gain> gains_;                    // of each cell
+  std::vector<int> after_;                     // the points that a move would leave
   int lowest_ = 0;
 };
 
