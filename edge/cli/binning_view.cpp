@@ -27,81 +27,127 @@ double largest_rate(const Binning& binning) {
   return most;
 }
 
-std::string row_text(const Binning& binning, int cell, double most_rate, double most_woe) {
+std::string row_text(const Binning& binning, int cell, double most_rate, double most_woe,
+                     const Tongue& tongue) {
   const Binning::Row& row = binning.rows[static_cast<std::size_t>(cell)];
   double total = binning.total_records();
   double rate = row.tally.weight() > 0 ? row.tally.rate() : 0;
-  return fmt::format("  {}  {:>10}  {:>5.1f} %  {:>5.1f} % {}  {:>+6.2f} {}  {:>6.4f}{}\n",
-                     left_aligned(bin_label(binning.cells, cell), kLabelWidth),
-                     with_commas(row.tally.records),
-                     total > 0 ? 100 * row.tally.records / total : 0, 100 * rate,
-                     bar(most_rate > 0 ? rate / most_rate : 0, kRateBar), row.woe,
-                     two_sided_bar(most_woe > 0 ? row.woe / most_woe : 0, kWoeBar), row.iv,
-                     row.fallback ? "  too few: fallback" : "");
+  return fmt::format(
+      "  {}  {:>10}  {:>7}  {:>7} {}  {:>6} {}  {:>6}{}\n",
+      left_aligned(bin_label(binning.cells, cell, tongue), kLabelWidth),
+      tongue.count(row.tally.records), tongue.percent(total > 0 ? row.tally.records / total : 0),
+      tongue.percent(rate), bar(most_rate > 0 ? rate / most_rate : 0, kRateBar),
+      tongue.with_sign(row.woe, 2), two_sided_bar(most_woe > 0 ? row.woe / most_woe : 0, kWoeBar),
+      tongue.number(row.iv, 4),
+      row.fallback ? tongue.say({"  too few: fallback", "  trop peu : repli"}) : "");
 }
 
-std::string certificate_text(const Binning& binning) {
+std::string certificate_text(const Binning& binning, const Tongue& tongue) {
   const Certificate& proof = binning.certificate;
-  std::string out = proof.optimality == Optimality::optimal
-                        ? fmt::format(
-                              "  certificate: optimal, no bins that keep the limits reach "
-                              "more than {:.6f}",
-                              proof.objective)
-                        : fmt::format(
-                              "  certificate: feasible at {:.6f}; no bins reach more than "
-                              "{:.6f}",
-                              proof.objective, proof.bound);
-  out += fmt::format(" (problem {})\n", proof.problem_hash.substr(0, 12));
-  if (!proof.binding.empty())
-    out += fmt::format("  limits that cost something: {}\n", fmt::join(proof.binding, ", "));
+  std::string objective = tongue.number(proof.objective, 6), bound = tongue.number(proof.bound, 6);
+  std::string out =
+      proof.optimality == Optimality::optimal
+          ? tongue.say({"  certificate: optimal, no bins that keep the limits reach more than {1}",
+                        "  certificat : optimal, aucune classe dans les limites n'atteint plus de "
+                        "{1}"},
+                       {objective})
+          : tongue.say({"  certificate: feasible at {1}; no bins reach more than {2}",
+                        "  certificat : admissible à {1} ; aucune classe n'atteint plus de {2}"},
+                       {objective, bound});
+  out += tongue.say({" (problem {1})\n", " (problème {1})\n"}, {proof.problem_hash.substr(0, 12)});
+  std::vector<std::string> limits;
+  for (const std::string& limit : proof.binding) limits.push_back(note_in(limit, tongue));
+  if (!limits.empty())
+    out += tongue.say({"  limits that cost something: {1}\n", "  limites qui coûtent : {1}\n"},
+                      {fmt::format("{}", fmt::join(limits, ", "))});
   return out;
 }
 
-std::string candidates_text(const Binning& binning) {
+std::string candidates_text(const Binning& binning, const Tongue& tongue) {
   if (binning.candidates.empty()) return {};
-  std::string out = "  trends, each solved exactly; chosen by held-out loss:\n";
+  std::string out = tongue.say(
+      {"  trends, each solved exactly; chosen by held-out loss:\n",
+       "  tendances, chacune résolue exactement ; choix par la perte hors échantillon :\n"});
   for (const Binning::Candidate& one : binning.candidates) {
-    std::string mark = one.trend == binning.trend ? "  <- chosen" : "";
-    out += one.feasible
-               ? fmt::format("    {:<11} {:>9.6f}   loss {:.6f} ± {:.6f}{}\n", to_text(one.trend),
-                             one.objective, one.held_out_loss, one.standard_error, mark)
-               : fmt::format("    {:<11} no bins keep the limits\n", to_text(one.trend));
+    std::string name = left_aligned(name_of(one.trend, tongue), 12);
+    if (!one.feasible) {
+      out += fmt::format("    {}{}\n", name,
+                         tongue.say({"no bins keep the limits", "aucune classe dans les limites"}));
+      continue;
+    }
+    out +=
+        fmt::format("    {}{:>9}   {} {} ± {}{}\n", name, tongue.number(one.objective, 6),
+                    tongue.say({"loss", "perte"}), tongue.number(one.held_out_loss, 6),
+                    tongue.number(one.standard_error, 6),
+                    one.trend == binning.trend ? tongue.say({"  <- chosen", "  <- choisie"}) : "");
   }
   return out;
 }
 
 }  // namespace
 
-std::string view(const Binning& binning) {
-  std::string out =
-      fmt::format("{}: IV {:.4f}, {}, {} bins of {} prebins\n", binning.name, binning.iv,
-                  to_text(binning.trend), binning.cells.bins(), binning.problem.prebins.size());
-  out += fmt::format("  {}  {:>10}  {:>7}  {}  {}  {:>6}\n", left_aligned("bin", kLabelWidth),
-                     "records", "share", left_aligned("bad rate", 8 + kRateBar),
-                     left_aligned("WoE (high is safe)", 8 + 2 * kWoeBar), "IV");
+std::string name_of(Trend trend, const Tongue& tongue) {
+  if (tongue.language() == Language::en) return to_text(trend);
+  switch (trend) {
+    case Trend::automatic:
+      return "automatique";
+    case Trend::none:
+      return "aucune";
+    case Trend::ascending:
+      return "croissante";
+    case Trend::descending:
+      return "décroissante";
+    case Trend::peak:
+      return "sommet";
+    case Trend::valley:
+      return "creux";
+    case Trend::concave:
+      return "concave";
+    case Trend::convex:
+      return "convexe";
+  }
+  return {};
+}
+
+std::string view(const Binning& binning, const Tongue& tongue) {
+  std::string out = tongue.say(
+      {"{1}: IV {2}, {3}, {4} bins of {5} prebins\n",
+       "{1} : IV {2}, tendance {3}, {4} classes de {5} préclasses\n"},
+      {binning.name, tongue.number(binning.iv, 4), name_of(binning.trend, tongue),
+       std::to_string(binning.cells.bins()), std::to_string(binning.problem.prebins.size())});
+  out += fmt::format(
+      "  {}  {:>10}  {:>7}  {}  {}  {:>6}\n",
+      left_aligned(tongue.say({"bin", "classe"}), kLabelWidth), tongue.say({"records", "lignes"}),
+      tongue.say({"share", "part"}),
+      left_aligned(tongue.say({"bad rate", "taux de défaut"}), 8 + kRateBar),
+      left_aligned(tongue.say({"WoE (high is safe)", "WoE (haut = sûr)"}), 8 + 2 * kWoeBar), "IV");
   double rate = largest_rate(binning), woe = largest_woe(binning);
   for (int cell = 0; cell < binning.cells.count(); ++cell) {
     bool empty = binning.rows[static_cast<std::size_t>(cell)].tally.records <= 0;
-    if (cell < binning.cells.bins() || !empty) out += row_text(binning, cell, rate, woe);
+    if (cell < binning.cells.bins() || !empty) out += row_text(binning, cell, rate, woe, tongue);
   }
-  out += certificate_text(binning) + candidates_text(binning);
-  for (const std::string& note : binning.notes) out += fmt::format("  note: {}\n", note);
+  out += certificate_text(binning, tongue) + candidates_text(binning, tongue);
+  for (const std::string& note : binning.notes)
+    out += tongue.say({"  note: {1}\n", "  remarque : {1}\n"}, {note_in(note, tongue)});
   return out;
 }
 
-std::string view(std::span<const RankedVariable> ranked) {
+std::string view(std::span<const RankedVariable> ranked, const Tongue& tongue) {
   double most = 0;
   for (const RankedVariable& one : ranked) most = std::max(most, one.iv);
-  std::string out = fmt::format("{}  {:>7}  {}  {:<11} {:>4}\n", left_aligned("variable", 36), "IV",
-                                left_aligned("", 20), "trend", "bins");
+  std::string out = fmt::format(
+      "{}  {:>7}  {}  {}{:>4}\n", left_aligned("variable", 36), "IV", left_aligned("", 20),
+      left_aligned(tongue.say({"trend", "tendance"}), 12), tongue.say({"bins", "cl."}));
   for (const RankedVariable& one : ranked) {
+    std::string note = note_in(one.note, tongue);
     if (one.bins == 0) {
-      out += fmt::format("{}  {:>7}  {}\n", left_aligned(one.name, 36), "-", one.note);
+      out += fmt::format("{}  {:>7}  {}\n", left_aligned(one.name, 36), "-", note);
       continue;
     }
-    out += fmt::format("{}  {:>7.4f}  {}  {:<11} {:>4}{}\n", left_aligned(one.name, 36), one.iv,
-                       bar(most > 0 ? one.iv / most : 0, 20), one.trend, one.bins,
-                       one.note.empty() ? "" : "  " + one.note);
+    out += fmt::format("{}  {:>7}  {}  {}{:>4}{}\n", left_aligned(one.name, 36),
+                       tongue.number(one.iv, 4), bar(most > 0 ? one.iv / most : 0, 20),
+                       left_aligned(name_of(one.trend, tongue), 12), one.bins,
+                       note.empty() ? "" : "  " + note);
   }
   return out;
 }

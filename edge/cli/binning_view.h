@@ -1,6 +1,7 @@
 #pragma once
 
 #include <credence/binning/binning.h>
+#include <credence/cli/tongue.h>
 
 #include <span>
 #include <string>
@@ -10,16 +11,20 @@ namespace credence {
 
 // One variable for the terminal: its bins with counts, bad rates and weights of evidence as bars,
 // what the certificate proves, and how the trends compare.
-std::string view(const Binning& binning);
+std::string view(const Binning& binning, const Tongue& tongue);
 
 // All variables, the most telling first.
 struct RankedVariable {
   std::string name;
   double iv = 0;
-  std::string trend;
+  Trend trend = Trend::none;
   int bins = 0;
   std::string note;  // why there is none, or what was relaxed
 };
-std::string view(std::span<const RankedVariable> ranked);
+std::string view(std::span<const RankedVariable> ranked, const Tongue& tongue);
+
+std::string name_of(Trend trend, const Tongue& tongue);
+// A note of binning or training, which come in English.
+std::string note_in(const std::string& note, const Tongue& tongue);
 
 }  // namespace credence

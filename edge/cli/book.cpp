@@ -96,8 +96,8 @@ Result<Date> date_from(const Arguments& arguments, const std::string& option, Da
                "write it as 2026-06-30"};
 }
 
-Result<Book> open_book(const Arguments& arguments, Access access) {
-  bool write = access == Access::write;
+Result<Book> open_book(const Arguments& arguments, BookAccess access) {
+  bool write = access == BookAccess::write;
   auto clock = clock_from(arguments);
   if (!clock) return clock.error();
   const std::string& directory = arguments.one("data");

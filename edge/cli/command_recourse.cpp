@@ -17,62 +17,91 @@ namespace credence {
 
 namespace {
 
-std::string reason_text(const NotReachable& no) {
+std::string reason_text(const NotReachable& no, const Tongue& tongue) {
   switch (no.why) {
     case WhyNot::nothing_offered:
-      return "nothing that can be changed brings a point";
+      return tongue.say({"nothing that can be changed brings a point",
+                         "rien de ce qui peut changer n'apporte un point"});
     case WhyNot::changes:
-      return "it would take more changes than are allowed";
+      return tongue.say({"it would take more changes than are allowed",
+                         "il faudrait plus de changements que permis"});
     case WhyNot::months:
-      return "it would take longer than is allowed";
+      return tongue.say(
+          {"it would take longer than is allowed", "il faudrait plus de temps que permis"});
     case WhyNot::effort:
-      return "it would take more effort than is allowed";
+      return tongue.say(
+          {"it would take more effort than is allowed", "il faudrait plus d'effort que permis"});
     case WhyNot::limits:
-      return "it would take more changes, time or effort together than are allowed";
+      return tongue.say({"it would take more changes, time or effort together than are allowed",
+                         "il faudrait ensemble plus de changements, de temps ou d'effort que "
+                         "permis"});
     case WhyNot::points:
-      return "not even every possible change together is enough";
+      return tongue.say({"not even every possible change together is enough",
+                         "même tous les changements possibles ensemble ne suffisent pas"});
   }
   return {};
 }
 
-std::string move_text(const Scorecard& card, const AdvisedMove& move) {
+std::string move_text(const Scorecard& card, const AdvisedMove& move, const Tongue& tongue) {
   const Scorecard::Variable& variable = card.variables[static_cast<std::size_t>(move.variable)];
-  return fmt::format("{}: {} -> {}", variable.name, bin_label(variable.cells, move.from),
-                     bin_label(variable.cells, move.to));
+  return tongue.say({"{1}: {2} -> {3}", "{1} : {2} -> {3}"},
+                    {variable.name, bin_label(variable.cells, move.from, tongue),
+                     bin_label(variable.cells, move.to, tongue)});
 }
 
-std::string answer_text(const Scorecard& card, const AdviceAnswer& answer) {
-  if (const NotReachable* no = std::get_if<NotReachable>(&answer))
-    return fmt::format(
-        "  not reachable: {} (at most {:+} points within the limits, {:+} without)\n",
-        reason_text(*no), no->best_gain, no->unlimited_gain);
-  std::string out;
-  std::size_t number = 0;
-  for (const Advice& way : std::get<std::vector<Advice>>(answer)) {
-    out += fmt::format("  way {}: score {} after {} month{}, cost {:g}\n", ++number, way.score,
-                       way.months, way.months == 1 ? "" : "s", way.cost);
-    if (way.moves.empty()) out += "    nothing needs to change\n";
-    for (const AdvisedMove& move : way.moves) out += fmt::format("    {}\n", move_text(card, move));
-    for (const AdvisedMove& move : way.passing)
-      out += fmt::format("    {} (time alone)\n", move_text(card, move));
-  }
+// A cost without digits that say nothing: 16, 2.5.
+std::string cost_text(double cost, const Tongue& tongue) {
+  std::string text = fmt::format("{:g}", cost);
+  if (tongue.language() == Language::fr) std::replace(text.begin(), text.end(), '.', ',');
+  return text;
+}
+
+std::string way_text(const Scorecard& card, const Advice& way, std::size_t number,
+                     const Tongue& tongue) {
+  std::string out =
+      tongue.say({way.months == 1 ? "  way {1}: score {2} after {3} month, cost {4}\n"
+                                  : "  way {1}: score {2} after {3} months, cost {4}\n",
+                  "  voie {1} : score {2} après {3} mois, coût {4}\n"},
+                 {std::to_string(number), std::to_string(way.score), std::to_string(way.months),
+                  cost_text(way.cost, tongue)});
+  if (way.moves.empty())
+    out += tongue.say({"    nothing needs to change\n", "    rien n'a besoin de changer\n"});
+  for (const AdvisedMove& move : way.moves)
+    out += fmt::format("    {}\n", move_text(card, move, tongue));
+  for (const AdvisedMove& move : way.passing)
+    out += fmt::format("    {} {}\n", move_text(card, move, tongue),
+                       tongue.say({"(time alone)", "(le temps seul)"}));
   return out;
 }
 
-Json answer_json(const Scorecard& card, const AdviceAnswer& answer) {
+std::string answer_text(const Scorecard& card, const AdviceAnswer& answer, const Tongue& tongue) {
+  if (const NotReachable* no = std::get_if<NotReachable>(&answer))
+    return tongue.say(
+        {"  not reachable: {1} (at most {2} points within the limits, {3} without)\n",
+         "  hors d'atteinte : {1} (au plus {2} points dans les limites, {3} sans elles)\n"},
+        {reason_text(*no, tongue), tongue.with_sign(no->best_gain, 0),
+         tongue.with_sign(no->unlimited_gain, 0)});
+  std::string out;
+  std::size_t number = 0;
+  for (const Advice& way : std::get<std::vector<Advice>>(answer))
+    out += way_text(card, way, ++number, tongue);
+  return out;
+}
+
+Json answer_json(const Scorecard& card, const AdviceAnswer& answer, const Tongue& tongue) {
   if (const NotReachable* no = std::get_if<NotReachable>(&answer))
     return Json::Object{{"best_gain", no->best_gain},
                         {"reachable", false},
                         {"unlimited_gain", no->unlimited_gain},
-                        {"why", reason_text(*no)}};
+                        {"why", reason_text(*no, tongue)}};
   Json::Array ways;
   for (const Advice& way : std::get<std::vector<Advice>>(answer)) {
     auto list = [&](const std::vector<AdvisedMove>& moves) {
       Json::Array out;
       for (const AdvisedMove& move : moves) {
         const auto& variable = card.variables[static_cast<std::size_t>(move.variable)];
-        out.push_back(Json::Object{{"from", bin_label(variable.cells, move.from)},
-                                   {"to", bin_label(variable.cells, move.to)},
+        out.push_back(Json::Object{{"from", bin_label(variable.cells, move.from, tongue)},
+                                   {"to", bin_label(variable.cells, move.to, tongue)},
                                    {"variable", variable.name}});
       }
       return out;
@@ -96,28 +125,56 @@ Exit advise_row(const RecourseBook& book, const Arguments& arguments, int target
   auto answer = book.advise(at, target);
   if (!answer) return fail(console, answer.error());
   const Scorecard& card = book.adviser().card();
+  Tongue tongue{arguments.language()};
   bool reachable = std::holds_alternative<std::vector<Advice>>(*answer);
   if (arguments.has("json")) {
-    Json json = answer_json(card, *answer);
+    Json json = answer_json(card, *answer, tongue);
     (*json.object())["score_today"] = book.score(at);
     console.out(to_pretty_json(json) + "\n");
   } else {
-    console.out(fmt::format("row {}: score {}, {} are wanted\n{}", *row, book.score(at), target,
-                            answer_text(card, *answer)));
+    console.out(
+        tongue.say(
+            {"row {1}: score {2}, {3} are wanted\n", "ligne {1} : score {2}, {3} sont voulus\n"},
+            {std::to_string(*row), std::to_string(book.score(at)), std::to_string(target)}) +
+        answer_text(card, *answer, tongue));
   }
   return reachable ? Exit::yes : Exit::no;
 }
 
-std::string part_text(const AuditPart& part) {
-  if (part.too_small)
-    return fmt::format("  {:<24}  {:>8} asked, too few to tell\n", part.name, part.people);
+std::string part_text(const AuditPart& part, const std::string& name, const Tongue& tongue) {
+  std::string head =
+      fmt::format("  {:<24}  {:>8} {}", name, part.people, tongue.say({"asked, ", "interrogés, "}));
+  if (part.too_small) return head + tongue.say({"too few to tell\n", "trop peu pour le dire\n"});
   std::string out =
-      fmt::format("  {:<24}  {:>8} asked, no way for {:>5.1f} % ({:.1f} to {:.1f})", part.name,
-                  part.people, 100 * part.unreachable_share, 100 * part.low, 100 * part.high);
+      head + tongue.say({"no way for ", "pas de voie pour "}) +
+      fmt::format("{:>7} ", tongue.percent(part.unreachable_share)) +
+      tongue.say({"({1} to {2})", "({1} à {2})"},
+                 {tongue.number(100 * part.low, 1), tongue.number(100 * part.high, 1)});
   if (part.quantiles)
-    out += fmt::format(", median {} changes and {} months", part.quantiles->changes[2],
-                       part.quantiles->months[2]);
+    out += tongue.say(
+        {", median {1} changes and {2} months", ", médiane {1} changements et {2} mois"},
+        {std::to_string(part.quantiles->changes[2]), std::to_string(part.quantiles->months[2])});
   return out + "\n";
+}
+
+std::string audit_text(const RecourseBook& book, const RecourseAudit& audit, int target,
+                       const Tongue& tongue) {
+  std::string out =
+      tongue.say({"{1} rows: {2} have {3} points already, {4} are asked about\n",
+                  "{1} lignes : {2} ont déjà {3} points, la question se pose pour {4}\n"},
+                 {tongue.number(static_cast<double>(book.rows()), 0),
+                  tongue.number(static_cast<double>(audit.not_asked), 0), std::to_string(target),
+                  tongue.number(static_cast<double>(audit.whole.people), 0)});
+  out += part_text(audit.whole, tongue.say({"all", "tous"}), tongue);
+  for (const AuditedPartition& partition : audit.partitions) {
+    out += fmt::format("{}\n", partition.name);
+    for (const AuditPart& part : partition.parts) out += part_text(part, part.name, tongue);
+    if (partition.gap)
+      out += tongue.say({"  widest gap between them: {1} percentage points\n",
+                         "  plus grand écart entre elles : {1} points de pourcentage\n"},
+                        {tongue.number(100 * *partition.gap, 1)});
+  }
+  return out;
 }
 
 Exit audit_book(const RecourseBook& book, const Arguments& arguments, int target,
@@ -127,16 +184,15 @@ Exit audit_book(const RecourseBook& book, const Arguments& arguments, int target
                           [&](std::size_t done, std::size_t total) { progress.show(done, total); });
   progress.finish();
   if (!audit) return fail(console, audit.error());
-  console.out(fmt::format("{} rows: {} have {} points already, {} are asked about\n", book.rows(),
-                          audit->not_asked, target, audit->whole.people));
-  console.out(part_text(audit->whole));
-  for (const AuditedPartition& partition : audit->partitions) {
-    console.out(fmt::format("{}\n", partition.name));
-    for (const AuditPart& part : partition.parts) console.out(part_text(part));
-    if (partition.gap)
-      console.out(fmt::format("  widest gap between them: {:.1f} percentage points\n",
-                              100 * *partition.gap));
+  if (!arguments.has("json")) {
+    console.out(audit_text(book, *audit, target, Tongue{arguments.language()}));
+    return Exit::yes;
   }
+  Json json = to_json(*audit);
+  Json::Object& object = *json.object();
+  object["rows"] = book.rows();
+  object["target"] = target;
+  console.out(to_pretty_json(json) + "\n");
   return Exit::yes;
 }
 
@@ -146,7 +202,10 @@ Result<AdvicePlan> plan_from(const Arguments& arguments, Console& console) {
     if (!text) return text.error();
     return read_actions(*text, arguments.one("actions"));
   }
-  console.err("note: without --actions every variable may change at once, which nobody can do\n");
+  console.err(Tongue{arguments.language()}.say(
+      {"note: without --actions every variable may change at once, which nobody can do\n",
+       "remarque : sans --actions, toute variable peut changer d'un coup, ce que personne ne "
+       "peut\n"}));
   AdvicePlan plan;
   plan.others = VariableActions{};
   return plan;
@@ -158,7 +217,7 @@ Exit run_recourse(const Arguments& arguments, Console& console) {
                           "say --row N for one applicant, or --audit for all",
                           {},
                           "credence recourse applicants.csv --card card.toml --to 620 --row 1"});
-  auto card = read_card_file(arguments.one("card"), Language::en, console);
+  auto card = read_card_file(arguments.one("card"), arguments.language(), console);
   if (!card) return fail(console, card.error());
   auto target = parse_number("to", arguments.one("to"), 1'000'000);
   if (!target) return fail(console, target.error());
@@ -206,6 +265,7 @@ Command recourse_command() {
       run_recourse};
   for (const Option& option : table_options()) command.options.push_back(option);
   command.options.push_back(json_option());
+  command.options.push_back(lang_option());
   return command;
 }
 

@@ -28,6 +28,7 @@ struct TrainRun {
   std::optional<LoadedProgramme> programme = {};
   std::optional<RejectResult> rejects = {};
 
+  Tongue tongue() const { return Tongue{arguments.language()}; }
   OnProgress bar(ProgressBar& progress) const {
     return [&progress](std::size_t done, std::size_t total) { progress.show(done, total); };
   }
@@ -62,16 +63,18 @@ Result<Done> choose_inputs(TrainRun& run) {
   }
   Table candidates = without(run.history.table, apart);
   for (const IntakeTable::LeftOut& out : run.history.left_out)
-    run.console.err(fmt::format("left out: column `{}`: {}\n", out.name, out.reason));
+    run.console.err(run.tongue().say(
+        {"left out: column `{1}`: {2}\n", "laissée de côté : la colonne « {1} » : {2}\n"},
+        {out.name, out.reason}));
   for (const NoInput& marker : row_markers(candidates)) {
     if (run.plan.find(marker.column) != nullptr) continue;
-    run.console.err(say(marker));
+    run.console.err(say(marker, run.tongue()));
     apart.insert(marker.column);
   }
   if (!run.programme) {
     candidates = without(candidates, apart);
     for (const NoInput& found : betrayed_columns(candidates, Charter::builtin().catalogue())) {
-      run.console.err(say(found));
+      run.console.err(say(found, run.tongue()));
       apart.insert(found.column);
     }
   }
@@ -111,6 +114,7 @@ Result<Done> cross_validate_it(TrainRun& run, Trained& trained) {
 
 // Who is in the groups that are kept for the audit, and what the card says of them.
 std::string groups_text(const TrainRun& run, const std::vector<std::int32_t>& scores) {
+  Tongue tongue = run.tongue();
   std::string out;
   for (const std::string& name : run.arguments.all("groups")) {
     const Column* column = run.history.table.find(name);
@@ -124,8 +128,8 @@ std::string groups_text(const TrainRun& run, const std::vector<std::int32_t>& sc
       column->read(0, numbers);
     }
     for (std::size_t row = 0; row < scores.size(); ++row) {
-      std::string group = "not known";
-      if (!numbers.empty() && numbers[row] == numbers[row]) group = fmt::format("{}", numbers[row]);
+      std::string group = tongue.say({"not known", "inconnu"});
+      if (!numbers.empty() && numbers[row] == numbers[row]) group = tongue.shortest(numbers[row]);
       if (numbers.empty() && column->codes()[row] >= 0)
         group = column->dictionary()[static_cast<std::size_t>(column->codes()[row])];
       Part& part = parts[group];
@@ -133,14 +137,19 @@ std::string groups_text(const TrainRun& run, const std::vector<std::int32_t>& sc
       part.bad += run.outcome.bad[row];
       part.score += scores[row];
     }
-    out += fmt::format("\nkept for the audit: {}\n", name);
+    out += tongue.say({"\nkept for the audit: {1}\n", "\ngardée pour l'audit : {1}\n"}, {name});
     if (parts.size() > 50) {
-      out += fmt::format("  {} values; group them first\n", parts.size());
+      out += tongue.say(
+          {"  {1} values; group them first\n", "  {1} valeurs ; regroupez-les d'abord\n"},
+          {std::to_string(parts.size())});
       continue;
     }
     for (const auto& [group, part] : parts)
-      out += fmt::format("  {:<24}  {:>8.0f} rows  bad {:>5.1f} %  mean score {:>5.1f}\n", group,
-                         part.rows, 100 * part.bad / part.rows, part.score / part.rows);
+      out += fmt::format(
+          "  {:<24}  {:>8} {}  {} {:>7}  {} {:>5}\n", group, tongue.number(part.rows, 0),
+          tongue.say({"rows", "lignes"}), tongue.say({"bad", "défauts"}),
+          tongue.in_percent(100 * part.bad / part.rows), tongue.say({"mean score", "score moyen"}),
+          tongue.number(part.score / part.rows, 1));
   }
   return out;
 }
@@ -163,18 +172,23 @@ Result<Done> write_answers(TrainRun& run, const Trained& trained, const std::str
   if (run.arguments.has("out")) {
     const std::string& path = run.arguments.one("out");
     if (auto written = write_file(path, card); !written) return written.error();
-    wrote += fmt::format("{}: the card\n", path);
+    wrote += run.tongue().say({"{1}: the card\n", "{1} : la grille\n"}, {path});
   }
   if (run.arguments.has("report")) {
     const std::string& path = run.arguments.one("report");
     auto written = write_file(path, to_pretty_json(answer(run, trained)) + "\n");
     if (!written) return written.error();
-    wrote += fmt::format("{}: the report, with every bin and its certificate\n", path);
+    wrote += run.tongue().say({"{1}: the report, with every bin and its certificate\n",
+                               "{1} : le rapport, avec chaque classe et son certificat\n"},
+                              {path});
   }
   if (run.arguments.has("json"))
     run.console.out(to_pretty_json(answer(run, trained)) + "\n");
   else
-    run.console.out(wrote.empty() ? "nothing was written; --out FILE keeps the card\n" : wrote);
+    run.console.out(wrote.empty()
+                        ? run.tongue().say({"nothing was written; --out FILE keeps the card\n",
+                                            "rien n'a été écrit ; --out FILE garde la grille\n"})
+                        : wrote);
   return Done{};
 }
 
@@ -185,11 +199,14 @@ Result<Done> train_and_tell(TrainRun& run) {
   auto card = card_text(run, *trained);
   if (!card) return card.error();
   if (!run.arguments.has("json")) {
-    run.console.out(fmt::format("{}: {} rows, {:.1f} % bad; columns that may be inputs: {}\n\n",
-                                run.history.file, run.history.table.rows(),
-                                100 * share_of_bad(run.outcome), run.inputs.columns().size()));
-    run.console.out(view(*trained));
-    if (run.rejects) run.console.out(view(*run.rejects));
+    Tongue tongue = run.tongue();
+    run.console.out(tongue.say(
+        {"{1}: {2} rows, {3} bad; columns that may be inputs: {4}\n\n",
+         "{1} : {2} lignes, {3} de défauts ; colonnes qui peuvent être lues : {4}\n\n"},
+        {run.history.file, tongue.number(static_cast<double>(run.history.table.rows()), 0),
+         tongue.percent(share_of_bad(run.outcome)), std::to_string(run.inputs.columns().size())}));
+    run.console.out(view(*trained, tongue));
+    if (run.rejects) run.console.out(view(*run.rejects, tongue));
     if (run.arguments.has("groups")) {
       auto scored = score_table(trained->card, run.history.table, {.threads = run.plan.threads});
       if (!scored) return scored.error();

@@ -97,11 +97,13 @@ TEST_CASE("bars: a share becomes eighths of blocks, and nothing that is no numbe
 
 TEST_CASE("bins: each cell has a name that a person reads") {
   Cells cells = Cells::of_numbers({3, 7.5}, {{.name = "-9", .numbers = {-9}, .texts = {}}});
-  CHECK(bin_label(cells, 0) == "below 3");
-  CHECK(bin_label(cells, 1) == "3 to below 7.5");
-  CHECK(bin_label(cells, 2) == "7.5 or more");
-  CHECK(bin_label(cells, 3) == "code -9");
-  CHECK(bin_label(cells, 4) == "missing");
+  CHECK(bin_label(cells, 0, Tongue{Language::en}) == "below 3");
+  CHECK(bin_label(cells, 1, Tongue{Language::en}) == "3 to below 7.5");
+  CHECK(bin_label(cells, 2, Tongue{Language::en}) == "7.5 or more");
+  CHECK(bin_label(cells, 3, Tongue{Language::en}) == "code -9");
+  CHECK(bin_label(cells, 4, Tongue{Language::en}) == "missing");
+  CHECK(bin_label(cells, 1, Tongue{Language::fr}) == "3 à moins de 7,5");
+  CHECK(bin_label(cells, 4, Tongue{Language::fr}) == "manquant");
 }
 
 TEST_CASE(

@@ -81,25 +81,35 @@ std::vector<NoInput> row_markers(const Table& table) {
   return out;
 }
 
-std::string say(const NoInput& column) {
+std::string say(const NoInput& column, const Tongue& tongue) {
   switch (column.why) {
     case NoInput::Why::betrays: {
       std::string by =
-          column.value.empty() ? "" : fmt::format(" (by its value `{}`)", column.value);
-      return fmt::format(
-          "set apart[{}]: column `{}`{} betrays {}: no card may read it\n"
-          "  = help: `--groups {}` keeps it for the audit; `credence explain {}` tells why\n",
-          column.rule->article, column.column, by, column.rule->betrays.en, column.column,
-          column.rule->article);
+          column.value.empty()
+              ? ""
+              : tongue.say({" (by its value `{1}`)", " (par sa valeur « {1} »)"}, {column.value});
+      return tongue.say(
+          {"set apart[{1}]: column `{2}`{3} betrays {4}: no card may read it\n"
+           "  = help: `--groups {2}` keeps it for the audit; `credence explain {1}` tells why\n",
+           "mise à part[{1}] : la colonne « {2} »{3} trahit {4} : aucune grille ne la lit\n"
+           "  = aide : `--groups {2}` la garde pour l'audit ; `credence explain {1} --lang fr` dit "
+           "pourquoi\n"},
+          {column.rule->article, column.column, by, column.rule->betrays.in(tongue.language())});
     }
     case NoInput::Why::names:
-      return fmt::format("left out: column `{}` names nearly every row differently\n",
-                         column.column);
+      return tongue.say({"left out: column `{1}` names nearly every row differently\n",
+                         "laissée de côté : la colonne « {1} » nomme presque chaque ligne "
+                         "autrement\n"},
+                        {column.column});
     case NoInput::Why::numbers:
-      return fmt::format("left out: column `{}` numbers the rows\n", column.column);
+      return tongue.say({"left out: column `{1}` numbers the rows\n",
+                         "laissée de côté : la colonne « {1} » numérote les lignes\n"},
+                        {column.column});
     case NoInput::Why::dates:
-      return fmt::format("left out: column `{}` holds dates; `validate --date` reads them\n",
-                         column.column);
+      return tongue.say({"left out: column `{1}` holds dates; `validate --date` reads them\n",
+                         "laissée de côté : la colonne « {1} » contient des dates ; "
+                         "`validate --date` les lit\n"},
+                        {column.column});
   }
   return {};
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <credence/charter/catalogue.h>
+#include <credence/cli/tongue.h>
 #include <credence/table/column.h>
 
 #include <set>
@@ -29,6 +30,7 @@ std::vector<NoInput> betrayed_columns(const Table& table, const Catalogue& catal
 // Columns that tell rows apart rather than people: a card could only learn them by heart.
 std::vector<NoInput> row_markers(const Table& table);
 
-std::string say(const NoInput& column);  // one line with its end, as a warning
+// One line with its end, as a warning.
+std::string say(const NoInput& column, const Tongue& tongue);
 
 }  // namespace credence

@@ -5,6 +5,7 @@
 #include <credence/cli/planning.h>
 #include <credence/cli/progress.h>
 #include <credence/cli/scoring_file.h>
+#include <credence/cli/tongue.h>
 #include <credence/scorecard/scoring.h>
 #include <fmt/format.h>
 
@@ -64,10 +65,15 @@ class ScoreWriter {
     return file_ ? file_->close() : Result<Done>{Done{}};
   }
 
-  std::string summary() const {
-    return fmt::format("{} row{} scored: from {} to {}, {:.1f} on average\n", rows_,
-                       rows_ == 1 ? "" : "s", lowest_, highest_,
-                       sum_ / static_cast<double>(std::max<std::size_t>(rows_, 1)));
+  std::string summary(const Tongue& tongue) const {
+    double mean = sum_ / static_cast<double>(std::max<std::size_t>(rows_, 1));
+    bool one = rows_ == 1;
+    return tongue.say({one ? "{1} row scored: from {2} to {3}, {4} on average\n"
+                           : "{1} rows scored: from {2} to {3}, {4} on average\n",
+                       one ? "{1} ligne notée : de {2} à {3}, {4} en moyenne\n"
+                           : "{1} lignes notées : de {2} à {3}, {4} en moyenne\n"},
+                      {tongue.number(static_cast<double>(rows_), 0), std::to_string(lowest_),
+                       std::to_string(highest_), tongue.number(mean, 1)});
   }
 
  private:
@@ -165,7 +171,7 @@ Exit score_file(const Arguments& arguments, Console& console) {
   progress.finish();
   if (!done) return fail(console, done.error());
   if (auto finished = writer.finish(); !finished) return fail(console, finished.error());
-  console.err(writer.summary());
+  console.err(writer.summary(Tongue{arguments.language()}));
   return Exit::yes;
 }
 

@@ -50,7 +50,7 @@ class Gathering {
     std::set<std::string> apart = {arguments_.one("target"), arguments_.one_or("weight", "")};
     for (const NoInput& marker : row_markers(table)) {
       if (!apart.insert(marker.column).second || arguments_.has("variable")) continue;
-      console_.err(say(marker));
+      console_.err(say(marker, Tongue{arguments_.language()}));
     }
     if (arguments_.has("variable"))
       apart = {arguments_.one("target"), arguments_.one_or("weight", "")};

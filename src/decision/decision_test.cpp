@@ -6,7 +6,7 @@ using namespace credence::testing;
 
 namespace {
 
-Assessment with_points(const Book& book, int total) {
+Assessment with_points(const LedgerInMemory& book, int total) {
   Assessment assessment;
   assessment.features.as_of = book.as_of("2026-11-21");
   assessment.features.values.resize(book.programme()->features.size());
@@ -44,7 +44,7 @@ std::string as_credit(std::string text, const std::string& kind) {
 }
 
 struct Damage {
-  Book book{example_programme()};
+  LedgerInMemory book{example_programme()};
   std::uint64_t lost = 0, settled = 0, bill = 0;
 
   Damage() {
@@ -81,7 +81,7 @@ struct Damage {
 }  // namespace
 
 TEST_CASE("decision: enough points grant the benefit without anybody") {
-  Book book{example_programme()};
+  LedgerInMemory book{example_programme()};
   auto decision = decide(with_points(book, 600), book.programme(), Hash{}, book.dossier(), order());
   REQUIRE(decision);
   CHECK(decision->outcome() == DecisionOutcome::granted);
@@ -90,7 +90,7 @@ TEST_CASE("decision: enough points grant the benefit without anybody") {
 }
 
 TEST_CASE("decision: one point too few opens the equal path, and is no refusal") {
-  Book book{example_programme()};
+  LedgerInMemory book{example_programme()};
   auto decision = decide(with_points(book, 599), book.programme(), Hash{}, book.dossier(), order());
   REQUIRE(decision);
   CHECK(decision->outcome() == DecisionOutcome::equal_path);
@@ -98,7 +98,7 @@ TEST_CASE("decision: one point too few opens the equal path, and is no refusal")
 }
 
 TEST_CASE("decision: too little data opens the equal path under its own name") {
-  Book book{example_programme()};
+  LedgerInMemory book{example_programme()};
   Assessment thin = with_points(book, 0);
   thin.outcome = NotEnoughData{.facts = 1, .facts_needed = 6, .days = 3, .days_needed = 90};
   auto decision = decide(thin, book.programme(), Hash{}, book.dossier(), order());
@@ -107,7 +107,7 @@ TEST_CASE("decision: too little data opens the equal path under its own name") {
 }
 
 TEST_CASE("decision: an order that cannot be is refused with what is wrong in it") {
-  Book book{example_programme()};
+  LedgerInMemory book{example_programme()};
   Assessment enough = with_points(book, 700);
   auto decided = [&](const Order& asked) {
     return code_of(decide(enough, book.programme(), Hash{}, book.dossier(), asked));
@@ -125,7 +125,7 @@ TEST_CASE("decision: an order that cannot be is refused with what is wrong in it
 }
 
 TEST_CASE("decision: an answer serves once") {
-  Book book{example_programme()};
+  LedgerInMemory book{example_programme()};
   auto decision = decide(with_points(book, 700), book.programme(), Hash{}, book.dossier(), order());
   REQUIRE(decision);
   book.record(Draft::statement(FactKind::decision_made, book.subject(), to_payload(*decision, 5),
@@ -271,7 +271,7 @@ TEST_CASE("decision: a detriment falls with the record that it answers") {
 }
 
 TEST_CASE("decision: nothing leaves without the person's consent for this recipient") {
-  Book book{example_programme()};
+  LedgerInMemory book{example_programme()};
   book.enrol("2026-01-01");
   auto decision = decide(with_points(book, 700), book.programme(), Hash{}, book.dossier(), order());
   REQUIRE(decision);
@@ -303,7 +303,8 @@ TEST_CASE(
     kind = "higher-limit";
   }
   CAPTURE(kind);
-  Book book{example_programme([&](std::string text) { return as_credit(std::move(text), kind); })};
+  LedgerInMemory book{
+      example_programme([&](std::string text) { return as_credit(std::move(text), kind); })};
   const Benefit* credit = nullptr;
   for (const Benefit& benefit : book.programme()->benefits) {
     if (benefit.credit) credit = &benefit;
@@ -354,7 +355,7 @@ TEST_CASE("decision: the operator's own order and a detriment give no answer to 
 }
 
 TEST_CASE("decision: a score payload that does not add up, or lacks a member, is refused") {
-  Book book{example_programme()};
+  LedgerInMemory book{example_programme()};
   Card card = example_card(book.programme());
   Assessment assessment = with_points(book, 640);
   Json::Object payload = score_payload(assessment, book.programme(), card, 0);

@@ -71,9 +71,9 @@ inline Instant noon(std::string_view text) {
 
 // One person's ledger in memory: drafts in, dossier out, with everything that recording does to a
 // payload.
-class Book {
+class LedgerInMemory {
  public:
-  explicit Book(LawfulProgramme programme, std::string subject = "Ada Example")
+  explicit LedgerInMemory(LawfulProgramme programme, std::string subject = "Ada Example")
       : programme_(std::move(programme)), subject_(std::move(subject)) {}
 
   const LawfulProgramme& programme() const { return programme_; }

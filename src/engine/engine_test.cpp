@@ -204,7 +204,7 @@ TEST_CASE("engine: a score made under other rules is left to the engine of those
 }
 
 TEST_CASE("engine: too little data is no score, and never a low one") {
-  Book book{example_programme()};
+  LedgerInMemory book{example_programme()};
   book.enrol("2026-11-01");
   book.bill("2026-11-05", "2026-11-05", "2026-11-06");
   Engine engine{book.programme(), example_card(book.programme()), 0};

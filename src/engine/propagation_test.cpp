@@ -10,7 +10,7 @@ namespace {
 
 // A person whose answer went to a partner, and who contests one late bill behind it.
 struct Case {
-  Book book{example_programme()};
+  LedgerInMemory book{example_programme()};
   Engine engine{book.programme(), example_card(book.programme()), 0};
   std::uint64_t disclosure = 0, dispute = 0;
 

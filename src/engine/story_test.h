@@ -7,7 +7,7 @@ namespace credence::testing {
 
 // A person with a year of bills and some rentals, and the engine that scores them.
 struct Story {
-  Book book{example_programme()};
+  LedgerInMemory book{example_programme()};
   Engine engine{book.programme(), example_card(book.programme()), 0};
 
   Story() { book.fill(); }

@@ -12,7 +12,7 @@ using namespace credence::testing;
 namespace {
 
 struct Case {
-  Book book{example_programme()};
+  LedgerInMemory book{example_programme()};
   Card card = example_card(book.programme());
 
   Case() { book.fill(); }

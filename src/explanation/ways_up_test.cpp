@@ -13,7 +13,7 @@ constexpr const char* kToday = "2026-11-21";
 
 // A person on one day, and the ways of that day.
 struct Case {
-  Book book{example_programme()};
+  LedgerInMemory book{example_programme()};
   Card card = example_card(book.programme());
   AsOf as_of;
   Features features;
@@ -132,6 +132,11 @@ TEST_CASE("ways up: what somebody has never done is not promised") {
       }));
     }
   }
+}
+
+TEST_CASE("ways up: a target far beyond the card's scores is not reachable, and no error") {
+  Case c;
+  for (int target : {100'000, INT32_MAX}) CHECK(c.ways({.target = target}).not_reachable);
 }
 
 TEST_CASE("ways up: points that cannot be reached are said plainly, in both languages") {

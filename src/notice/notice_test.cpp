@@ -14,7 +14,7 @@ constexpr std::array kLanguages{Language::en, Language::fr};
 constexpr std::array kFormats{LetterFormat::text, LetterFormat::html};
 
 struct Post {
-  Book book{example_programme()};
+  LedgerInMemory book{example_programme()};
   Card card = example_card(book.programme());
 
   explicit Post(const Edit& edit = {}) : book{example_programme(edit)} { book.fill(); }

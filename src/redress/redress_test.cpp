@@ -20,7 +20,7 @@ std::string code_of(const Result<T>& result) {
 }
 
 struct Case {
-  Book book{example_programme()};
+  LedgerInMemory book{example_programme()};
   std::uint64_t bill = 0, dispute = 0;
 
   Case() {
