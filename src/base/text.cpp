@@ -67,6 +67,12 @@ std::size_t sequence(std::string_view text) {
   return 0;
 }
 
+// HTML and XML have no control characters but tabs and ends of lines.
+bool is_control(char c) {
+  auto byte = static_cast<unsigned char>(c);
+  return (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7f;
+}
+
 }  // namespace
 
 std::string nearest(std::string_view written, std::span<const std::string_view> known) {
@@ -111,7 +117,7 @@ std::string escape_html(std::string_view text) {
         escaped += "&#39;";
         break;
       default:
-        escaped += c;
+        escaped += is_control(c) ? std::string_view{"\ufffd"} : std::string_view{&c, 1};
     }
   }
   return escaped;

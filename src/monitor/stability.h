@@ -9,11 +9,11 @@
 namespace credence {
 
 // How far a sample moved from the one before, over the same cells: every cell of either sample,
-// with missing and special ones. Weights are divided by their sample's mean weight, so that shares
-// are of weight and sizes of records.
+// with missing and special ones. Shares are of weight. How many cases a sample tells as much as is
+// given beside them: its records or, where weights differ, its effective size.
 struct CellCounts {
   std::vector<double> weights;  // per cell
-  double records = 0;           // of the sample; 0: the sum of the weights
+  double records = 0;           // size of the sample; 0: the sum of the weights
 };
 
 struct Stability {

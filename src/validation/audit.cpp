@@ -1,7 +1,7 @@
 #include <credence/validation/audit.h>
 
 #include <algorithm>
-#include <functional>
+#include <numeric>
 
 namespace credence {
 
@@ -12,22 +12,20 @@ constexpr std::size_t kMostGroups = 30;
 // Many groups are a list of names and no audit: the largest stay, in their order.
 void keep_largest(AuditedColumn& column, const std::string& reference) {
   if (column.groups.size() <= kMostGroups) return;
-  std::vector<double> weights;
-  for (const GroupView& group : column.groups) weights.push_back(group.all.weight());
-  std::nth_element(weights.begin(), weights.begin() + kMostGroups - 1, weights.end(),
-                   std::greater<>{});
-  double smallest = weights[kMostGroups - 1];
-  std::size_t kept = 0;
+  std::vector<std::size_t> order(column.groups.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  // The named reference before all others: without it nothing could be compared.
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    const GroupView &one = column.groups[a], &other = column.groups[b];
+    bool first = one.label == reference, second = other.label == reference;
+    if (first != second) return first;
+    return one.all.weight() > other.all.weight();
+  });
+  column.left_out = order.size() - kMostGroups;
+  order.resize(kMostGroups);
+  std::sort(order.begin(), order.end());
   std::vector<GroupView> result;
-  for (GroupView& group : column.groups) {
-    bool named = group.label == reference;
-    if (!named && (group.all.weight() < smallest || kept >= kMostGroups)) {
-      ++column.left_out;
-      continue;
-    }
-    ++kept;
-    result.push_back(std::move(group));
-  }
+  for (std::size_t at : order) result.push_back(std::move(column.groups[at]));
   column.groups = std::move(result);
 }
 

@@ -52,6 +52,13 @@ Found values(const ValidationSample& sample) {
       return bad_input("weights", fmt::format("row {} has the weight {}", row + 1, weight),
                        "weights are positive and finite; leave out rows that do not count");
     }
+    constexpr std::int32_t kMostMonths = 1200;
+    if (!sample.months_to_bad.empty() && sample.months_to_bad[row] > kMostMonths) {
+      return bad_input(
+          "months",
+          fmt::format("row {} went bad after {} months", row + 1, sample.months_to_bad[row]),
+          "give whole months since opening, at most 1200; below 0 is not known");
+    }
     if (sample.probabilities.empty()) continue;
     double probability = sample.probabilities[row];
     if (!(probability >= 0 && probability <= 1)) {

@@ -4,6 +4,7 @@
 #include <credence/validation/svg.h>
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -118,6 +119,18 @@ TEST_CASE("page: names from data cannot become markup, and nothing is fetched") 
   CHECK(holds(html, "x&quot;y"));
   CHECK(holds(html, "lang=\"en\""));
   CHECK(holds(to_html(pack, Language::fr), "lang=\"fr\""));
+}
+
+TEST_CASE("page: a control character from data is not written, for HTML has none") {
+  ValidationPack pack;
+  pack.title = {"a\x01\x1b\x7f z", "a\x02 z"};
+  for (Language language : {Language::en, Language::fr}) {
+    std::string page = to_html(pack, language);
+    CHECK(std::none_of(page.begin(), page.end(), [](char c) {
+      auto byte = static_cast<unsigned char>(c);
+      return (byte < 0x20 && c != '\n') || byte == 0x7f;
+    }));
+  }
 }
 
 TEST_CASE("page: a table has headers for columns and rows, a level has words") {

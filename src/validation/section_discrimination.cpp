@@ -71,17 +71,19 @@ void judge_order(const Study& study, SectionWriter& writer) {
   }
   const Discrimination& found = *sample.discrimination;
   double z = normal_quantile(0.5 + study.input->limits.confidence / 2);
-  Text figures[] = {figure(found.gini, number3),
-                    figure(2 * (found.auc - z * found.standard_error) - 1, number3),
-                    figure(std::min(1.0, 2 * (found.auc + z * found.standard_error) - 1), number3),
-                    figure(found.auc, share)};
-  bool orders = found.auc - z * found.standard_error > 0.5;
+  double half = 2 * z * found.standard_error;
+  Text figures[] = {figure(found.gini, number3), figure(std::max(-1.0, found.gini - half), number3),
+                    figure(std::min(1.0, found.gini + half), number3), figure(found.auc, share)};
+  bool orders = found.gini - half > 0, reversed = found.gini + half < 0;
   Text meaning = fill({"Gini {1} ({2} to {3}). Of a good and a bad taken at random, the score puts "
                        "the good higher in {4} of cases.",
                        "Gini {1} ({2} à {3}). Entre un bon et un mauvais dossier pris au hasard, "
                        "le score place le bon plus haut dans {4} des cas."},
                       {figures[0], figures[1], figures[2], figures[3]});
-  if (!orders) {
+  if (reversed) {
+    meaning.en += " That is the wrong way round: high scores go bad more often.";
+    meaning.fr += " L'ordre est inversé : les hauts scores font plus souvent défaut.";
+  } else if (!orders) {
     meaning.en += " That cannot be told from chance.";
     meaning.fr += " Cela ne se distingue pas du hasard.";
   }

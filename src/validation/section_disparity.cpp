@@ -238,6 +238,8 @@ PackChart along_cut_offs(const Study& study, const AuditedColumn& column) {
   chart.y.lowest = 0;
   std::vector<ScoreBand> steps = equal_bands(study.headline().groups, 20);
   double all = study.headline().all.weight();
+  // A ratio to few people says more about them than about the card.
+  if (is_small(study, column.groups[column.reference])) return chart;
   for (const GroupView& group : column.groups) {
     if (&group == &column.groups[column.reference]) continue;
     if (is_small(study, group)) continue;

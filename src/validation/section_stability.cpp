@@ -22,12 +22,9 @@ Level level_of(const Stability& moved, const ValidationLimits& limits) {
 }
 
 CellCounts counts_of(std::span<const ScoreBand> bands) {
-  CellCounts counts;
-  for (const ScoreBand& band : bands) {
-    counts.weights.push_back(band.tally.weight());
-    counts.records += band.tally.records();
-  }
-  return counts;
+  std::vector<ClassTally> cells;
+  for (const ScoreBand& band : bands) cells.push_back(band.tally);
+  return counts_of(cells);
 }
 
 struct ScoreStability {

@@ -2,6 +2,7 @@
 #include <credence/monitor/stability.h>
 #include <credence/validation/periods.h>
 #include <credence/validation/section_writer.h>
+#include <credence/validation/variable_cells.h>
 
 #include <algorithm>
 #include <cmath>
@@ -29,12 +30,9 @@ std::vector<PeriodFigures> figures_of(const Study& study, std::span<const Period
   if (development != nullptr) bands = equal_bands(development->groups, study.input->bands);
   for (const ScoreBand& band : bands) starts.push_back(band.from);
   auto counts = [](std::span<const ScoreBand> all) {
-    CellCounts result;
-    for (const ScoreBand& band : all) {
-      result.weights.push_back(band.tally.weight());
-      result.records += band.tally.records();
-    }
-    return result;
+    std::vector<ClassTally> cells;
+    for (const ScoreBand& band : all) cells.push_back(band.tally);
+    return counts_of(cells);
   };
   std::vector<PeriodFigures> result;
   for (const PeriodRows& period : periods) {

@@ -40,9 +40,9 @@ struct ValidationInput {
 // Every figure of the pack, from the data given and nothing else. Deterministic. Sections whose
 // data are missing, or of one class, are there and say so. Errors: validation.empty (no sample, no
 // rows), validation.rows (lists of differing length: which), validation.outcome (neither 0 nor 1),
-// validation.weights (not positive and finite), validation.probability, validation.cells,
-// validation.groups, validation.bands, validation.limits, those of defects() for the card,
-// validation.one_class (no sample has both bad and good).
+// validation.weights (not positive and finite), validation.months, validation.probability,
+// validation.cells, validation.groups, validation.bands, validation.limits, those of defects() for
+// the card, validation.one_class (no sample has both bad and good).
 Result<ValidationPack> validate(const ValidationInput& input);
 
 }  // namespace credence

@@ -293,6 +293,7 @@ TEST_CASE("validation: bad input is refused with its own code") {
       {"validation.rows", [](auto& in) { in.samples[0].groups[0].codes.pop_back(); }},
       {"validation.rows", [](auto& in) { in.samples[0].months_to_bad.pop_back(); }},
       {"validation.rows", [](auto& in) { in.samples[0].probabilities = {0.5}; }},
+      {"validation.months", [](auto& in) { in.samples[0].months_to_bad[3] = 2'000'000'000; }},
       {"validation.outcome", [](auto& in) { in.samples[0].outcome.bad[3] = 2; }},
       {"validation.cells", [](auto& in) { in.samples[0].cells[2][7] = 99; }},
       {"validation.cells", [](auto& in) { in.samples[0].cells.pop_back(); }},
@@ -326,4 +327,42 @@ TEST_CASE("validation: bad input is refused with its own code") {
     CHECK(code_of(input) == code);
   }
   CHECK(code_of(tiny({5}, {1})) == "validation.one_class");
+}
+
+TEST_CASE("validation: a card that orders the wrong way round is not called chance") {
+  std::vector<std::int32_t> scores;
+  std::vector<std::uint8_t> bad;
+  for (int i = 0; i < 400; ++i) {
+    scores.push_back(500 + i);
+    bad.push_back(i >= 200 && i % 10 != 0 ? 1 : 0);
+  }
+  auto pack = validate(tiny(scores, bad));
+  REQUIRE(pack);
+  const Verdict* found = verdict(*pack, "discrimination");
+  CHECK(found->level == Verdict::Level::act);
+  CHECK(found->meaning.en.find("chance") == std::string::npos);
+  CHECK(found->meaning.en.find("wrong way round") != std::string::npos);
+}
+
+TEST_CASE("validation: very unequal weights do not make one population look like another") {
+  ValidationInput input = tiny({}, {});
+  input.samples.push_back(input.samples[0]);
+  input.samples[0].role = ValidationSample::Role::development;
+  // A few heavy rows carry nearly all weight; where they fall is chance.
+  std::uint32_t state = 7;
+  auto draw = [&state](std::uint32_t below) {
+    state = state * 1664525 + 1013904223;
+    return (state >> 8) % below;
+  };
+  for (int i = 0; i < 4000; ++i) {
+    ValidationSample& sample = input.samples[static_cast<std::size_t>(i % 2)];
+    sample.scores.push_back(500 + static_cast<std::int32_t>(draw(200)));
+    sample.outcome.bad.push_back(draw(7) == 0 ? 1 : 0);
+    sample.outcome.weights.push_back(draw(100) == 0 ? 500 : 1);
+  }
+  auto pack = validate(input);
+  REQUIRE(pack);
+  const Verdict* found = verdict(*pack, "stability.score");
+  REQUIRE(found != nullptr);
+  CHECK(found->level != Verdict::Level::act);
 }

@@ -59,10 +59,12 @@ CellTallies trained_tallies(const Scorecard& card, std::size_t variable) {
 
 CellCounts counts_of(std::span<const ClassTally> cells) {
   CellCounts counts;
+  ClassTally all;
   for (const ClassTally& cell : cells) {
     counts.weights.push_back(cell.weight());
-    counts.records += cell.records();
+    all += cell;
   }
+  counts.records = all.effective();
   return counts;
 }
 
