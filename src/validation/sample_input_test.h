@@ -10,9 +10,9 @@
 namespace credence {
 
 // Numbers of one generator, so that every run is the same.
-class Draws {
+class SampleDraws {
  public:
-  explicit Draws(std::uint64_t seed) : state_(seed) {}
+  explicit SampleDraws(std::uint64_t seed) : state_(seed) {}
   double uniform() {
     state_ = state_ * 6364136223846793005U + 1442695040888963407U;
     return static_cast<double>(state_ >> 11) / 9007199254740992.0;
@@ -68,7 +68,7 @@ struct SampleShape {
 
 // People drawn so that the card is about right; months to bad, dates and two columns of groups.
 inline ValidationSample sample_people(const Scorecard& card, const SampleShape& shape) {
-  Draws draws(shape.seed);
+  SampleDraws draws(shape.seed);
   ValidationSample sample;
   sample.role = shape.role;
   sample.cells.resize(card.variables.size());
