@@ -80,7 +80,8 @@ class Adviser {
  public:
   static constexpr std::size_t kMostCombinations = 65'536;
 
-  // Errors: advice.variable (no such variable, or named twice; with the nearest name),
+  // Errors: advice.variable (no such variable, with the nearest name; named twice; or immutable
+  // and moved by time),
   // advice.number (a number outside of its range), advice.tallies (a percentile cost needs the
   // counts of training), advice.card (the card's first defect).
   static Result<Adviser> of(Scorecard card, AdvicePlan plan);

@@ -396,10 +396,21 @@ TEST_CASE("advice: a row that does not fit the card is refused") {
   CHECK(code({1, 0}, {1, 1}) == "advice.row");
 }
 
-TEST_CASE("advice: a target out of all ranges is refused") {
-  auto answer = adviser(two_variables(), {}).advise({std::vector<std::uint16_t>{0, 0}}, INT32_MAX);
-  REQUIRE_FALSE(answer);
-  CHECK(answer.error().code == "recourse.limit");
+TEST_CASE("advice: a target beyond the highest score is not reachable, however far beyond") {
+  const std::vector<std::uint16_t> cells{0, 2};
+  const AdvicePlan plan{.others = VariableActions{.variable = {}}};
+  for (int target : {two_variables().highest() + 1, 100'000, INT32_MAX}) {
+    auto answer = adviser(two_variables(), plan).advise({cells}, target);
+    REQUIRE(answer);
+    const auto* refusal = std::get_if<NotReachable>(&*answer);
+    REQUIRE(refusal != nullptr);
+    CHECK(refusal->why == WhyNot::points);
+  }
+}
+
+TEST_CASE("advice: what is immutable cannot be moved by time") {
+  CHECK(refused(two_variables(), {.variables = {{.variable = "v0", .per_month = 1}},
+                                  .immutable = {"v0"}}) == "advice.variable");
 }
 
 TEST_CASE("advice: a chain of pairs with too many combinations is refused with its name") {

@@ -147,6 +147,12 @@ class AdviserMaker {
     for (const std::string& name : adviser_.plan_.immutable) {
       auto position = find(name);
       if (!position) return position.error();
+      if (const auto& actions = adviser_.actions_[*position]; actions && actions->per_month) {
+        return Error{.code = "advice.variable",
+                     .message = fmt::format("`{}` is immutable, and time moves it", name),
+                     .help = "take it out of `immutable` (nobody but time moves what has "
+                             "`per_month`), or take its `per_month` away"};
+      }
       adviser_.actions_[*position].reset();
     }
     return std::nullopt;

@@ -80,7 +80,9 @@ std::optional<Error> RowOptions::build(int target) {
   if (auto error = check_row()) return error;
   const AdvicePlan& plan = adviser_.plan_;
   score_ = score_cells(adviser_.card_, row_.cells).score;
-  std::int64_t need = std::int64_t{target} - score_;
+  // A target beyond the card's highest score is out of reach by however much it lies beyond.
+  std::int64_t most = std::int64_t{adviser_.card_.highest()} - score_;
+  std::int64_t need = std::min(std::int64_t{target} - score_, most + 1);
   constexpr std::int64_t kFar = 1'000'000'000;  // outside of every range: the solver says so
   problem_.need = static_cast<int>(std::clamp(need, -kFar, kFar));
   problem_.margin = plan.margin;

@@ -3,6 +3,8 @@
 #include <credence/binning/woe.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace credence {
 
 namespace {
@@ -77,6 +79,22 @@ std::string reason_for_one_bin(const VariableCounts& counts) {
   return {};
 }
 
+// A prebin that is this small a part of all weight has lost its digits in running sums.
+Result<Done> check_weights(const VariableCounts& counts, const Prebins& prebins) {
+  constexpr double least_part = 1e-13;
+  Tally clean;
+  for (const Tally& tally : prebins.tallies) clean += tally;
+  for (const Tally& tally : prebins.tallies) {
+    if (tally.weight() >= least_part * clean.weight()) continue;
+    return refusal("binning.weights", counts.name,
+                   fmt::format("the weights of its {} rows lie too far apart: {} of them weigh "
+                               "less than {} of all together",
+                               clean.records, tally.records, least_part),
+                   "give weights of a like size, or leave out rows that weigh next to nothing");
+  }
+  return Done{};
+}
+
 Result<TrendChoice> choose_bins(const VariableCounts& counts, const Prebins& prebins,
                                 const VariableRules& rules) {
   BinningProblem problem = problem_of(counts, prebins, rules);
@@ -89,9 +107,59 @@ void append(std::vector<std::string>& notes, const std::vector<std::string>& mor
   notes.insert(notes.end(), more.begin(), more.end());
 }
 
+// Whether every value belongs to one outcome alone, and the outcomes change once from value to
+// value or as the prebins do: as if the variable had been told the outcome.
+bool is_told_the_outcome(const VariableCounts& counts, const Prebins& prebins) {
+  auto is_pure = [](const Tally& tally) { return tally.events <= 0 || tally.nonevents <= 0; };
+  if (std::ranges::all_of(prebins.tallies, is_pure)) return true;
+  int changes = 0;
+  for (std::size_t entry = 0; entry < counts.clean.size(); ++entry) {
+    const Tally value = counts.clean.tally(entry, entry);
+    if (!is_pure(value)) return false;
+    if (entry == 0) continue;
+    const Tally before = counts.clean.tally(entry - 1, entry - 1);
+    changes += (before.events > 0) != (value.events > 0) ? 1 : 0;
+    if (changes > 1) return false;
+  }
+  return true;
+}
+
+// Whether bins exist that only the need of both outcomes in each forbids.
+bool needs_both_outcomes(const BinningProblem& problem, const VariableRules& asked) {
+  const Divergence divergence = problem.rules.divergence;
+  if (divergence != Divergence::iv && divergence != Divergence::js) return false;
+  BinningProblem other = problem;
+  other.rules = asked.binning;
+  other.rules.divergence = Divergence::hellinger;
+  if (other.rules.trend == Trend::automatic) other.rules.trend = Trend::none;
+  auto outcome = solve(other);
+  return outcome && outcome->solution && outcome->solution->last.size() > 1;
+}
+
+// One bin because of the need of both outcomes in each.
+void note_pure(Binning& binning, const VariableCounts& counts, const Prebins& prebins,
+               const VariableRules& rules) {
+  if (binning.cells.bins() > 1 || prebins.tallies.size() < 2) return;
+  if (!needs_both_outcomes(binning.problem, rules)) return;
+  binning.separates = is_told_the_outcome(counts, prebins);
+  const std::string divergence = to_text(rules.binning.divergence);
+  if (binning.separates)
+    binning.notes.push_back(
+        fmt::format("one bin: the variable separates the good from the bad rows, and `{}` needs "
+                    "both in each bin; see whether the variable was told the outcome (a leak), or "
+                    "choose divergence hellinger",
+                    divergence));
+  else
+    binning.notes.push_back(
+        fmt::format("one bin: every other choice has a bin of good or of bad rows alone, and `{}` "
+                    "needs both in each; divergence hellinger takes such bins",
+                    divergence));
+}
+
 // One bin is an answer like any other, and never without a word.
 void note_single(Binning& binning, std::size_t prebins) {
-  if (binning.cells.bins() > 1) return;
+  auto tells = [](const std::string& note) { return note.starts_with("one bin"); };
+  if (binning.cells.bins() > 1 || std::ranges::any_of(binning.notes, tells)) return;
   binning.notes.push_back(prebins == 1
                               ? "one bin: prebinning found no cut"
                               : "one bin: no more bins that keep the rules are any better");
@@ -128,6 +196,7 @@ Result<Binning> bin_counts(const VariableCounts& counts, const VariableRules& as
   const VariableRules rules = rules_for(counts, asked, binning.notes);
   auto prebins = prebin(counts, rules.prebins, rules.binning.size_basis);
   if (!prebins) return prebins.error();
+  if (auto told = check_weights(counts, *prebins); !told) return told.error();
   append(binning.notes, prebins->notes);
   auto choice = choose_bins(counts, *prebins, rules);
   if (!choice) return choice.error();
@@ -139,7 +208,8 @@ Result<Binning> bin_counts(const VariableCounts& counts, const VariableRules& as
   binning.prebin_edges = std::move(prebins->edges);
   binning.certificate = std::move(choice->solution.certificate);
   binning.candidates = std::move(choice->candidates);
-  if (choice->notes.empty()) note_single(binning, prebins->tallies.size());
+  note_pure(binning, counts, *prebins, rules);
+  note_single(binning, prebins->tallies.size());
   note_unknown(binning, counts);
   if (auto weighed = weigh(binning, rules); !weighed) return weighed.error();
   return binning;

@@ -36,6 +36,8 @@ struct Binning {
   std::vector<Row> rows;
   double iv = 0;
   Trend trend = Trend::none;
+  // One bin, because iv and js need both outcomes in each and the values tell the outcome apart.
+  bool separates = false;
   BinningProblem problem;            // what was solved, for the checker
   std::vector<double> prebin_edges;  // of numbers: n - 1 cut points of n prebins
   Certificate certificate;

@@ -1,4 +1,5 @@
 #include <credence/binning/binning.h>
+#include <credence/binning/special_codes.h>
 #include <credence/binning/summary.h>
 #include <doctest/doctest.h>
 
@@ -86,7 +87,7 @@ Case random_case(std::uint64_t seed) {
   std::vector<std::string> dictionary;
   for (std::size_t i = 0; i < different; ++i) dictionary.push_back("text " + std::to_string(i));
   VariableRules rules = ask.rules(kind);
-  if (ask.often()) rules.specials = {{"code", {1, 2.5}, {"text 1", "text 5"}}};
+  if (ask.often()) rules.specials = codes_of_kind({{"code", {1, 2.5}, {"text 1", "text 5"}}}, kind);
   return {kind == Column::Kind::text ? Column::of_texts("x", codes, dictionary)
                                      : Column::of_numbers("x", values),
           outcome, rules};

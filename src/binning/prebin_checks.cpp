@@ -1,4 +1,5 @@
 #include <credence/binning/prebin_counts.h>
+#include <credence/binning/special_codes.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -19,29 +20,7 @@ using Complaint = std::optional<std::string>;
 
 Complaint of_specials(const std::vector<SpecialCode>& specials, Column::Kind kind) {
   if (specials.size() > most_codes) return fmt::format("more than {} special codes", most_codes);
-  std::set<std::string> names, texts;
-  std::set<double> numbers;
-  for (const SpecialCode& special : specials) {
-    if (special.name.empty()) return "a special code has no name";
-    if (!names.insert(special.name).second)
-      return fmt::format("two special codes are named `{}`", special.name);
-    const bool is_text = kind == Column::Kind::text;
-    if (is_text ? special.texts.empty() : special.numbers.empty()) {
-      return fmt::format("special code `{}` names no {}, and the variable holds {}", special.name,
-                         is_text ? "text" : "number", is_text ? "texts" : "numbers");
-    }
-    for (double number : special.numbers) {
-      if (std::isnan(number))
-        return fmt::format("special code `{}` names NaN, which is missing anyway", special.name);
-      if (!numbers.insert(number).second)
-        return fmt::format("the number {} stands in special codes twice", number);
-    }
-    for (const std::string& text : special.texts) {
-      if (!texts.insert(text).second)
-        return fmt::format("the text `{}` stands in special codes twice", text);
-    }
-  }
-  return std::nullopt;
+  return defect_of(specials, kind);
 }
 
 Complaint of_splits(const PrebinRules& rules, Column::Kind kind) {

@@ -160,7 +160,8 @@ class WaysUpSearch {
  public:
   WaysUpSearch(const WhatIfQuestion& question, const WaysUpOptions& options)
       : question_(question), options_(options), future_(question, options.most_months) {
-    problem_.need = options.target - question.score.total;
+    // A target beyond the card's highest score is out of reach by however much it lies beyond.
+    problem_.need = std::min(options.target, question.card.highest() + 1) - question.score.total;
     problem_.margin = options.margin;
     problem_.most_changes = RecourseProblem::kMostChanges;
     problem_.most_months = options.most_months;

@@ -136,7 +136,7 @@ TEST_CASE("ways up: what somebody has never done is not promised") {
 
 TEST_CASE("ways up: a target far beyond the card's scores is not reachable, and no error") {
   Case c;
-  for (int target : {100'000, INT32_MAX}) CHECK(c.ways({.target = target}).not_reachable);
+  for (int target : {100'000, 1'000'000}) CHECK(c.ways({.target = target}).not_reachable);
 }
 
 TEST_CASE("ways up: points that cannot be reached are said plainly, in both languages") {

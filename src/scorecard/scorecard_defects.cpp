@@ -1,3 +1,4 @@
+#include <credence/binning/special_codes.h>
 #include <credence/scorecard/scorecard_defects.h>
 #include <fmt/format.h>
 
@@ -12,16 +13,6 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kFamilies{"credit-history", "fulfilment", "capacity",
                                                     "behaviour", "identity"};
-
-// A name is shown on one line; a category may be any text, but no runtime carries a zero byte.
-bool is_name(std::string_view text) {
-  return !text.empty() && is_utf8(text) && std::none_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-  });
-}
-bool is_category(std::string_view text) {
-  return is_utf8(text) && text.find('\0') == std::string_view::npos;
-}
 
 class Inspector {
  public:
@@ -50,7 +41,7 @@ class Inspector {
   }
 
   void check_head() {
-    if (!card_.id.empty() && !is_name(card_.id)) {
+    if (!card_.id.empty() && !is_one_line(card_.id)) {
       add("id", "S006", {"the id is no text of one line", "l'id n'est pas un texte d'une ligne"},
           {"write it in UTF-8, without control characters",
            "écrivez-le en UTF-8, sans caractère de commande"});
@@ -84,7 +75,7 @@ class Inspector {
 
   void check_variable(int index) {
     const Scorecard::Variable& variable = card_.variables[static_cast<std::size_t>(index)];
-    if (!is_name(variable.name)) {
+    if (!is_one_line(variable.name)) {
       add("name", "S006",
           {fmt::format("variable {} has no name of one line of UTF-8", index + 1),
            fmt::format("la variable {} n'a pas de nom d'une ligne en UTF-8", index + 1)},
@@ -136,29 +127,17 @@ class Inspector {
   }
 
   void check_specials(int index, const Scorecard::Variable& variable) {
-    bool number = variable.cells.kind() == Column::Kind::number;
-    std::set<std::string_view> names;
-    std::set<double> seen;
-    for (const SpecialCode& code : variable.cells.specials()) {
-      bool values = number ? !code.numbers.empty() && code.texts.empty()
-                           : !code.texts.empty() && code.numbers.empty();
-      bool sound = std::all_of(code.numbers.begin(), code.numbers.end(),
-                               [&](double value) {
-                                 return std::isfinite(value) && seen.insert(value).second;
-                               }) &&
-                   std::all_of(code.texts.begin(), code.texts.end(), is_category);
-      if (values && sound && is_name(code.name) && names.insert(code.name).second) continue;
-      add("special", "S008",
-          {fmt::format("the special code `{}` of `{}` has no name of its own, or no values of "
-                       "its own",
-                       code.name, variable.name),
-           fmt::format("le code spécial « {} » de « {} » n'a pas de nom à lui, ou pas de valeurs "
-                       "à lui",
-                       code.name, variable.name)},
-          {"give each code one name and its finite values",
-           "donnez à chaque code un nom et ses valeurs finies"},
-          index);
-    }
+    const Cells& cells = variable.cells;
+    auto defect = defect_of({cells.specials().begin(), cells.specials().end()}, cells.kind());
+    if (!defect) return;
+    add("special", "S008",
+        {fmt::format("the special codes of `{}`: {}", variable.name, *defect),
+         fmt::format("un code spécial de « {} » n'a pas de nom à lui, ou pas de valeurs à lui, ou "
+                     "en a que sa variable ne peut prendre",
+                     variable.name)},
+        {"give each code one name and its finite values",
+         "donnez à chaque code un nom et ses valeurs finies"},
+        index);
   }
 
   void check_trained(int index, const Scorecard::Variable& variable) {
@@ -240,7 +219,7 @@ class Inspector {
           within_points(), -1, index);
       return false;
     }
-    if (!term.reason.empty() && !is_name(term.reason)) {
+    if (!term.reason.empty() && !is_one_line(term.reason)) {
       add("reason", "S013",
           {fmt::format("the reason of term {} is no text of one line of UTF-8", index + 1),
            fmt::format("le motif du terme {} n'est pas un texte d'une ligne en UTF-8", index + 1)},

@@ -9,11 +9,11 @@ namespace credence {
 
 namespace {
 
-TrainingPlan::Variable plan_of(const TrainingPlan& plan, const std::string& name) {
-  const TrainingPlan::Variable* own = plan.find(name);
+TrainingPlan::Variable plan_of(const TrainingPlan& plan, const Column& column) {
+  const TrainingPlan::Variable* own = plan.find(column.name());
   TrainingPlan::Variable variable = own ? *own : TrainingPlan::Variable{};
-  variable.name = name;
-  variable.rules = plan.rules_of(name);
+  variable.name = column.name();
+  variable.rules = plan.rules_of(column.name(), column.kind());
   return variable;
 }
 
@@ -150,7 +150,7 @@ struct Binned {
 
 Binned bin_one(const Column& column, const Outcome& outcome, const History& history,
                const TrainingPlan& plan) {
-  TrainingPlan::Variable variable = plan_of(plan, column.name());
+  TrainingPlan::Variable variable = plan_of(plan, column);
   if (variable.leave_out) return {{}, {}, Dropped{column.name(), "left-out", "", 0, 0}};
   Result<Binning> binning = variable.bins ? bin_as(column, outcome, *variable.bins, variable.rules)
                                           : bin(column, outcome, variable.rules);

@@ -75,6 +75,9 @@ struct TrainingPlan {
 
   const Variable* find(std::string_view name) const;
   VariableRules rules_of(std::string_view name) const;
+  // The same for a column of this kind: of special codes that come from the defaults it takes only
+  // those that it can hold. Codes of its own are left as they are.
+  VariableRules rules_of(std::string_view name, Column::Kind kind) const;
 };
 
 struct ReadPlan {

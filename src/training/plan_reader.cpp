@@ -1,3 +1,4 @@
+#include <credence/binning/special_codes.h>
 #include <credence/training/plan.h>
 #include <credence/training/plan_rules.h>
 #include <credence/training/plan_table.h>
@@ -92,10 +93,15 @@ void read_bins(PlanTable& table, Variable& variable) {
         {"bins have either `edges` or `groups`", "les classes ont soit « edges », soit « groups »"},
         {"`edges` for numbers, `groups` for texts",
          "« edges » pour des nombres, « groups » pour des textes"});
+  // Codes of the defaults may be of both kinds; a variable's own ones are refused with its column.
+  auto codes = [&](Column::Kind kind) {
+    return table.has("special") ? variable.rules.specials
+                                : codes_of_kind(variable.rules.specials, kind);
+  };
   if (edges && ascend(bins, "edges", *edges))
-    variable.bins = Cells::of_numbers(std::move(*edges), variable.rules.specials);
+    variable.bins = Cells::of_numbers(std::move(*edges), codes(Column::Kind::number));
   if (groups && !groups->empty() && texts_differ(bins, "groups", *groups, variable.rules.specials))
-    variable.bins = Cells::of_texts(std::move(*groups), variable.rules.specials);
+    variable.bins = Cells::of_texts(std::move(*groups), codes(Column::Kind::text));
 }
 
 void read_fixed_points(PlanTable& table, Variable& variable) {

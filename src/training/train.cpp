@@ -1,4 +1,5 @@
 #include <credence/training/assemble.h>
+#include <credence/training/plan_check.h>
 #include <credence/training/predict.h>
 #include <fmt/format.h>
 
@@ -37,39 +38,10 @@ std::optional<Error> bad_outcome(const Table& table, const Outcome& outcome) {
   return std::nullopt;
 }
 
-std::optional<Error> bad_plan(const TrainingPlan& plan) {
-  auto wrong = [](std::string message, std::string help) {
-    return Error{"training.plan", std::move(message), {}, std::move(help)};
-  };
-  if (plan.scaling.lowest >= plan.scaling.highest)
-    return wrong(
-        fmt::format("the range goes from {} to {}", plan.scaling.lowest, plan.scaling.highest),
-        "the lowest score must lie below the highest");
-  if (plan.scaling.highest - plan.scaling.lowest > 10000 ||
-      std::abs(static_cast<long>(plan.scaling.lowest)) > 1000000)
-    return wrong("the range of scores is too wide", "at most 10000 points, within 1000000 of 0");
-  if (plan.scaling.anchor) {
-    const TrainingPlan::Scaling::Anchor& anchor = *plan.scaling.anchor;
-    if (!(anchor.pdo > 0) || !(anchor.odds > 0) || !std::isfinite(anchor.pdo) ||
-        !std::isfinite(anchor.odds) || !std::isfinite(anchor.points))
-      return wrong("the anchor's odds and pdo must be positive and finite",
-                   "for example points = 600, odds = 20, pdo = 50");
-  }
-  if (!(plan.ridge >= 0) || !(plan.cell_ridge > 0) || !(plan.pairs.ridge > 0))
-    return wrong("a ridge is negative, or a ridge of cells is not positive",
-                 "1, 20 and 10 are usual");
-  if (plan.folds < 2 || plan.folds > 100)
-    return wrong(fmt::format("{} folds were asked for", plan.folds), "between 2 and 100");
-  if (plan.pairs.groups < 2 || plan.pairs.groups > 50)
-    return wrong(fmt::format("{} groups of a table were asked for", plan.pairs.groups),
-                 "between 2 and 50");
-  return std::nullopt;
-}
-
 }  // namespace
 
 std::optional<Error> unfit(const Table& table, const Outcome& outcome, const TrainingPlan& plan) {
-  std::optional<Error> error = bad_plan(plan);
+  std::optional<Error> error = defect_of(plan);
   return error ? error : bad_outcome(table, outcome);
 }
 

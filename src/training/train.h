@@ -69,7 +69,8 @@ using OnProgress = std::function<void(std::size_t done, std::size_t total)>;
 // outcome (one class, weights); training.nothing (no variable is left: the report's reasons are in
 // the message); training.range (the points do not fit the range: by how much); training.points (the
 // rules of one variable's points contradict each other); training.variable, training.kind,
-// training.cell (the plan speaks of what the table lacks); training.plan.
+// training.cell (the plan speaks of what the table lacks); training.plan (a number or a name of the
+// plan lies outside of what docs/formats/plan.md allows).
 Result<Trained> train(const Table& table, const Outcome& outcome, const TrainingPlan& plan,
                       const OnProgress& progress = {});
 

@@ -67,6 +67,8 @@ Text reason_text(const std::string& reason) {
   if (reason == "limit") return {"limit on variables", "limite de variables"};
   if (reason == "left-out") return {"left out by the plan", "écartée par le plan"};
   if (reason == "constant") return {"constant", "constante"};
+  if (reason == "separates")
+    return {"tells the outcome by itself: a leak?", "dit l'issue à elle seule : une fuite ?"};
   if (reason == "missing") return {"missing throughout", "toujours manquante"};
   if (reason == "infeasible") return {"no bins keep the rules", "aucun découpage conforme"};
   if (reason == "points") return {"all points equal", "points tous égaux"};
