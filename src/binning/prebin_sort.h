@@ -20,7 +20,7 @@ inline double value_of_key(std::uint64_t key) {
 
 struct WeightedKey {
   std::uint64_t key = 0;
-  double weight = 0;  // positive
+  double weight = 0;
 };
 
 inline std::uint64_t key_of(std::uint64_t item) {

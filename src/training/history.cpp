@@ -1,3 +1,4 @@
+#include <credence/binning/prebin_sort.h>
 #include <credence/training/history.h>
 
 #include <algorithm>
@@ -64,22 +65,17 @@ double mean_brier(const History& history, std::span<const double> log_odds) {
 }
 
 double auc(const History& history, std::span<const double> risk) {
-  struct Ranked {
-    double risk;
-    std::uint32_t row;
-  };
-  std::vector<Ranked> order(risk.size());
+  std::vector<WeightedKey> order(risk.size()), spare;  // a negative weight is that of a bad one
   for (std::size_t row = 0; row < risk.size(); ++row)
-    order[row] = {risk[row], static_cast<std::uint32_t>(row)};
-  std::sort(order.begin(), order.end(), [](const Ranked& a, const Ranked& b) {
-    return a.risk != b.risk ? a.risk < b.risk : a.row < b.row;
-  });
+    order[row] = {.key = ordered_key(risk[row]),
+                  .weight = history.bad[row] ? -history.weights[row] : history.weights[row]};
+  sort_items(order, spare);
   double good_below = 0, bad_total = 0, area = 0;
   for (std::size_t from = 0; from < order.size();) {
     double good = 0, bad = 0;
     std::size_t to = from;
-    for (; to < order.size() && order[to].risk == order[from].risk; ++to)
-      (history.bad[order[to].row] ? bad : good) += history.weights[order[to].row];
+    for (; to < order.size() && order[to].key == order[from].key; ++to)
+      (order[to].weight < 0 ? bad : good) += std::abs(order[to].weight);
     area += bad * (good_below + good / 2);
     good_below += good;
     bad_total += bad;
