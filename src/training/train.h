@@ -12,8 +12,8 @@
 namespace credence {
 
 // A variable that is not in the card, and the machine-readable reason: `iv`, `correlation`, `vif`,
-// `sign`, `p-value`, `limit`, `left-out`, `constant`, `separates` (its values tell the good from the
-// bad rows by themselves, so no bin has both: Binning::separates), `missing`, `infeasible`,
+// `sign`, `p-value`, `limit`, `left-out`, `constant`, `separates` (its values tell the good rows
+// from the bad by themselves, so no bin has both: Binning::separates), `missing`, `infeasible`,
 // `points` (all of its points became equal), with the figure and its limit.
 struct Dropped {
   std::string variable, reason, beside;  // `beside`: the variable that stayed instead, if any
