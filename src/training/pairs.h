@@ -12,15 +12,21 @@ struct PairTable {
   std::size_t first_groups = 0, second_groups = 0;
   std::vector<std::uint16_t> rows;  // the group pair of each row: first * second_groups + second
   std::vector<double> weights;      // of the rows in each
-  double gain = 0;                  // of held-out AUC, when it was added
+  double gain = 0;                  // of held-out AUC, when it was added; can be negative
 
   std::size_t cells() const { return first_groups * second_groups; }
 };
 
-// Adds tables one at a time, as long as one raises the AUC of rows that it was not fitted on. All
-// pairs are screened by a score test of their cells on the residuals (in the manner of FAST: Lou,
-// Caruana, Gehrke and Hooker, KDD 2013); the best are fitted fold by fold. `log_odds` are those of
-// the card without tables.
+// Adds tables one at a time, each of the pair whose table takes the most log-loss, to the second
+// order, off rows that neither its groups nor its log-odds have seen (the folds of the plan), and
+// stops when none takes any off. A group is a run of neighbouring cells: of numbers in their
+// natural order, special codes and absence last; of texts by weight of evidence. The runs are made
+// by the cuts that raise most the score test of the table's cells on the residuals (after FAST:
+// Lou, Caruana, Gehrke and Hooker, KDD 2013), as long as each new cell adds twice what chance
+// would. Of the tables found, the first so many stay whose gains in held-out AUC, each less
+// `min_gain`, sum to the most, so that a weak table is kept for the sake of strong ones after it.
+// The held-out gains are of one choice out of many, and a little too high for that. `log_odds` are
+// those of the card without tables, which have seen all rows.
 std::vector<PairTable> find_pairs(const std::vector<Candidate>& candidates,
                                   const std::vector<std::size_t>& pool, const History& history,
                                   std::vector<double> log_odds, const TrainingPlan& plan);
