@@ -105,6 +105,10 @@ TEST_CASE("exports: SQL quotes names and texts as each database reads them") {
   CHECK(text(ExportFormat::spark, "a\nb") == "'a\\u000ab'");
   CHECK(text(ExportFormat::sqlserver, "é") == "N'é'");
   CHECK(SqlDialect{ExportFormat::mysql}.comparable("a") == "X'61'");
+  // SQL Server takes a backslash before the end of a line, and that end, out of a literal.
+  CHECK(text(ExportFormat::sqlserver, "a\\b") == "N'a\\b'");
+  CHECK(text(ExportFormat::sqlserver, "a\\\nb\\\r\n'") ==
+        "(CAST(N'a\\' AS nvarchar(max)) + N'\nb\\' + N'\r\n''')");
 }
 
 TEST_CASE("exports: SQL numbers keep every bit, also where decimals would not") {

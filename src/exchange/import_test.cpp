@@ -1,5 +1,6 @@
 #include <credence/exchange/exchange.h>
 #include <credence/exchange/import.h>
+#include <credence/exchange/pmml_predicate.h>
 #include <credence/scorecard/sample_scorecard_test.h>
 #include <credence/scorecard/scoring.h>
 #include <doctest/doctest.h>
@@ -106,6 +107,88 @@ TEST_CASE("import: what a PMML leaves open is decided and noted") {
   REQUIRE(read);
   CHECK(read->notes.size() == 3);  // no points for missing, baseline outside, rounded
   CHECK(read->card.terms[0].points == std::vector<int>{1, 2, 1});
+}
+
+TEST_CASE(
+    "import: PMML's infinities leave a bin open; what tells an infinite number apart is refused") {
+  auto halves = [](std::string_view low, std::string_view high) {
+    return pmml(
+        std::string{"<Characteristic name=\"A\"><Attribute partialScore=\"1\">"} +
+        "<CompoundPredicate booleanOperator=\"and\">" + std::string{low} +
+        "<SimplePredicate field=\"age\" operator=\"lessThan\" "
+        "value=\"5\"/></CompoundPredicate></Attribute>" +
+        "<Attribute partialScore=\"2\"><CompoundPredicate booleanOperator=\"and\">"
+        "<SimplePredicate field=\"age\" operator=\"greaterOrEqual\" value=\"5\"/>" +
+        std::string{high} +
+        "</CompoundPredicate></Attribute><Attribute partialScore=\"0\">"
+        "<SimplePredicate field=\"age\" operator=\"isMissing\"/></Attribute></Characteristic>");
+  };
+  auto one = [](std::string_view operation, std::string_view value) {
+    return "<SimplePredicate field=\"age\" operator=\"" + std::string{operation} + "\" value=\"" +
+           std::string{value} + "\"/>";
+  };
+  for (const char* low : {"greaterThan", "greaterOrEqual"}) {
+    for (const char* high : {"lessThan", "lessOrEqual"}) {
+      auto read = import_pmml(halves(one(low, "-INF"), one(high, "INF")), {});
+      REQUIRE(read);
+      CHECK(read->notes.empty());
+      CHECK(read->card.variables[0].cells.edges().size() == 1);
+      CHECK(read->card.terms[0].points == std::vector<int>{1, 2, 0});
+    }
+  }
+  for (const std::string& bad :
+       {one("equal", "INF"), one("notEqual", "-INF"), one("greaterOrEqual", "INF"),
+        one("greaterThan", "INF"), one("lessThan", "-INF"), one("lessOrEqual", "-INF"),
+        one("lessThan", "-nan"), one("lessThan", "1e999")}) {
+    CAPTURE(bad);
+    auto read = import_pmml(halves("<True/>", bad), {});
+    CHECK_FALSE(read);
+    if (!read) CHECK(read.error().where.line == 12);
+  }
+  CHECK_FALSE(import_pmml(
+      halves("<True/>",
+             "<SimpleSetPredicate field=\"age\" booleanOperator=\"isNotIn\"><Array>7 INF"
+             "</Array></SimpleSetPredicate>"),
+      {}));
+}
+
+TEST_CASE("import: bins of a PMML may begin at the greatest and at the least number there is") {
+  for (const char* edge : {"-1.7976931348623157e308", "1.7976931348623157e308"}) {
+    auto read = import_pmml(
+        pmml(std::string{"<Characteristic name=\"A\"><Attribute "
+                         "partialScore=\"1\"><SimplePredicate field=\"age\" "
+                         "operator=\"lessThan\" value=\""} +
+             edge +
+             "\"/></Attribute><Attribute partialScore=\"2\"><SimplePredicate field=\"age\" "
+             "operator=\"greaterOrEqual\" value=\"" +
+             edge +
+             "\"/></Attribute><Attribute partialScore=\"0\"><True/></Attribute></Characteristic>"),
+        {});
+    REQUIRE(read);
+    const Cells& cells = read->card.variables[0].cells;
+    REQUIRE(cells.edges().size() == 1);
+    CHECK(cells.edges()[0] == *parse_number(edge));
+    CHECK(read->card.terms[0].points == std::vector<int>{1, 2, 0});
+  }
+}
+
+TEST_CASE(
+    "import: characteristics of one field whose points together leave the limits are refused") {
+  auto many = [](std::string_view points) {
+    std::string one =
+        "<Characteristic name=\"A\"><Attribute partialScore=\"" + std::string{points} +
+        "\"><SimplePredicate field=\"age\" operator=\"lessThan\" value=\"5\"/></Attribute>"
+        "<Attribute partialScore=\"2\"><True/></Attribute></Characteristic>";
+    std::string all;
+    for (int i = 0; i < 3000; ++i) all += one;
+    return import_pmml(pmml(all), {});
+  };
+  CHECK(many("10"));
+  for (const char* points : {"100000", "-100000"}) {
+    Error over = refused(many(points));
+    CHECK(over.code == "import.pmml");
+    CHECK(over.message.find("`A`") != std::string::npos);
+  }
 }
 
 TEST_CASE("import: a PMML that is none, or says what no card says, is refused with its line") {

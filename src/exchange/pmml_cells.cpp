@@ -148,15 +148,18 @@ class Divider {
     out.samples.push_back(before->sample);
     for (std::size_t i = 2; i < pieces.size(); ++i) {
       const Piece& piece = pieces[i];
+      // Behind the greatest number there is comes nothing but infinity, which is in its bin.
+      bool last = i + 1 == pieces.size();
       bool alone = piece.point && piece.signature != pieces[i - 1].signature &&
-                   (i + 1 == pieces.size() || piece.signature != pieces[i + 1].signature);
+                   (last ? !piece.special.empty() : piece.signature != pieces[i + 1].signature);
       if (alone) {
         specials.push_back(&piece);
         start = piece.start;
         continue;
       }
       if (piece.signature != before->signature) {
-        edges.push_back(std::nextafter(start, kInfinity) == piece.start ? start : piece.start);
+        bool from_start = std::isfinite(start) && std::nextafter(start, kInfinity) == piece.start;
+        edges.push_back(from_start ? start : piece.start);
         out.samples.push_back(piece.sample);
       }
       before = &piece;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <limits>
 
 namespace credence {
@@ -18,6 +19,12 @@ Result<PmmlValue> value_of(const XmlElement& at, const std::string& text, Column
   if (auto number = parse_number(text)) return PmmlValue{*number};
   return refuse(at, fmt::format("`{}` is no number", text),
                 "write a number, or make the field text");
+}
+
+// A card's bins take infinite numbers with the finite ones beside them.
+Error tells_infinity_apart(const XmlElement& at) {
+  return refuse(at, "the predicate tells an infinite number from the finite ones",
+                "compare with finite numbers; only `< INF` and `> -INF` leave a bin open");
 }
 
 // The words of an <Array>: divided by blanks, in double quotes when they hold some.
@@ -57,8 +64,7 @@ std::optional<double> parse_number(std::string_view text) {
   double value = 0;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  if (value > std::numeric_limits<double>::max() || value < std::numeric_limits<double>::lowest())
-    return std::nullopt;
+  if (!std::isfinite(value)) return std::nullopt;  // "-nan" and "-infinity" are read too
   return value;
 }
 
@@ -107,6 +113,13 @@ Result<PmmlPredicate> PmmlPredicate::read_simple(
     return refuse(element, "texts have no order here", "compare texts with `equal`");
   auto operand = value_of(element, *value, known->second);
   if (!operand) return operand.error();
+  const double* number = std::get_if<double>(&*operand);
+  if (number != nullptr && std::isinf(*number)) {
+    bool up = *number > 0 && (out.kind_ == Kind::below || out.kind_ == Kind::at_most);
+    bool down = *number < 0 && (out.kind_ == Kind::above || out.kind_ == Kind::at_least);
+    if (!up && !down) return tells_infinity_apart(element);
+    out.kind_ = up ? Kind::at_most : Kind::at_least;  // the infinite number is in the open bin
+  }
   out.operands_.push_back(*std::move(operand));
   return out;
 }
@@ -128,6 +141,8 @@ Result<PmmlPredicate> PmmlPredicate::read_set(const XmlElement& element,
   for (const std::string& text : words(array->text)) {
     auto operand = value_of(*array, text, known->second);
     if (!operand) return operand.error();
+    const double* number = std::get_if<double>(&*operand);
+    if (number != nullptr && std::isinf(*number)) return tells_infinity_apart(*array);
     out.operands_.push_back(*std::move(operand));
   }
   return out;
@@ -209,9 +224,7 @@ void PmmlPredicate::add_numbers(const std::string& field, std::set<double>& to) 
   if (field_ != field) return;
   for (const PmmlValue& operand : operands_) {
     const double* number = std::get_if<double>(&operand);
-    if (number != nullptr && *number <= std::numeric_limits<double>::max() &&
-        *number >= std::numeric_limits<double>::lowest())
-      to.insert(*number);
+    if (number != nullptr && std::isfinite(*number)) to.insert(*number);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace credence {
 
@@ -246,8 +247,11 @@ class PmmlReader {
         merged.push_back(std::move(term));
         continue;
       }
-      for (std::size_t i = 0; i < term.points.size(); ++i)
-        merged.back().points[i] += term.points[i];
+      for (std::size_t i = 0; i < term.points.size(); ++i) {
+        int& sum = merged.back().points[i];  // each is within the limits, so it cannot overflow
+        sum += term.points[i];
+        if (std::abs(sum) > Scorecard::kMaxPoints) return too_many_points(merged.back().reason);
+      }
       merged.back().baseline = merged.back().highest();
       notes_.push_back({fmt::format("two characteristics of the same fields were added up (`{}`)",
                                     merged.back().reason),
@@ -257,6 +261,15 @@ class PmmlReader {
     }
     card_.terms = std::move(merged);
     return Done{};
+  }
+
+  Error too_many_points(const std::string& reason) const {
+    return {"import.pmml",
+            fmt::format("points of the characteristics of the same fields (`{}`) add up to more "
+                        "than {}",
+                        reason, Scorecard::kMaxPoints),
+            {options_.file},
+            "scale the card into whole points first"};
   }
 
   Result<Scorecard::Term> term_of(const PmmlCharacteristic& of,

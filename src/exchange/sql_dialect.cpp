@@ -41,6 +41,24 @@ std::string backslash_escaped(std::string_view text) {
   return out + "'";
 }
 
+// SQL Server takes a backslash before the end of a line for a literal that goes on, and drops both:
+// such a text is put together from pieces. The first is cast because shorter ones, put together,
+// are cut at 4,000 characters.
+std::string sqlserver_text(std::string_view text) {
+  std::vector<std::string> pieces;
+  std::size_t from = 0;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    bool ends =
+        i == text.size() || (i > 0 && text[i - 1] == '\\' && (text[i] == '\n' || text[i] == '\r'));
+    if (!ends) continue;
+    pieces.push_back("N'" + replaced(text.substr(from, i - from), '\'', "''") + "'");
+    from = i;
+  }
+  if (pieces.size() == 1) return pieces.front();
+  pieces.front() = "CAST(" + pieces.front() + " AS nvarchar(max))";
+  return fmt::format("({})", fmt::join(pieces, " + "));
+}
+
 // SQLite reads decimals to about 15 digits only, so that a threshold could move by one bit. A
 // whole number divided or multiplied by powers of two is exact.
 std::string sqlite_number(double value) {
@@ -148,9 +166,9 @@ std::string SqlDialect::number(double value) const {
 
 std::string SqlDialect::text(std::string_view value) const {
   if (escapes_with_backslash(format_)) return backslash_escaped(value);
+  if (format_ == F::sqlserver) return sqlserver_text(value);
   bool backslash = value.find('\\') != std::string_view::npos;
   std::string quoted = "'" + replaced(value, '\'', "''") + "'";
-  if (format_ == F::sqlserver) return "N" + quoted;
   if (!backslash) return quoted;
   // Whether a backslash escapes depends on the session; these two ways do not.
   if (format_ == F::postgresql) return "E" + replaced(quoted, '\\', "\\\\");
