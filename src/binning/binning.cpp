@@ -124,16 +124,20 @@ bool is_told_the_outcome(const VariableCounts& counts, const Prebins& prebins) {
   return true;
 }
 
-// Whether bins exist that only the need of both outcomes in each forbids.
+std::size_t most_bins(BinningProblem problem, Divergence divergence) {
+  problem.rules.divergence = divergence;
+  auto outcome = solve(problem);
+  return outcome && outcome->solution ? outcome->solution->last.size() : 0;
+}
+
+// Whether more bins exist that only the need of both outcomes in each forbids, and not the trend.
 bool needs_both_outcomes(const BinningProblem& problem, const VariableRules& asked) {
   const Divergence divergence = problem.rules.divergence;
   if (divergence != Divergence::iv && divergence != Divergence::js) return false;
-  BinningProblem other = problem;
-  other.rules = asked.binning;
-  other.rules.divergence = Divergence::hellinger;
-  if (other.rules.trend == Trend::automatic) other.rules.trend = Trend::none;
-  auto outcome = solve(other);
-  return outcome && outcome->solution && outcome->solution->last.size() > 1;
+  BinningProblem free = problem;
+  free.rules = asked.binning;
+  if (free.rules.trend == Trend::automatic) free.rules.trend = Trend::none;
+  return most_bins(free, divergence) <= 1 && most_bins(free, Divergence::hellinger) > 1;
 }
 
 // One bin because of the need of both outcomes in each.

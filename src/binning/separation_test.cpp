@@ -70,6 +70,23 @@ TEST_CASE("binning: with hellinger a variable that separates the outcomes has it
   CHECK_FALSE(binning->separates);
 }
 
+TEST_CASE("binning: one bin because of the trend is not blamed on pure bins") {
+  std::vector<double> values;
+  Outcome outcome;
+  for (int i = 0; i < 400; ++i) {  // the rate falls, and is asked to rise
+    values.push_back(i);
+    outcome.bad.push_back(i % (i < 200 ? 2 : 4) == 0 ? 1 : 0);
+  }
+  VariableRules rules;
+  rules.binning.trend = Trend::ascending;
+  rules.prebins.max_prebins = 2;
+  auto binning = bin(Column::of_numbers("x", values), outcome, rules);
+  REQUIRE(binning);
+  CHECK(binning->cells.bins() == 1);
+  CHECK_FALSE(binning->separates);
+  CHECK(notes_of(*binning) == "one bin: no more bins that keep the rules are any better\n");
+}
+
 TEST_CASE("binning: one bin because of one pure side is told, and is no separation") {
   std::vector<double> values;
   Outcome outcome;
