@@ -29,7 +29,7 @@ struct DisparityLimits {
 };
 
 // A figure of a group against the reference, its interval and the p-value of no difference. It is a
-// finding when it is beyond the limit and the p-value, multiplied by the number of comparisons
+// finding when it is beyond the limit and the p-value, multiplied by the number of tests
 // (Bonferroni), is below 1 - confidence.
 struct Comparison {
   double figure = 0;
@@ -49,7 +49,8 @@ struct Disparity {
   std::optional<Comparison> true_positive_gap, false_positive_gap;
 };
 
-// REQUIRES: comparisons >= 1, of the whole audit.
+// REQUIRES: comparisons >= 1: the tests of the whole audit that could be findings, several of a
+// group.
 Disparity compare_groups(const GroupCounts& group, const GroupCounts& reference,
                          const DisparityLimits& limits, int comparisons);
 

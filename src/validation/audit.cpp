@@ -62,10 +62,25 @@ AuditedColumn view_of(const ValidationSample& sample, const ValidationSample::Gr
   return result;
 }
 
-int comparisons(std::span<const AuditedColumn> columns) {
+// The tests whose figures can become findings: three of a group, one where there is no cut-off;
+// none of a group of too few people.
+int tests_of(const Disparity& found, bool has_cut_off) {
+  int count = found.mean_difference ? 1 : 0;
+  if (!has_cut_off) return count;
+  return count + (found.impact_ratio ? 1 : 0) + (found.true_positive_gap ? 1 : 0);
+}
+
+// Which figures there are does not depend on how many comparisons they are among.
+int comparisons(std::span<const AuditedColumn> columns, const DisparityLimits& limits,
+                bool has_cut_off) {
   int count = 0;
-  for (const AuditedColumn& column : columns)
-    count += std::max(0, static_cast<int>(column.groups.size()) - 1);
+  for (const AuditedColumn& column : columns) {
+    const GroupView& reference = column.groups[column.reference];
+    for (const GroupView& group : column.groups) {
+      if (&group == &reference) continue;
+      count += tests_of(compare_groups(group.counts, reference.counts, limits, 1), has_cut_off);
+    }
+  }
   return std::max(1, count);
 }
 
@@ -86,11 +101,12 @@ std::vector<AuditedColumn> audit(const Study& study) {
     columns.push_back(view_of(sample, column, study.input->cut_off));
     if (columns.back().groups.empty()) columns.pop_back();
   }
-  int all = comparisons(columns);
+  const DisparityLimits limits = limits_of(study.input->limits);
+  int all = comparisons(columns, limits, study.input->cut_off.has_value());
   for (AuditedColumn& column : columns) {
     const GroupCounts reference = column.groups[column.reference].counts;
     for (GroupView& group : column.groups) {
-      group.against = compare_groups(group.counts, reference, limits_of(study.input->limits), all);
+      group.against = compare_groups(group.counts, reference, limits, all);
     }
   }
   return columns;

@@ -39,6 +39,18 @@ bool draws_along_cut_offs(const ValidationInput& input) {
   return false;
 }
 
+Text verdict_of(const ValidationInput& input) {
+  auto pack = validate(input);
+  REQUIRE(pack);
+  for (const PackSection& section : pack->sections) {
+    for (const PackBlock& block : section.blocks) {
+      const auto* verdict = std::get_if<Verdict>(&block);
+      if (verdict != nullptr && verdict->id == "disparity.region") return verdict->meaning;
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 TEST_CASE("audit: of many groups the largest are shown, also behind equal smaller ones") {
@@ -76,4 +88,41 @@ TEST_CASE("audit: without a named reference the largest of many groups is it") {
 TEST_CASE("audit: against a reference of few people no curve is drawn") {
   CHECK(draws_along_cut_offs(input_of({200, 100}, "g1")));
   CHECK_FALSE(draws_along_cut_offs(input_of({200, 5}, "g1")));
+}
+
+TEST_CASE("audit: when nothing can be compared, the verdict says whose people are few") {
+  Text reference = verdict_of(input_of({200, 5}, "g1"));
+  CHECK(reference.en ==
+        "The reference, g1, has fewer than 30 people: no comparison would mean anything.");
+  CHECK(reference.fr ==
+        "La référence, g1, a moins de 30 personnes : aucune comparaison n'aurait de sens.");
+  Text others = verdict_of(input_of({200, 5}, "g0"));
+  CHECK(others.en == "No group beside g0 has 30 people: no comparison would mean anything.");
+  ValidationInput one_score = input_of({200, 100}, "g0");
+  std::fill(one_score.samples[0].scores.begin(), one_score.samples[0].scores.end(), 500);
+  CHECK(verdict_of(one_score).en ==
+        "The scores do not differ and nobody of g0 is accepted: there is nothing to compare.");
+}
+
+TEST_CASE("audit: Bonferroni counts every test that could be a finding, and no other") {
+  auto significant_below = [](const ValidationInput& input, double level) {
+    auto checked = study(input);
+    REQUIRE(checked);
+    for (const AuditedColumn& column : audit(*checked)) {
+      for (const GroupView& group : column.groups) {
+        for (const auto& one : {group.against.mean_difference, group.against.impact_ratio,
+                                group.against.true_positive_gap}) {
+          if (one) CHECK(one->significant == (one->p_value < level));
+        }
+      }
+    }
+  };
+  ValidationInput input = input_of({400, 400, 5}, "g0");
+  for (int lower = 0; lower < 12; ++lower) {  // g1 falls behind, past both levels
+    for (std::size_t row = 400; row < 800; ++row) input.samples[0].scores[row] -= 1;
+    significant_below(input, 0.05 / 3);
+    ValidationInput undecided = input;
+    undecided.cut_off.reset();
+    significant_below(undecided, 0.05);
+  }
 }

@@ -44,9 +44,54 @@ std::optional<Date> date_of(double value) {
   return date_of_parts(number / 10000, number / 100 % 100, number % 100);
 }
 
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// Takes two digits of at most `most` from the front; whether they were there.
+bool take_two(std::string_view& text, int most) {
+  if (text.size() < 2 || !is_digit(text[0]) || !is_digit(text[1])) return false;
+  int value = (text[0] - '0') * 10 + (text[1] - '0');
+  text.remove_prefix(2);
+  return value <= most;
+}
+
+bool take(std::string_view& text, std::string_view any_of) {
+  if (text.empty() || any_of.find(text.front()) == std::string_view::npos) return false;
+  text.remove_prefix(1);
+  return true;
+}
+
+// "", "Z", "UTC", "+01", "-0530", "+05:30".
+bool is_zone(std::string_view text) {
+  if (text.empty() || text == "Z" || text == "z" || text == "UTC") return true;
+  if (!take(text, "+-") || !take_two(text, 23)) return false;
+  if (text.empty()) return true;
+  take(text, ":");
+  return take_two(text, 59) && text.empty();
+}
+
+// "10:00", "10:00:00", "10:00:00.123", with a zone or none, perhaps behind a blank.
+bool is_time(std::string_view text) {
+  if (!take_two(text, 23) || !take(text, ":") || !take_two(text, 59)) return false;
+  if (take(text, ":")) {
+    if (!take_two(text, 60)) return false;  // 60 is a leap second
+    if (take(text, ".,")) {
+      if (text.empty() || !is_digit(text.front())) return false;
+      while (!text.empty() && is_digit(text.front())) text.remove_prefix(1);
+    }
+  }
+  return take(text, " ") ? !text.empty() && is_zone(text) : is_zone(text);
+}
+
+// A time says nothing more than its day, as it is written.
 std::optional<Date> date_of(const std::string& text) {
   if (text.size() == 7) return parse_date(text + "-01");
-  return parse_date(std::string_view{text}.substr(0, 10));
+  std::string_view rest = text;
+  auto date = parse_date(rest.substr(0, 10));
+  if (!date || rest.size() == 10) return date;
+  rest.remove_prefix(10);
+  return take(rest, "Tt ") && is_time(rest) ? date : std::nullopt;
 }
 
 Error bad_date(const Column& column, std::size_t row, const std::string& written) {

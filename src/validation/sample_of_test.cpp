@@ -69,6 +69,34 @@ TEST_CASE("sample: what is no date is refused with its row") {
   }
 }
 
+TEST_CASE("sample: a text is a date, or a date with a time, to its last character") {
+  auto read = [](const std::string& text) {
+    return sample_of(small_card(), small_table(Column::of_texts("opened", {0, 0, 0, 0}, {text})),
+                     outcome(), {.date = "opened"});
+  };
+  for (const char* good :
+       {"2024-03-31", "2024-03-31T10:00:00Z", "2024-03-31 10:00", "2024-03-31 10:00:00.000000",
+        "2024-03-31T23:59:60+05:30", "2024-03-31T10:00:00,5-0800", "2024-03-31 10:00:00 +01",
+        "2024-03-31 10:00 UTC", "2024-03-31T00:00"}) {
+    CAPTURE(good);
+    auto sample = read(good);
+    REQUIRE(sample);
+    CHECK(to_text(*sample->dates[0]) == "2024-03-31");
+  }
+  for (const char* bad :
+       {"2024-03-31xyz", "2024-03-31T", "2024-03-31 ", "2024-03-31T10", "2024-03-31T25:00",
+        "2024-03-31T10:61", "2024-03-31T10:00:", "2024-03-31T10:00:00.", "2024-03-31T10:00Zz",
+        "2024-03-31T10:00+", "2024-03-31T10:00+5", "2024-03-31T10:00+25:00", "2024-02-30T10:00",
+        "2024-03-311", "2024-3-31", "2024-03x"}) {
+    CAPTURE(bad);
+    auto sample = read(bad);
+    CHECK_FALSE(sample);
+    if (sample) continue;
+    CHECK(sample.error().code == "validation.date");
+    CHECK(sample.error().message.find("row 1") != std::string::npos);
+  }
+}
+
 TEST_CASE("sample: a column that is not there is named, with the nearest") {
   Table table = small_table(Column::of_numbers("opened", {1, 2, 3, 4}));
   auto sample = sample_of(small_card(), table, outcome(), {.date = "openend"});

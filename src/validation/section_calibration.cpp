@@ -125,7 +125,7 @@ PackTable tests_table(const Study& study) {
                   {{words::sample(), {}},
                    {{"Slope", "Pente"}, number3},
                    {{"p (slope 1)", "p (pente 1)"}, p_value},
-                   {{"Shift of log-odds", "Décalage des log-chances"}, number3},
+                   {{"Shift of log-odds", "Décalage des log-cotes"}, number3},
                    {{"p (shift 0)", "p (décalage 0)"}, p_value},
                    {{"Spiegelhalter Z", "Z de Spiegelhalter"}, number2},
                    {{"p", "p"}, p_value},

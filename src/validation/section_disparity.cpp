@@ -55,6 +55,36 @@ void judge_group(const GroupView& group, bool has_cut_off, Judgement& judgement)
   }
 }
 
+// Figures of few people say more about them than about the card.
+bool is_small(const Study& study, const GroupView& group) {
+  return group.all.effective() < study.input->limits.smallest_cell;
+}
+
+// Why no group could be compared with the reference.
+Text why_not_compared(const Study& study, const AuditedColumn& column) {
+  const GroupView& reference = column.groups[column.reference];
+  auto told = [&](const Text& why) {
+    return fill(why, {same(reference.label), figure(study.input->limits.smallest_cell, count)});
+  };
+  if (is_small(study, reference))
+    return told(
+        {"The reference, {1}, has fewer than {2} people: no comparison would mean "
+         "anything.",
+         "La référence, {1}, a moins de {2} personnes : aucune comparaison n'aurait "
+         "de sens."});
+  for (const GroupView& group : column.groups) {
+    if (&group == &reference || is_small(study, group)) continue;
+    return told(
+        {"The scores do not differ and nobody of {1} is accepted: there is nothing to "
+         "compare.",
+         "Les scores ne diffèrent pas et personne de {1} n'est accepté : il n'y a rien à "
+         "comparer."});
+  }
+  return told({"No group beside {1} has {2} people: no comparison would mean anything.",
+               "Aucun groupe à côté de {1} n'a {2} personnes : aucune comparaison n'aurait "
+               "de sens."});
+}
+
 void judge(const Study& study, const AuditedColumn& column, SectionWriter& writer) {
   Text subject = fill({"Groups by {1}", "Groupes selon {1}"}, {same(column.name)});
   std::string id = "disparity." + column.name;
@@ -68,12 +98,7 @@ void judge(const Study& study, const AuditedColumn& column, SectionWriter& write
   }
   Text reference = same(column.groups[column.reference].label);
   if (compared == 0) {
-    writer.verdict(
-        Level::unknown, id, subject,
-        fill({"No group beside {1} has {2} people: no comparison would mean anything.",
-              "Aucun groupe à côté de {1} n'a {2} personnes : aucune comparaison n'aurait "
-              "de sens."},
-             {reference, figure(study.input->limits.smallest_cell, count)}));
+    writer.verdict(Level::unknown, id, subject, why_not_compared(study, column));
     return;
   }
   if (judgement.level == Level::good) {
@@ -86,11 +111,6 @@ void judge(const Study& study, const AuditedColumn& column, SectionWriter& write
   writer.verdict(
       judgement.level, id, subject,
       fill({"Against {1}: {2}.", "Par rapport à {1} : {2}."}, {reference, judgement.what}));
-}
-
-// Figures of few people say more about them than about the card.
-bool is_small(const Study& study, const GroupView& group) {
-  return group.all.effective() < study.input->limits.smallest_cell;
 }
 
 PackTable acceptance_table(const Study& study, const AuditedColumn& column) {

@@ -49,7 +49,7 @@ constexpr Method kMethods[] = {
     {{"Slope and shift", "Pente et décalage"},
      {"Cox's logistic fit of the outcome on the log-odds of the probability. Slope 1 and shift 0 "
       "are right.",
-      "Ajustement logistique de Cox du résultat sur les log-chances prévues. Pente 1 et décalage "
+      "Ajustement logistique de Cox du résultat sur les log-cotes prévues. Pente 1 et décalage "
       "0 "
       "sont justes."}},
     {{"Hosmer-Lemeshow, Spiegelhalter", "Hosmer-Lemeshow, Spiegelhalter"},
