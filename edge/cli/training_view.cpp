@@ -119,7 +119,7 @@ std::string stages_text(const TrainingReport& report, const Tongue& tongue) {
   if (report.lower_bound > 0)
     out += fmt::format(
         "{:<34}  log-loss {}\n",
-        tongue.say({"no card with these bins has less than", "aucune grille de ces classes sous"}),
+        tongue.say({"least with these bins (estimate)", "minimum de ces classes (estimation)"}),
         tongue.number(report.lower_bound, 6));
   if (!report.cross_validated) return out;
   const TrainingReport::CrossValidated& folds = *report.cross_validated;

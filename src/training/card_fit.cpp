@@ -221,11 +221,10 @@ class CardFit {
     return Done{};
   }
 
-  // The convex problem without ridge, whole numbers, gaps and range; `left` is what its last
-  // quadratic model says could still be won.
+  // The convex problem without ridge, whole numbers, gaps and range.
   void set_lower_bound(const CellFit& start) {
-    CellFit free = fit_cells(history_, cell_terms(Ridge::none), start, plan_.threads);
-    out_.lower_bound = std::max(0.0, (free.loss - 2 * free.left) / history_.total);
+    out_.lower_bound = least_log_loss(
+        fit_cells(history_, cell_terms(Ridge::none), start, plan_.threads), history_.total);
   }
 
   const std::vector<Candidate>& candidates_;
@@ -236,6 +235,10 @@ class CardFit {
 };
 
 }  // namespace
+
+double least_log_loss(const CellFit& free, double weight) {
+  return free.converged ? std::max(0.0, (free.loss - 2 * free.left) / weight) : 0;
+}
 
 std::vector<double> additive_log_odds(const std::vector<Candidate>& candidates,
                                       const Selected& selected, const History& history,

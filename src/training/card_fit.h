@@ -36,6 +36,10 @@ Result<FittedCard> fit_card(const std::vector<Candidate>& candidates, const Sele
                             std::vector<PairTable> pairs, const History& history,
                             const TrainingPlan& plan, const CardFitOptions& options = {});
 
+// The least mean log-loss that a fit without penalties leaves possible, by the quadratic model of
+// its last step, with as much again to spare; 0 when the fit did not converge.
+double least_log_loss(const CellFit& free, double weight);
+
 // Log-odds of bad of each row by the single variables alone, as the search for tables starts from.
 std::vector<double> additive_log_odds(const std::vector<Candidate>& candidates,
                                       const Selected& selected, const History& history,

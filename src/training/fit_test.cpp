@@ -1,3 +1,4 @@
+#include <credence/training/card_fit.h>
 #include <credence/training/cell_model.h>
 #include <credence/training/logistic_fit.h>
 #include <doctest/doctest.h>
@@ -285,4 +286,12 @@ TEST_CASE("folds: each class is dealt evenly, and equal seeds give equal folds")
     CHECK(bads >= 4);
     CHECK(bads <= 5);
   }
+}
+
+TEST_CASE("cells: a fit that did not converge leaves no lower bound") {
+  CellFit fit{.log_odds = {}, .loss = 50, .left = 1e-9, .converged = true};
+  CHECK(least_log_loss(fit, 100) == doctest::Approx(0.5));
+  CHECK(least_log_loss(fit, 100) < 0.5);
+  fit.converged = false;
+  CHECK(least_log_loss(fit, 100) == 0);
 }

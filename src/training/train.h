@@ -45,8 +45,9 @@ struct TrainingReport {
     double log_loss = 0, auc = 0;
   };
   Stage unrounded, rounded, whole;
-  // No card over these bins (and tables), with points that go the way of the trends, has a smaller
-  // log-loss; 0 = not computed.
+  // About the least log-loss of any card over these bins (and tables) whose points go the way of
+  // the trends: of a converged fit of real points, less what its last step says is left. An
+  // estimate and no proof; 0 = not computed, or the fit did not converge.
   double lower_bound = 0;
   struct CrossValidated {
     std::vector<double> auc;  // per fold; everything, binning included, refitted in each

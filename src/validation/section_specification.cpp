@@ -23,8 +23,9 @@ void add_training(const TrainingReport& report, SectionWriter& writer) {
   stage({"Best rounding", "Meilleur arrondi"}, report.rounded);
   stage({"Whole points, fitted jointly", "Points entiers, ajustés ensemble"}, report.whole);
   if (report.lower_bound > 0)
-    stages.rows.push_back({Text{"No card can be below", "Aucune carte ne peut être sous"},
-                           report.lower_bound, PackCell{}});
+    stages.rows.push_back(
+        {Text{"Least with these bins (estimate)", "Minimum avec ces classes (estimation)"},
+         report.lower_bound, PackCell{}});
   writer.add(stages);
 
   PackTable table{"coefficients",

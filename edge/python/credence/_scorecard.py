@@ -114,8 +114,8 @@ class Scorecard(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Of every usable variable, also of those that selection dropped.
     iv_ : dict of str to float
     report_ : dict
-        What training found: coefficients, log-loss and AUC of each stage, and the lower bound that
-        no card with these bins can go below.
+        What training found: coefficients, log-loss and AUC of each stage, and an estimate of
+        the least log-loss with these bins (0 when its fit did not converge).
     dropped_ : list of dict
         Variables that are not in the card, each with the reason and its figure.
     set_apart_ : dict of str to list of str
