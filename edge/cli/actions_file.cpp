@@ -128,7 +128,8 @@ std::optional<Error> read_variable(const TomlNode& node, bool named, VariableAct
   if (named) members.text("name", actions.variable);
   const TomlNode* may = members.find("may");
   if (may != nullptr) {
-    std::string_view way = may->string() == nullptr ? "" : *may->string();
+    std::string_view way;
+    if (may->string() != nullptr) way = *may->string();
     if (way != "rise" && way != "fall" && way != "both" && way != "nothing")
       members.fail(*may, "may", "\"rise\", \"fall\", \"both\" or \"nothing\"");
     actions.may_rise = way == "rise" || way == "both";
