@@ -38,21 +38,16 @@ class CardFit {
     if (plan_.whole_points_jointly) {
       if (!too_large())
         best = fit_cells(history_, cell_terms(Ridge::plan), separate, plan_.threads);
-      if (Result<Done> done = polish_from(best, *rounded); !done) return done.error();
+      polish_from(best, *rounded);
+      out_.whole = stage_of(out_.points);
+      bound_or_note(best, options);
     } else {
+      // Only the best rounding is asked for: nothing that a joint fit would tell is computed.
       out_.points = std::move(*rounded);
+      out_.whole = out_.rounded;
     }
     out_.intercept = best.intercept;
     for (std::size_t t = 0; t < out_.terms.size(); ++t) out_.terms[t].log_odds = best.log_odds[t];
-    out_.whole = stage_of(out_.points);
-    if (too_large()) {
-      out_.notes.push_back(
-          fmt::format("with more than {} cells the points are polished from beta * "
-                      "woe, and no lower bound of the log-loss is given",
-                      kMostCells));
-    } else if (options.lower_bound) {
-      set_lower_bound(best);
-    }
     return std::move(out_);
   }
 
@@ -201,7 +196,7 @@ class CardFit {
   }
 
   // From the whole points of the joint fit; from the best rounding when that ends lower.
-  Result<Done> polish_from(const CellFit& joint, const PointCard& rounded) {
+  void polish_from(const CellFit& joint, const PointCard& rounded) {
     PolishRules rules;
     rules.sum = {plan_.scaling.lowest, plan_.scaling.highest,
                  plan_.scaling.anchor ? RangeSum::Fit::inside : RangeSum::Fit::exact};
@@ -213,12 +208,21 @@ class CardFit {
       out_.polished = polish(*card, history_, rules);
       if (mean_log_loss(*card, history_) <= out_.rounded.log_loss) {
         out_.points = std::move(*card);
-        return Done{};
+        return;
       }
     }
     out_.points = rounded;
     out_.polished = polish(out_.points, history_, rules);
-    return Done{};
+  }
+
+  void bound_or_note(const CellFit& best, const CardFitOptions& options) {
+    if (too_large())
+      out_.notes.push_back(
+          fmt::format("with more than {} cells the points are polished from beta * "
+                      "woe, and no lower bound of the log-loss is given",
+                      kMostCells));
+    else if (options.lower_bound)
+      set_lower_bound(best);
   }
 
   // The convex problem without ridge, whole numbers, gaps and range.

@@ -47,7 +47,8 @@ struct TrainingReport {
   Stage unrounded, rounded, whole;
   // About the least log-loss of any card over these bins (and tables) whose points go the way of
   // the trends: of a converged fit of real points, less what its last step says is left. An
-  // estimate and no proof; 0 = not computed, or the fit did not converge.
+  // estimate and no proof; 0 = not computed (as without whole_points_jointly), or the fit did not
+  // converge.
   double lower_bound = 0;
   struct CrossValidated {
     std::vector<double> auc;  // per fold; everything, binning included, refitted in each

@@ -399,6 +399,7 @@ TEST_CASE("training: without the joint fit the points are the best rounding") {
   plan.whole_points_jointly = false;
   Trained trained = must_train(sample, plan);
   CHECK(trained.report.whole.log_loss == trained.report.rounded.log_loss);
+  CHECK(trained.report.lower_bound == 0);
   CHECK(trained.card.lowest() == 350);
   CHECK(trained.card.highest() == 950);
 }
