@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 namespace credence {
@@ -15,24 +16,51 @@ constexpr double kNever = std::numeric_limits<double>::infinity();
 // Which of the two ends of the range some bin has touched: bit 0 the lowest, bit 1 the highest.
 constexpr unsigned kLow = 1, kHigh = 2, kStates = 4;
 
+// The values that the bins of some nearest points have, ascending and with both ends. Without gaps
+// a block of equal bins can move until it meets another one, an end, a limit, a fixed value, or a
+// whole number beside one of its real points, and the cost is linear on the way: so these suffice.
+std::vector<int> values_of(const RealTerm& term, Extremes within) {
+  const PointsRules& rules = term.rules;
+  std::vector<int> values = {within.lowest, within.highest};
+  if (rules.min_gap > 0) {
+    values.resize(static_cast<std::size_t>(within.highest - within.lowest + 1));
+    std::iota(values.begin(), values.end(), within.lowest);
+    return values;
+  }
+  auto add = [&](int value) {
+    if (value > within.lowest && value < within.highest) values.push_back(value);
+  };
+  for (std::size_t bin = 0; bin < static_cast<std::size_t>(rules.bins); ++bin) {
+    double points = std::clamp<double>(term.points[bin], within.lowest, within.highest);
+    add(static_cast<int>(std::floor(points)));
+    add(static_cast<int>(std::ceil(points)));
+    if (!rules.fixed.empty() && rules.fixed[bin]) add(*rules.fixed[bin]);
+  }
+  if (rules.lowest) add(*rules.lowest);
+  if (rules.highest) add(*rules.highest);
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+  return values;
+}
+
 // The program over the ordered bins: cost[state][value] of the best points of the bins so far whose
-// last one has this value. Values count from the lowest allowed.
+// last one has this value. Values are named by their place among `values_of`.
 class BinProgram {
  public:
-  BinProgram(const RealTerm& term, Extremes within) : term_(term), within_(within) {
-    values_ = static_cast<std::size_t>(within.highest - within.lowest + 1);
-  }
+  BinProgram(const RealTerm& term, Extremes within)
+      : term_(term), points_(values_of(term, within)), values_(points_.size()) {}
 
   void run() {
-    std::vector<double> before;
+    const std::size_t size = kStates * values_;
+    from_.assign(index(term_.rules.bins) * size, -1);
+    std::vector<double> before(size, kNever), now(size);
     for (int bin = 0; bin < term_.rules.bins; ++bin) {
-      std::vector<double> now(kStates * values_, kNever);
-      from_.emplace_back(kStates * values_, -1);
+      std::fill(now.begin(), now.end(), kNever);
       for (unsigned state = 0; state < kStates; ++state) {
         if (bin == 0 && state != 0) continue;
         enter(bin, state, before, now);
       }
-      before = std::move(now);
+      std::swap(before, now);
     }
     last_ = std::move(before);
   }
@@ -46,8 +74,8 @@ class BinProgram {
 
   void trace(unsigned state, int value, std::vector<int>& points) const {
     for (int bin = term_.rules.bins - 1; bin >= 0; --bin) {
-      points[static_cast<std::size_t>(bin)] = within_.lowest + value;
-      int packed = from_[static_cast<std::size_t>(bin)][state * values_ + index(value)];
+      points[index(bin)] = points_[index(value)];
+      int packed = from_[place(bin, state, value)];
       state = static_cast<unsigned>(packed) % kStates;
       value = packed / static_cast<int>(kStates);
     }
@@ -55,10 +83,13 @@ class BinProgram {
 
  private:
   static std::size_t index(int value) { return static_cast<std::size_t>(value); }
+  std::size_t place(int bin, unsigned state, int value) const {
+    return (index(bin) * kStates + state) * values_ + index(value);
+  }
 
   bool allowed(int bin, int value) const {
     const PointsRules& rules = term_.rules;
-    int points = within_.lowest + value;
+    int points = points_[index(value)];
     if (rules.lowest && points < *rules.lowest) return false;
     if (rules.highest && points > *rules.highest) return false;
     return rules.fixed.empty() || !rules.fixed[index(bin)] || *rules.fixed[index(bin)] == points;
@@ -90,22 +121,22 @@ class BinProgram {
 
   void settle(int bin, unsigned state, int value, double cost, int before,
               std::vector<double>& now) {
-    double off = std::abs(within_.lowest + value - term_.points[index(bin)]);
+    double off = std::abs(points_[index(value)] - term_.points[index(bin)]);
     unsigned to = state;
     if (value == 0) to |= kLow;
     if (index(value) + 1 == values_) to |= kHigh;
-    double& place = now[to * values_ + index(value)];
+    double& least = now[to * values_ + index(value)];
     double sum = cost + term_.weights[index(bin)] * off;
-    if (sum >= place) return;
-    place = sum;
-    from_.back()[to * values_ + index(value)] = static_cast<int>(state) + before * int{kStates};
+    if (sum >= least) return;
+    least = sum;
+    from_[place(bin, to, value)] = static_cast<int>(state) + before * int{kStates};
   }
 
   const RealTerm& term_;
-  Extremes within_;
-  std::size_t values_ = 0;
+  std::vector<int> points_;
+  std::size_t values_;
   std::vector<double> last_;
-  std::vector<std::vector<int>> from_;
+  std::vector<int> from_;
 };
 
 // A cell outside the order: its nearest value, or one of the two ends.
