@@ -47,7 +47,7 @@ def optbinning_fold(history):
 def credence_fold(history, pairs):
     def fit_predict(train, y, test):
         limits = {"min_bin_share": 0.02, "max_prebins": 50, "min_prebin_share": 0.01}  # the same for every set
-        card = peers.credence_card(history, train.columns, pairs=pairs, binning=limits)
+        card = peers.credence_card(history, train.columns, pairs=pairs, min_pair_gain=0.0, binning=limits)
         card.fit(train, y)
         return card.predict_proba(test)[:, 1]
 

@@ -30,3 +30,22 @@ def credence_card(history, columns, **options):
 
     variables = {c: {"special_codes": history.specials[c]} for c in columns if c in history.specials}
     return Scorecard(variables=variables, **options)
+
+
+def toad_card(X, y):
+    """Chi-merged bins, weights of evidence, logistic regression, points: toad's own way from start to end."""
+    import toad
+
+    combiner = toad.transform.Combiner()
+    combiner.fit(X, y, method="chi", min_samples=0.05)
+    encoder = toad.transform.WOETransformer()
+    encoded = encoder.fit_transform(combiner.transform(X), y)
+    return toad.ScoreCard(combiner=combiner, transer=encoder, C=1).fit(encoded, y)
+
+
+def scorecardpy_card(X, y):
+    import scorecardpy
+
+    table = X.assign(outcome=y)
+    bins = scorecardpy.woebin(table, "outcome", print_info=False)
+    return scorecardpy.woebin_ply(table, bins, print_info=False)

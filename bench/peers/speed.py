@@ -28,6 +28,13 @@ def cards(histories):
                                        whole_points=options.get("whole_points", True))
             time = least(lambda: card.fit(X, y))
             yield f"{history.name}: {name}scorecard / OptBinning", spell(time), spell(theirs), ratio(time, theirs)
+        for peer, work in (("toad", peers.toad_card), ("scorecardpy, bins only", peers.scorecardpy_card)):
+            try:
+                theirs = least(lambda: work(X, y), 1)
+            except Exception as error:  # a peer that cannot run is said, not left out
+                yield f"{history.name}: scorecard / {peer}", "", "", f"it stops: {type(error).__name__}: {error}"
+                continue
+            yield f"{history.name}: {name}scorecard / {peer}", spell(time), spell(theirs), ratio(time, theirs)
 
 
 def one_variable(rows=300_000):
