@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 
 namespace credence {
 
@@ -11,20 +12,28 @@ namespace {
 // Directions without any curvature (a cell without rows) must not make a step infinite.
 constexpr double kDamping = 1e-9;
 
+// Two lanes of two running sums, which every processor adds at once.
+double dot(const double* a, const double* b, std::size_t size) {
+  using Pair [[gnu::vector_size(2 * sizeof(double))]] = double;
+  Pair sums[2] = {};
+  std::size_t k = 0;
+  for (; k + 4 <= size; k += 4) {
+    Pair left[2], right[2];
+    std::memcpy(left, a + k, sizeof left);
+    std::memcpy(right, b + k, sizeof right);
+    sums[0] += left[0] * right[0];
+    sums[1] += left[1] * right[1];
+  }
+  const Pair both = sums[0] + sums[1];
+  double out = both[0] + both[1];
+  for (; k < size; ++k) out += a[k] * b[k];
+  return out;
+}
+
 bool factorise(Matrix& m) {
   for (std::size_t i = 0; i < m.size; ++i) {
     for (std::size_t j = 0; j <= i; ++j) {
-      double sum = m(i, j);
-      const double* a = &m.at[i * m.size];
-      const double* b = &m.at[j * m.size];
-      double s0 = 0, s1 = 0;
-      std::size_t k = 0;
-      for (; k + 1 < j; k += 2) {
-        s0 += a[k] * b[k];
-        s1 += a[k + 1] * b[k + 1];
-      }
-      for (; k < j; ++k) s0 += a[k] * b[k];
-      sum -= s0 + s1;
+      double sum = m(i, j) - dot(&m.at[i * m.size], &m.at[j * m.size], j);
       if (i != j) {
         m(i, j) = sum / m(j, j);
       } else if (sum > 1e-14 * m(i, i)) {

@@ -22,6 +22,7 @@ struct Move {
   std::size_t first = 0, last = 0;
   int low = 0, high = 0;  // change of the term's extremes
   double gain = 0;        // change of the summed log-loss; negative is better
+  double bend = 0;        // the gain and that of the same move the other way: never negative
 };
 
 class Polisher {
@@ -69,10 +70,7 @@ class Polisher {
     std::vector<std::size_t> next(first.begin(), first.end() - 1);
     for (std::size_t row = 0; row < term.rows.size(); ++row)
       rows[next[term.rows[row]]++] = static_cast<std::uint32_t>(row);
-    std::vector<double> weight(cells, 0.0);
-    for (std::size_t row = 0; row < term.rows.size(); ++row)
-      weight[term.rows[row]] += history_.weights[row];
-    rows_.push_back({std::move(first), std::move(rows), std::move(weight), cells_});
+    rows_.push_back({std::move(first), std::move(rows), cells_});
     cells_ += cells;
   }
 
@@ -141,13 +139,14 @@ class Polisher {
 
   std::optional<Move> move_of(std::size_t t, std::size_t cell, int step) {
     const PointTerm& term = card_.terms[t];
-    Move move{t, step, cell, cell, 0, 0, 0};
+    Move move{t, step, cell, cell, 0, 0, 0, 0};
     if (!take_neighbours(term, move)) return std::nullopt;
     after_ = term.points;
     for (std::size_t c = move.first; c <= move.last; ++c) {
       after_[c] += step;
       const Gain& gain = gains_[rows_[t].first_cell + c];
       move.gain += step > 0 ? gain.up : gain.down;
+      move.bend += gain.up + gain.down;
     }
     if (!keeps(term.rules, after_)) return std::nullopt;
     Extremes was = extremes(term.points), is = extremes(after_);
@@ -211,9 +210,10 @@ class Polisher {
     return kept;
   }
 
-  // Rows in both moves of opposite steps stay where they are, which can only help; of equal steps
-  // they cost at most the largest curvature of the loss, 1 / (4 factor^2), each. So a pair is worth
-  // an exact test when the sum of its gains is below what rows in both could make good.
+  // Rows in both moves cost more than the sum of the gains when the steps are equal, for the loss
+  // is convex. When they are opposite these rows stay where they are, and what that makes good is
+  // their part of the bend of either move. So a pair is worth an exact test when the sum of its
+  // gains is below what rows in both could make good.
   bool pair() {
     std::vector<Move> moves = candidates();
     struct Pair {
@@ -221,13 +221,13 @@ class Polisher {
       const Move *first, *second;
     };
     std::vector<Pair> pairs;
-    double curvature = 1 / (4 * card_.scaling.factor * card_.scaling.factor);
+    const double rounding = kNoise / 100 * history_.total;  // of the running sums of gains
     for (std::size_t a = 0; a < moves.size(); ++a) {
       for (std::size_t b = a + 1; b < moves.size(); ++b) {
         if (moves[a].term == moves[b].term) continue;
         if (moves[a].low == 0 && moves[b].high == 0 && moves[b].low == 0) continue;
         if (!range_allows(moves[a].low + moves[b].low, moves[a].high + moves[b].high)) continue;
-        double shared = 2 * curvature * std::min(weight_of(moves[a]), weight_of(moves[b]));
+        double shared = std::min(moves[a].bend, moves[b].bend) + rounding;
         double gain = moves[a].gain + moves[b].gain;
         bool opposite = moves[a].step != moves[b].step;
         if (gain - (opposite ? shared : 0) < noise()) pairs.push_back({gain, &moves[a], &moves[b]});
@@ -242,12 +242,6 @@ class Polisher {
       return true;
     }
     return false;
-  }
-
-  double weight_of(const Move& move) const {
-    double sum = 0;
-    for (std::size_t c = move.first; c <= move.last; ++c) sum += rows_[move.term].weight[c];
-    return sum;
   }
 
   // Looks at the rows of the move that has fewer of them.
@@ -280,7 +274,6 @@ class Polisher {
   struct CellRows {
     std::vector<std::size_t> first;
     std::vector<std::uint32_t> rows;
-    std::vector<double> weight;
     std::size_t first_cell = 0;
   };
 
