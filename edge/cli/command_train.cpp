@@ -79,6 +79,12 @@ Result<Done> choose_inputs(TrainRun& run) {
     }
   }
   run.inputs = without(run.history.table, apart);
+  if (run.inputs.columns().empty()) {
+    return Error{"training.nothing",
+                 "no column may be an input: each is the target, left out or set apart",
+                 {},
+                 "bring columns that say what a person did"};
+  }
   return Done{};
 }
 
