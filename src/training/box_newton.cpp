@@ -59,6 +59,14 @@ void substitute(const Matrix& factor, std::span<double> right) {
 
 enum class Side : std::uint8_t { free, lower, upper };
 
+// The factor of the rows and columns of a Hessian that are free; kept from step to step, because
+// most steps are of the same Hessian and leave the same variables free.
+struct FreeFactor {
+  std::vector<std::size_t> free;
+  Matrix factor;
+  bool known = false;
+};
+
 // min g d + d H d / 2 with low <= d <= high.
 struct QuadraticModel {
   const Matrix& hessian;
@@ -80,7 +88,20 @@ struct QuadraticModel {
   }
 };
 
-std::vector<double> step_on(const QuadraticModel& model, const std::vector<Side>& sides) {
+bool factorise_free(const Matrix& hessian, std::vector<std::size_t> free, FreeFactor& kept) {
+  if (kept.known && kept.free == free) return true;
+  kept.factor = Matrix(free.size());
+  for (std::size_t a = 0; a < free.size(); ++a) {
+    for (std::size_t b = 0; b < free.size(); ++b) kept.factor(a, b) = hessian(free[a], free[b]);
+    kept.factor(a, a) += kDamping * (1 + kept.factor(a, a));
+  }
+  kept.free = std::move(free);
+  kept.known = factorise(kept.factor);
+  return kept.known;
+}
+
+std::vector<double> step_on(const QuadraticModel& model, const std::vector<Side>& sides,
+                            FreeFactor& kept) {
   std::size_t n = sides.size();
   std::vector<double> step(n, 0.0), right;
   std::vector<std::size_t> free;
@@ -90,13 +111,9 @@ std::vector<double> step_on(const QuadraticModel& model, const std::vector<Side>
     if (sides[i] == Side::free) free.push_back(i);
   }
   std::vector<double> slope = model.slope(step);
-  Matrix part(free.size());
-  for (std::size_t a = 0; a < free.size(); ++a) {
-    right.push_back(-slope[free[a]]);
-    for (std::size_t b = 0; b < free.size(); ++b) part(a, b) = model.hessian(free[a], free[b]);
-    part(a, a) += kDamping * (1 + part(a, a));
-  }
-  if (!solve_positive(std::move(part), right)) return {};
+  for (std::size_t i : free) right.push_back(-slope[i]);
+  if (!factorise_free(model.hessian, free, kept)) return {};
+  substitute(kept.factor, right);
   for (std::size_t a = 0; a < free.size(); ++a) step[free[a]] = right[a];
   return step;
 }
@@ -142,9 +159,10 @@ std::vector<double> by_coordinates(const QuadraticModel& model) {
 
 constexpr double kFast = 0.1;  // `left` falls to less than this share from step to step
 
-std::vector<double> best_step(const QuadraticModel& model, std::vector<Side>& sides) {
+std::vector<double> best_step(const QuadraticModel& model, std::vector<Side>& sides,
+                              FreeFactor& kept) {
   for (int round = 0; round < 40; ++round) {
-    std::vector<double> step = step_on(model, sides);
+    std::vector<double> step = step_on(model, sides, kept);
     if (step.empty()) break;
     if (!change_sides(model, step, sides)) return step;
   }
@@ -217,6 +235,7 @@ BoxOptimum minimise(const ConvexProblem& problem, std::vector<double> start,
   std::vector<Side> sides(n, Side::free);
   std::vector<double> gradient(n), trial(n);
   best.hessian = Matrix(n);
+  FreeFactor kept;
   for (; best.rounds < options.rounds; ++best.rounds) {
     problem.slope(best.at, gradient);
     QuadraticModel model{best.hessian, gradient, problem.lower, problem.upper};
@@ -226,7 +245,7 @@ BoxOptimum minimise(const ConvexProblem& problem, std::vector<double> start,
     }
     std::vector<double> step;
     auto look = [&] {
-      step = best_step(model, sides);
+      step = best_step(model, sides, kept);
       return std::max(0.0, -model.value(step));
     };
     auto is_enough = [&](double left) {
@@ -235,6 +254,7 @@ BoxOptimum minimise(const ConvexProblem& problem, std::vector<double> start,
     double left = best.rounds > 0 ? look() : 0;
     if (is_enough(left) || left > kFast * best.left) {
       problem.curvature(best.at, best.hessian);
+      kept.known = false;
       left = look();
     }
     best.left = left;
