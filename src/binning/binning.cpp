@@ -79,22 +79,6 @@ std::string reason_for_one_bin(const VariableCounts& counts) {
   return {};
 }
 
-// A prebin that is this small a part of all weight has lost its digits in running sums.
-Result<Done> check_weights(const VariableCounts& counts, const Prebins& prebins) {
-  constexpr double least_part = 1e-13;
-  Tally clean;
-  for (const Tally& tally : prebins.tallies) clean += tally;
-  for (const Tally& tally : prebins.tallies) {
-    if (tally.weight() >= least_part * clean.weight()) continue;
-    return refusal("binning.weights", counts.name,
-                   fmt::format("the weights of its {} rows lie too far apart: {} of them weigh "
-                               "less than {} of all together",
-                               clean.records, tally.records, least_part),
-                   "give weights of a like size, or leave out rows that weigh next to nothing");
-  }
-  return Done{};
-}
-
 Result<TrendChoice> choose_bins(const VariableCounts& counts, const Prebins& prebins,
                                 const VariableRules& rules) {
   BinningProblem problem = problem_of(counts, prebins, rules);
@@ -176,6 +160,21 @@ void note_unknown(Binning& binning, const VariableCounts& counts) {
 }
 
 }  // namespace
+
+Result<Done> check_weights(const VariableCounts& counts, const Prebins& prebins) {
+  constexpr double least_part = 1e-13;
+  Tally clean;
+  for (const Tally& tally : prebins.tallies) clean += tally;
+  for (const Tally& tally : prebins.tallies) {
+    if (tally.weight() >= least_part * clean.weight()) continue;
+    return refusal("binning.weights", counts.name,
+                   fmt::format("the weights of its {} rows lie too far apart: {} of them weigh "
+                               "less than {} of all together",
+                               clean.records, tally.records, least_part),
+                   "give weights of a like size, or leave out rows that weigh next to nothing");
+  }
+  return Done{};
+}
 
 BinningProblem problem_of(const VariableCounts& counts, const Prebins& prebins,
                           const VariableRules& rules) {

@@ -95,6 +95,7 @@ Result<Binning> bin_as(const Column& column, const Outcome& outcome, const Cells
   if (!counts) return counts.error();
   auto prebins = prebin(*counts, rules.prebins, rules.binning.size_basis);
   if (!prebins) return prebins.error();
+  if (auto fair = check_weights(*counts, *prebins); !fair) return fair.error();
   Binning binning;
   binning.name = column.name();
   binning.cells = cells;

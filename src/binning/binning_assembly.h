@@ -11,6 +11,10 @@ namespace credence {
 BinningProblem problem_of(const VariableCounts& counts, const Prebins& prebins,
                           const VariableRules& rules);
 
+// Error binning.weights: a prebin is so small a part of all weight that running sums have lost its
+// digits.
+Result<Done> check_weights(const VariableCounts& counts, const Prebins& prebins);
+
 // Everything after counting: prebins, trend, bins, weights of evidence.
 Result<Binning> bin_counts(const VariableCounts& counts, const VariableRules& rules);
 

@@ -114,18 +114,43 @@ TEST_CASE("special codes: what a card cannot hold is refused by binning too") {
   CHECK(is_refused({{"code", {}, {"\xff"}}}, true));
 }
 
-TEST_CASE("weights: prebins that vanish beside others are an error about weights") {
+namespace {
+
+// Forty rows of the values 0 to 3; each value is 10 rows, half of them bad.
+struct UnequalRows {
   std::vector<double> values;
   Outcome outcome;
-  for (int i = 0; i < 40; ++i) {
-    values.push_back(i / 10);
-    outcome.bad.push_back(i % 2 == 0 ? 1 : 0);
-    outcome.weights.push_back(i < 20 ? 1e12 : 1e-12);
+
+  UnequalRows(double heavy, double light) {
+    for (int i = 0; i < 40; ++i) {
+      values.push_back(i / 10);
+      outcome.bad.push_back(i % 2 == 0 ? 1 : 0);
+      outcome.weights.push_back(i < 20 ? heavy : light);
+    }
   }
+  Column column() const { return Column::of_numbers("x", values); }
+};
+
+}  // namespace
+
+TEST_CASE("weights: prebins that vanish beside others are an error about weights") {
+  const UnequalRows rows(1e12, 1e-12);
   VariableRules rules;
   rules.prebins.method = Prebinning::quantile;
-  auto binning = bin(Column::of_numbers("x", values), outcome, rules);
+  auto binning = bin(rows.column(), rows.outcome, rules);
   REQUIRE_FALSE(binning);
   CHECK(binning.error().code == "binning.weights");
   CHECK(binning.error().message.find("too far apart") != std::string::npos);
+}
+
+TEST_CASE("weights: bins of a person that vanish beside others are the same error") {
+  const Cells cells = Cells::of_numbers({2, 3}, {});
+  const UnequalRows apart(1e12, 1e-12), close(1e3, 1e-3);
+  auto binning = bin_as(apart.column(), apart.outcome, cells, {});
+  REQUIRE_FALSE(binning);
+  CHECK(binning.error().code == "binning.weights");
+  CHECK(binning.error().message.find("10 of them weigh less") != std::string::npos);
+  CHECK(bin_as(close.column(), close.outcome, cells, {}));
+  // One bin has nothing beside it in which it could vanish.
+  CHECK(bin_as(apart.column(), apart.outcome, Cells::of_numbers({}, {}), {}));
 }

@@ -3,6 +3,7 @@
 #include <credence/exchange/sql_dialect.h>
 #include <credence/scorecard/sample_scorecard_test.h>
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <cmath>
 #include <set>
@@ -138,6 +139,23 @@ TEST_CASE("exports: identifiers differ from each other and from the words of eve
                                         "a_b_2_2", "Double_2"});
   CHECK(type_identifier("my card") == "MyCard");
   CHECK(type_identifier("string") == "StringCard");
+}
+
+TEST_CASE("exports: names that collide cost no more than names that do not") {
+  constexpr std::size_t kMany = 20'000;
+  // Names without one letter of ASCII, as of a book in Arabic; and names that already end as the
+  // identifiers do that others were given.
+  for (std::string one : {"\u0639", "v_2", "", "class"}) {
+    std::vector<std::string> out = identifiers(std::vector<std::string>(kMany, one));
+    CHECK(std::set<std::string>(out.begin(), out.end()).size() == kMany);
+  }
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < kMany / 2; ++i) names.push_back(fmt::format("a_{}", i));
+  names.resize(kMany, "a");
+  std::vector<std::string> out = identifiers(names);
+  CHECK(std::set<std::string>(out.begin(), out.end()).size() == kMany);
+  CHECK(out[kMany / 2] == "a");
+  CHECK(out[kMany / 2 + 1] == fmt::format("a_{}", kMany / 2));
 }
 
 TEST_CASE("exports: texts in code are ASCII and mean the same") {

@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <set>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace credence {
 
@@ -77,12 +78,16 @@ void append_utf16(std::string& out, char32_t point) {
 }  // namespace
 
 std::vector<std::string> identifiers(std::span<const std::string> names) {
-  std::set<std::string> taken(kReserved.begin(), kReserved.end());
+  std::unordered_set<std::string> taken;
+  for (std::string_view word : kReserved) taken.emplace(word);
+  // From where to count on: what was taken once stays taken, so no number is tried twice.
+  std::unordered_map<std::string, int> next;
   std::vector<std::string> out;
   for (const std::string& name : names) {
     std::string plain = sanitized(name);
     std::string wanted = plain;
-    for (int n = 2; !taken.insert(wanted).second; ++n) wanted = fmt::format("{}_{}", plain, n);
+    int& number = next.try_emplace(plain, 2).first->second;
+    while (!taken.insert(wanted).second) wanted = fmt::format("{}_{}", plain, number++);
     out.push_back(std::move(wanted));
   }
   return out;
