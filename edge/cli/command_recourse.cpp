@@ -1,3 +1,4 @@
+#include <credence/advice/recourse_book.h>
 #include <credence/cli/actions_file.h>
 #include <credence/cli/bin_label.h>
 #include <credence/cli/card_file.h>
@@ -7,7 +8,6 @@
 #include <credence/cli/numbers.h>
 #include <credence/cli/planning.h>
 #include <credence/cli/progress.h>
-#include <credence/cli/recourse_book.h>
 #include <credence/scorecard/scoring.h>
 #include <fmt/format.h>
 
@@ -180,8 +180,9 @@ std::string audit_text(const RecourseBook& book, const RecourseAudit& audit, int
 Exit audit_book(const RecourseBook& book, const Arguments& arguments, int target,
                 Console& console) {
   ProgressBar progress(console, "looking for ways", "people");
-  auto audit = book.audit(target, threads_from(arguments),
-                          [&](std::size_t done, std::size_t total) { progress.show(done, total); });
+  BookAudit asked{.target = target, .threads = threads_from(arguments)};
+  asked.progress = [&](std::size_t done, std::size_t total) { progress.show(done, total); };
+  auto audit = book.audit(asked);
   progress.finish();
   if (!audit) return fail(console, audit.error());
   if (!arguments.has("json")) {

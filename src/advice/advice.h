@@ -79,6 +79,7 @@ struct AdviceRow {
 class Adviser {
  public:
   static constexpr std::size_t kMostCombinations = 65'536;
+  static constexpr double kOneCost = 1'000'000;  // a cost of 1 in the numbers of problem()
 
   // Errors: advice.variable (no such variable, with the nearest name; named twice; or immutable
   // and moved by time),

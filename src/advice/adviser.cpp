@@ -150,8 +150,9 @@ class AdviserMaker {
       if (const auto& actions = adviser_.actions_[*position]; actions && actions->per_month) {
         return Error{.code = "advice.variable",
                      .message = fmt::format("`{}` is immutable, and time moves it", name),
-                     .help = "take it out of `immutable` (nobody but time moves what has "
-                             "`per_month`), or take its `per_month` away"};
+                     .help =
+                         "take it out of `immutable` (nobody but time moves what has "
+                         "`per_month`), or take its `per_month` away"};
       }
       adviser_.actions_[*position].reset();
     }

@@ -10,8 +10,6 @@ namespace credence {
 
 namespace {
 
-constexpr double kMillion = 1'000'000;
-
 Error bad_row(std::string message) {
   return {.code = "advice.row",
           .message = std::move(message),
@@ -21,7 +19,8 @@ Error bad_row(std::string message) {
 }
 
 std::int64_t in_millionths(double cost) {
-  return std::llround(std::min(cost * kMillion, static_cast<double>(RecourseProblem::kMostCost)));
+  return std::llround(
+      std::min(cost * Adviser::kOneCost, static_cast<double>(RecourseProblem::kMostCost)));
 }
 
 // Bins are [a, b): the one in which a value would be, whatever codes there are.
@@ -266,7 +265,7 @@ Advice RowOptions::advice(const Way& way) const {
     }
   }
   std::ranges::sort(advice.moves, {}, &AdvisedMove::variable);
-  advice.cost = static_cast<double>(way.cost) / kMillion;
+  advice.cost = static_cast<double>(way.cost) / Adviser::kOneCost;
   advice.score = score_cells(adviser_.card_, cells).score;
   return advice;
 }

@@ -5,6 +5,7 @@ ln(share of goods / share of bads).
 """
 
 from credence._advice import Change, Explanation, Recourse, Rule, Way, explain, recourse
+from credence._audit import AuditPart, RecourseAudit, audit_recourse
 from credence._binner import OptimalBinner
 from credence._binning import Binning
 from credence._card import Card, import_card
@@ -17,6 +18,7 @@ from credence._validation import Validation, validate
 __version__ = "0.1.0"
 
 __all__ = [
+    "AuditPart",
     "Binning",
     "Card",
     "Change",
@@ -25,11 +27,13 @@ __all__ = [
     "InputError",
     "OptimalBinner",
     "Recourse",
+    "RecourseAudit",
     "RejectInference",
     "Rule",
     "Scorecard",
     "Validation",
     "Way",
+    "audit_recourse",
     "explain",
     "import_card",
     "infer_rejects",

@@ -260,20 +260,20 @@ def recourse(
         One per row.
     """
     card, frame = _card_and_frame(scorecard, X)
-    plan = {
-        "variables": {name: _rule_dict(rule, name) for name, rule in (rules or {}).items()},
-        "others": None if others is None else _rule_dict(others, "others"),
-        "immutable": list(immutable),
-        "together": [list(names) for names in together],
-        "most_changes": most_changes,
-        "most_months": most_months,
-        "most_effort": most_effort,
-        "cost_per_month": cost_per_month,
-        "margin": margin,
-        "cost_rule": cost_rule,
-        "ways": ways,
-        "diversity": diversity,
-    }
+    plan = advice_plan(
+        rules=rules,
+        others=others,
+        immutable=immutable,
+        together=together,
+        most_changes=most_changes,
+        most_months=most_months,
+        most_effort=most_effort,
+        cost_per_month=cost_per_month,
+        margin=margin,
+        cost_rule=cost_rule,
+        ways=ways,
+        diversity=diversity,
+    )
     adviser = _native.Adviser(card.native, plan)
     answers = adviser.advise(card.native_table(frame), int(target))
     scores = card.score(frame)
@@ -281,6 +281,24 @@ def recourse(
         _recourse(card, int(score), int(target), answer)
         for score, answer in zip(np.asarray(scores), answers, strict=True)
     ]
+
+
+def advice_plan(
+    *,
+    rules: Mapping[str, Rule | Mapping[str, Any]] | None,
+    others: Rule | Mapping[str, Any] | None,
+    immutable: Sequence[str],
+    together: Sequence[Sequence[str]],
+    **limits: Any,
+) -> dict[str, Any]:
+    """What can be done, as the engine takes it."""
+    return {
+        "variables": {name: _rule_dict(rule, name) for name, rule in (rules or {}).items()},
+        "others": None if others is None else _rule_dict(others, "others"),
+        "immutable": list(immutable),
+        "together": [list(names) for names in together],
+        **limits,
+    }
 
 
 def _rule_dict(rule: Rule | Mapping[str, Any], owner: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-#include <credence/advice/advice.h>
+#include <credence/advice/recourse_book.h>
 #include <credence/native/advice.h>
 #include <credence/native/cards.h>
 #include <credence/native/errors.h>
@@ -9,11 +9,13 @@
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
+#include <array>
 #include <atomic>
 #include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -121,6 +123,57 @@ nb::dict to_dict(const AdviceAnswer& answer) {
   return out;
 }
 
+template <class Number, std::size_t count>
+nb::dict by_percent(const std::array<Number, count>& values, double unit) {
+  nb::dict out;
+  for (std::size_t i = 0; i < count; ++i) {
+    const nb::int_ percent(AuditQuantiles::kPercent[i]);
+    if constexpr (std::is_same_v<Number, int>)
+      out[percent] = values[i];
+    else
+      out[percent] = static_cast<double>(values[i]) / unit;
+  }
+  return out;
+}
+
+nb::dict to_dict(const AuditPart& part) {
+  nb::dict out;
+  out["name"] = part.name;
+  out["people"] = part.people;
+  if (part.too_small || part.people == 0) return out;
+  out["reachable"] = part.reachable;
+  out["unreachable_share"] = part.unreachable_share;
+  out["interval"] = nb::make_tuple(part.low, part.high);
+  nb::dict why_not;
+  for (std::size_t i = 0; i < part.why_not.size(); ++i) {
+    if (part.why_not[i] > 0) why_not[name_of(static_cast<WhyNot>(i))] = part.why_not[i];
+  }
+  out["why_not"] = why_not;
+  if (!part.quantiles) return out;
+  out["cost"] = by_percent(part.quantiles->cost, Adviser::kOneCost);
+  out["months"] = by_percent(part.quantiles->months, 1);
+  out["changes"] = by_percent(part.quantiles->changes, 1);
+  return out;
+}
+
+nb::dict to_dict(const RecourseAudit& audit) {
+  nb::list partitions;
+  for (const AuditedPartition& partition : audit.partitions) {
+    nb::dict one;
+    nb::list parts;
+    for (const AuditPart& part : partition.parts) parts.append(to_dict(part));
+    one["name"] = partition.name;
+    one["parts"] = parts;
+    one["gap"] = nb::cast(partition.gap);
+    partitions.append(one);
+  }
+  nb::dict out;
+  out["whole"] = to_dict(audit.whole);
+  out["not_asked"] = audit.not_asked;
+  out["partitions"] = partitions;
+  return out;
+}
+
 // Per row, the number in each variable; NaN of texts.
 std::vector<std::vector<double>> values_of_rows(const Scorecard& card, const Table& table) {
   const double none = std::numeric_limits<double>::quiet_NaN();
@@ -150,6 +203,22 @@ nb::list advise(const Adviser& adviser, const Table& table, int target) {
   return out;
 }
 
+nb::dict audit(const Adviser& adviser, const Table& table, const std::vector<std::string>& groups,
+               int target, unsigned threads) {
+  std::optional<Result<RecourseAudit>> audited;
+  run_interruptibly([&](const std::atomic<bool>& stop) {
+    auto book = RecourseBook::of(adviser, table, groups);
+    if (!book) {
+      audited = book.error();
+      return;
+    }
+    BookAudit asked{.target = target, .threads = threads};
+    asked.stopped = [&stop] { return stop.load(); };
+    audited = book->audit(asked);
+  });
+  return to_dict(value_or_raise(*std::move(audited)));
+}
+
 }  // namespace
 
 void bind_advice(nb::module_& module) {
@@ -161,7 +230,9 @@ void bind_advice(nb::module_& module) {
           },
           nb::arg("card"), nb::arg("plan"))
       .def("advise", &advise, nb::arg("table"), nb::arg("target"),
-           "Of each row the cheapest ways to the target, or why there is none.");
+           "Of each row the cheapest ways to the target, or why there is none.")
+      .def("audit", &audit, nb::arg("table"), nb::arg("groups"), nb::arg("target"),
+           nb::arg("threads"), "Who has no way to the target, over all and by column of groups.");
 }
 
 }  // namespace credence

@@ -5,15 +5,25 @@
 #include <credence/table/column.h>
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
 namespace credence {
 
+struct BookAudit {
+  int target = 0;
+  unsigned threads = 1;  // never changes the result
+  // From the calling thread only.
+  std::function<void(std::size_t done, std::size_t total)> progress = {};
+  // Asked before each person, by every thread; true ends the audit with recourse.stopped.
+  std::function<bool()> stopped = {};
+};
+
 // The applicants of a table as a card sees them, with the groups kept for the audit.
 class RecourseBook {
  public:
-  // Errors: score.column, score.kind (as of score_table()), recourse.groups (a column of groups
+  // Errors: score.column, score.kind (as of score_table()), recourse.groups (no such column, or one
   // with more than 50 values).
   static Result<RecourseBook> of(Adviser adviser, const Table& table,
                                  const std::vector<std::string>& groups);
@@ -22,9 +32,9 @@ class RecourseBook {
   const Adviser& adviser() const { return adviser_; }
   int score(std::size_t row) const { return scores_[row]; }
   Result<AdviceAnswer> advise(std::size_t row, int target) const;
-  Result<RecourseAudit> audit(
-      int target, unsigned threads,
-      const std::function<void(std::size_t done, std::size_t total)>& progress) const;
+  // Over all and by the values of each column of groups. Costs are in millionths
+  // (Adviser::kOneCost). Errors: those of Adviser::problem() and cheapest_ways().
+  Result<RecourseAudit> audit(const BookAudit& asked) const;
 
  private:
   explicit RecourseBook(Adviser adviser) : adviser_(std::move(adviser)) {}

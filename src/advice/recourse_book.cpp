@@ -1,4 +1,4 @@
-#include <credence/cli/recourse_book.h>
+#include <credence/advice/recourse_book.h>
 #include <credence/scorecard/scoring.h>
 #include <fmt/format.h>
 
@@ -11,6 +11,17 @@ namespace credence {
 namespace {
 
 constexpr std::size_t kMostParts = 50;
+
+Error no_column(const std::string& name) {
+  return {"recourse.groups",
+          fmt::format("the table has no column `{}`", name),
+          {},
+          "name columns of the table"};
+}
+
+Error stopped() {
+  return {"recourse.stopped", "the audit was ended early", {}, "ask again"};
+}
 
 struct Grouped {
   AuditPartition partition;
@@ -72,7 +83,9 @@ Result<RecourseBook> RecourseBook::of(Adviser adviser, const Table& table,
     book.values_.push_back(std::move(values));
   }
   for (const std::string& name : groups) {
-    auto one = grouped(*table.find(name));
+    const Column* column = table.find(name);
+    if (column == nullptr) return no_column(name);
+    auto one = grouped(*column);
     if (!one) return one.error();
     book.partitions_.push_back(std::move(one->partition));
     book.parts_.push_back(std::move(one->parts));
@@ -95,22 +108,21 @@ Result<AdviceAnswer> RecourseBook::advise(std::size_t at, int target) const {
   return adviser_.advise({one.cells, one.values}, target);
 }
 
-Result<RecourseAudit> RecourseBook::audit(
-    int target, unsigned threads,
-    const std::function<void(std::size_t, std::size_t)>& progress) const {
+Result<RecourseAudit> RecourseBook::audit(const BookAudit& asked) const {
   AuditPlan plan;
   plan.people = rows_;
   plan.partitions = partitions_;
-  plan.threads = threads;
-  plan.progress = progress;
+  plan.threads = asked.threads;
+  plan.progress = asked.progress;
   plan.person = [&](std::size_t at) -> Result<std::optional<AuditCase>> {
-    if (scores_[at] >= target) return std::optional<AuditCase>{};
+    if (asked.stopped && asked.stopped()) return stopped();
+    if (scores_[at] >= asked.target) return std::optional<AuditCase>{};
     Row one = row(at);
-    auto problem = adviser_.problem({one.cells, one.values}, target);
+    auto problem = adviser_.problem({one.cells, one.values}, asked.target);
     if (!problem) return problem.error();
-    AuditCase asked{*std::move(problem), {}};
-    for (const std::vector<int>& parts : parts_) asked.parts.push_back(parts[at]);
-    return std::optional{std::move(asked)};
+    AuditCase person{*std::move(problem), {}};
+    for (const std::vector<int>& parts : parts_) person.parts.push_back(parts[at]);
+    return std::optional{std::move(person)};
   };
   return audit_recourse(plan);
 }
