@@ -1,5 +1,5 @@
 #include <credence/people/applicants.h>
-#include <credence/people/draw.h>
+#include <credence/clockwork/draw.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -28,7 +28,7 @@ constexpr std::array<std::string_view, 4> kAgeBands = {"18 to 29", "30 to 44", "
 // One applicant: a hidden soundness, and answers that lean on it.
 class Applicant {
  public:
-  Applicant(const ApplicantsPlan& plan, const LifeDraws& draws, std::uint32_t row)
+  Applicant(const ApplicantsPlan& plan, const KeyedDraws& draws, std::uint32_t row)
       : plan_(plan), draws_(draws), row_(row) {}
 
   void write(std::string& out) {
@@ -137,7 +137,7 @@ class Applicant {
   }
 
   const ApplicantsPlan& plan_;
-  const LifeDraws& draws_;
+  const KeyedDraws& draws_;
   std::uint32_t row_;
 };
 
@@ -146,7 +146,7 @@ class Applicant {
 Result<std::uint64_t> write_applicants(const ApplicantsPlan& plan, const ApplicantsSink& sink) {
   if (plan.rows < 1 || plan.rows > 100'000'000)
     return Error{"sample.rows", "a table has 1 to 100,000,000 rows", {}, "choose another number"};
-  LifeDraws draws{plan.seed};
+  KeyedDraws draws{plan.seed};
   std::string text{kHeader};
   for (std::uint64_t row = 0; row < plan.rows; ++row) {
     Applicant(plan, draws, static_cast<std::uint32_t>(row)).write(text);

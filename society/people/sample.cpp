@@ -1,4 +1,4 @@
-#include <credence/people/draw.h>
+#include <credence/clockwork/draw.h>
 #include <credence/people/sample.h>
 #include <fmt/format.h>
 
@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 4> kFiles = {"bills.csv", "incomes.csv", 
 // Everything that one person's life writes, by file.
 class Life {
  public:
-  Life(const SamplePlan& plan, const LifeDraws& draws, std::uint32_t person)
+  Life(const SamplePlan& plan, const KeyedDraws& draws, std::uint32_t person)
       : plan_(plan), draws_(draws), person_(person), name_(fmt::format("p{:06}", person + 1)) {
     // Most people are careful, some are not; the square root bends the uniform towards 1.
     care_ = std::sqrt(draws_.uniform(person_, 0, Purpose::care));
@@ -133,7 +133,7 @@ class Life {
   }
 
   const SamplePlan& plan_;
-  const LifeDraws& draws_;
+  const KeyedDraws& draws_;
   std::uint32_t person_;
   std::string name_;
   double care_, means_, rental_habit_;
@@ -144,7 +144,7 @@ class Life {
 
 // Lines as they go wrong in real exports; each names a person that exists, so only the flaw is at
 // fault.
-std::string flawed_line(std::uint32_t number, const LifeDraws& draws) {
+std::string flawed_line(std::uint32_t number, const KeyedDraws& draws) {
   constexpr std::array<std::string_view, 6> kFlaws = {
       "p000001,bill,2026-02-30,flaw-{},12.00 EUR,2026-02-28,",
       "p000001,bill,2026-03-05,flaw-{},12.005 EUR,2026-03-05,",
@@ -185,7 +185,7 @@ Result<Done> write_headers(const SampleSink& sink) {
 Result<SampleCounts> write_sample(const SamplePlan& plan, const SampleSink& sink) {
   if (auto checked = check(plan); !checked) return checked.error();
   if (auto written = write_headers(sink); !written) return written.error();
-  LifeDraws draws{plan.seed};
+  KeyedDraws draws{plan.seed};
   SampleCounts counts;
   for (std::uint32_t person = 0; person < plan.people; ++person) {
     Life life(plan, draws, person);

@@ -1,5 +1,5 @@
 #include <credence/base/sha256.h>
-#include <credence/people/draw.h>
+#include <credence/clockwork/draw.h>
 #include <credence/people/sample.h>
 #include <doctest/doctest.h>
 
@@ -33,7 +33,7 @@ SamplePlan plan_of(std::uint32_t people) {
 
 TEST_CASE("draws: Philox 4x32-10 gives the published first word") {
   // Random123's known answers (kat_vectors): counter 0, key 0 gives 6627e8d5 first.
-  CHECK(LifeDraws{0}.uniform(0, 0, Purpose::care) == doctest::Approx(0x6627e8d5 / 4294967296.0));
+  CHECK(KeyedDraws{0}.uniform(0, 0, Purpose::care) == doctest::Approx(0x6627e8d5 / 4294967296.0));
 }
 
 TEST_CASE("sample: the same seed gives the same bytes, another seed gives others") {
