@@ -1,7 +1,7 @@
 #pragma once
 
 #include <credence/base/finding.h>
-#include <credence/plans/design.h>
+#include <credence/design/design.h>
 #include <credence/plans/ensemble.h>
 
 #include <optional>
