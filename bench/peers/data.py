@@ -47,7 +47,7 @@ def german():
     table = pd.read_csv(DATA / "german/german.data", sep="\t", header=None, names=names, skip_blank_lines=True)
     y = (table.pop("outcome") == 2).to_numpy().astype(int)
     numbers = {c: float for c in table.columns if table[c].dtype.kind in "if"}
-    return History("German", table.astype(numbers), y, {}, ["personal", "age", "foreign_worker"])
+    return History("German", table.astype(numbers), y, {}, ["personal", "age", "residence", "foreign_worker"])
 
 
 def gmsc():

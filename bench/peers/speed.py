@@ -15,26 +15,45 @@ from credence import OptimalBinner, recourse
 from timing import least, ratio, spell
 
 
+LIMITS = {"max_prebins": 20, "min_prebin_share": 0.05}  # OptBinning's own
+ALL_VARIABLES = {"min_iv": 0, "max_correlation": 1, "max_vif": 1e12}  # as OptBinning, which drops none
+
+
 def cards(histories):
-    """Prebins, bins, fit and points. With OptBinning's own limits (20 prebins of 5 %); what Credence does beyond it in
-    the same time: every trend solved, whole points fitted jointly."""
+    """Prebins, bins, fit and points in one process and thread, on the same rows, columns, prebins and limits.
+
+    Whole task: every trend is solved and the best kept (here by held-out loss, there by information value), and the points
+    are whole and keep the range (here fitted jointly, there by OptBinning's mixed-integer rounding). One trend: each
+    variable is given one, the same to both, and its points are rounded here and left as they are there. Its own guess:
+    OptBinning as it comes, where a decision tree guesses the trend."""
     for history in histories:
         X, y = history.lawful, history.y
-        theirs = least(lambda: peers.optbinning_card(history, X.columns, LogisticRegression(max_iter=1000)).fit(X, y), 3)
-        limits = {"max_prebins": 20, "min_prebin_share": 0.05}
-        for name, options in (("", {}), ("one trend, rounded points: ", {"whole_points": False, "trend": "ascending"})):
-            trend = {"trend": options["trend"]} if "trend" in options else {}
-            card = peers.credence_card(history, X.columns, binning={**limits, **trend},
-                                       whole_points=options.get("whole_points", True))
-            time = least(lambda: card.fit(X, y))
-            yield f"{history.name}: {name}scorecard / OptBinning", spell(time), spell(theirs), ratio(time, theirs)
-        for peer, work in (("toad", peers.toad_card), ("scorecardpy, bins only", peers.scorecardpy_card)):
+        regression = LogisticRegression(max_iter=1000)
+        whole = peers.credence_card(history, X.columns, binning=LIMITS, **ALL_VARIABLES)
+        time = least(lambda: whole.fit(X, y))
+        theirs = least(lambda: peers.optbinning_whole_card(history, X, y, regression), 2)
+        yield f"{history.name}: whole task: every trend, whole points / OptBinning", *beside(time, theirs)
+        trends = {c: binning.trend for c, binning in whole.binnings_.items() if binning.trend in peers.TRENDS}
+        one = peers.credence_card(history, X.columns, binning=LIMITS, whole_points=False, trends=trends, **ALL_VARIABLES)
+        one_time = least(lambda: one.fit(X, y))
+        given = {c: {"monotonic_trend": trend} for c, trend in trends.items()}
+        peer = peers.optbinning_card(history, X.columns, regression, of_variables=given)
+        yield f"{history.name}: one trend, points by themselves / OptBinning", *beside(one_time, least(lambda: peer.fit(X, y), 3))
+        peer = peers.optbinning_card(history, X.columns, regression)
+        theirs = least(lambda: peer.fit(X, y), 3)
+        yield f"{history.name}: one trend, points by themselves / OptBinning's own guess", *beside(one_time, theirs)
+        yield f"{history.name}: not equal: our whole task / OptBinning's own guess", *beside(time, theirs)
+        for name, work in (("toad", peers.toad_card), ("scorecardpy, bins only", peers.scorecardpy_card)):
             try:
                 theirs = least(lambda: work(X, y), 1)
             except Exception as error:  # a peer that cannot run is said, not left out
-                yield f"{history.name}: scorecard / {peer}", "", "", f"it stops: {type(error).__name__}: {error}"
+                yield f"{history.name}: one trend / {name}", "", "", f"it stops: {type(error).__name__}: {error}"
                 continue
-            yield f"{history.name}: {name}scorecard / {peer}", spell(time), spell(theirs), ratio(time, theirs)
+            yield f"{history.name}: one trend / {name}", *beside(one_time, theirs)
+
+
+def beside(ours, theirs):
+    return spell(ours), spell(theirs), ratio(ours, theirs)
 
 
 def one_variable(rows=300_000):
