@@ -1,6 +1,7 @@
 #include <credence/base/text.h>
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 namespace credence {
@@ -73,6 +74,85 @@ bool is_control(char c) {
   return (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7f;
 }
 
+// REQUIRES: `bytes` is one valid sequence.
+char32_t code_point(std::string_view bytes) {
+  auto byte = [bytes](std::size_t i) {
+    return std::uint32_t{static_cast<unsigned char>(bytes[i])};
+  };
+  std::uint32_t point = bytes.size() == 1 ? byte(0) : byte(0) & (0xffU >> (bytes.size() + 1));
+  for (std::size_t i = 1; i < bytes.size(); ++i) point = point << 6U | (byte(i) & 0x3fU);
+  return static_cast<char32_t>(point);
+}
+
+// The blocks whose characters are of class R or AL unless told otherwise (DerivedBidiClass.txt of
+// Unicode 15), and the mark U+200F.
+bool is_right_to_left(char32_t point) {
+  struct Block {
+    char32_t first, last;
+  };
+  static constexpr std::array<Block, 6> kBlocks{{{0x0590, 0x08ff},
+                                                 {0x200f, 0x200f},
+                                                 {0xfb1d, 0xfdff},
+                                                 {0xfe70, 0xfefe},
+                                                 {0x10800, 0x10fff},
+                                                 {0x1e800, 0x1efff}}};
+  return std::any_of(kBlocks.begin(), kBlocks.end(), [point](const Block& block) {
+    return block.first <= point && point <= block.last;
+  });
+}
+
+// Embeddings, overrides and isolates, and what ends them.
+bool turns_direction(char32_t point) {
+  return (point >= 0x202a && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069);
+}
+
+bool is_within_a_name(char c) {
+  return c == ' ' || c == '_' || c == '-' || (c >= '0' && c <= '9');
+}
+
+// How much of the front of `text` are words from right to left: from one of their letters to the
+// last that only spaces, digits, `_` and `-` part from it.
+std::size_t right_to_left_words(std::string_view text) {
+  std::size_t end = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = sequence(text.substr(at));
+    if (length > 1 && is_right_to_left(code_point(text.substr(at, length)))) {
+      end = at + length;
+    } else if (end == 0 || !is_within_a_name(text[at])) {
+      break;
+    }
+    at += std::max<std::size_t>(length, 1);
+  }
+  return end;
+}
+
+// One sequence, or one byte that is none.
+void append_escaped(std::string& out, std::string_view bytes) {
+  if (bytes.size() > 1) {
+    out += turns_direction(code_point(bytes)) ? "\ufffd" : bytes;
+    return;
+  }
+  switch (bytes.front()) {
+    case '&':
+      out += "&amp;";
+      break;
+    case '<':
+      out += "&lt;";
+      break;
+    case '>':
+      out += "&gt;";
+      break;
+    case '"':
+      out += "&quot;";
+      break;
+    case '\'':
+      out += "&#39;";
+      break;
+    default:
+      out += is_control(bytes.front()) ? "\ufffd" : bytes;
+  }
+}
+
 }  // namespace
 
 std::string nearest(std::string_view written, std::span<const std::string_view> known) {
@@ -96,29 +176,21 @@ std::size_t characters(std::string_view text) {
       std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
 }
 
-std::string escape_html(std::string_view text) {
+std::string escape_html(std::string_view text, HtmlPlace place) {
+  const bool has_markup = place == HtmlPlace::content;
+  const std::string_view open = has_markup ? "<bdi>" : "\u2068";
+  const std::string_view close = has_markup ? "</bdi>" : "\u2069";
   std::string escaped;
   escaped.reserve(text.size());
-  for (char c : text) {
-    switch (c) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      case '\'':
-        escaped += "&#39;";
-        break;
-      default:
-        escaped += is_control(c) ? std::string_view{"\ufffd"} : std::string_view{&c, 1};
+  while (!text.empty()) {
+    std::size_t length = right_to_left_words(text);
+    if (length > 0) {
+      escaped.append(open).append(text.substr(0, length)).append(close);
+    } else {
+      length = std::max<std::size_t>(sequence(text), 1);
+      append_escaped(escaped, text.substr(0, length));
     }
+    text.remove_prefix(length);
   }
   return escaped;
 }

@@ -171,6 +171,23 @@ TEST_CASE("notice: nothing that people wrote becomes markup") {
   CHECK(text.find("<script>") != std::string::npos);
 }
 
+TEST_CASE("notice: a name that runs from right to left does not turn the line around it") {
+  Post post;
+  DecisionLetter letter = post.letter();
+  letter.explanation.subject = "דנה כהן";
+  letter.explanation.lines.at(0).question = {"of הכנסה: 12", "de הכנסה : 12"};
+  letter.explanation.lines.at(0).records.at(0).what = {"paid\u202elate", "paid\u202elate"};
+  for (Language language : kLanguages) {
+    std::string html = write(letter, post.book.programme(), language, LetterFormat::html);
+    CHECK(count(html, "<bdi>דנה כהן</bdi>") > 0);
+    CHECK(count(html, "<bdi>הכנסה</bdi>") > 0);
+    CHECK(count(html, "<bdi>") == count(html, "</bdi>"));
+    CHECK(count(html, "<bdi>") == count(html, "הכנסה") + count(html, "דנה כהן"));
+    CHECK(count(html, "\u202e") == 0);
+    CHECK(count(html, "paid\ufffdlate") == 1);
+  }
+}
+
 TEST_CASE("notice: each pack's letter names its own law, and no other's") {
   for (const char* pack : {"eu", "us", "cn"}) {
     CAPTURE(pack);

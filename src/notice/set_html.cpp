@@ -35,12 +35,12 @@ class HtmlSetter {
   std::string take() { return std::move(out_); }
 
   void open(const Document& document) {
-    std::string title = escape_html(document.title);
     out_ = fmt::format(
         "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
         "<meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n"
         "<style>{}</style>\n</head>\n<body>\n<main>\n<h1>{}</h1>\n",
-        document.language == Language::fr ? "fr" : "en", title, kStyle, title);
+        document.language == Language::fr ? "fr" : "en",
+        escape_html(document.title, HtmlPlace::attribute), kStyle, content(document.title));
   }
   void close() { out_ += "</main>\n</body>\n</html>\n"; }
 
@@ -65,21 +65,20 @@ class HtmlSetter {
     std::int64_t range = std::max<std::int64_t>(1, std::int64_t{bar.highest} - bar.lowest);
     std::int64_t value = std::clamp(bar.value, bar.lowest, bar.highest);
     std::int64_t filled = (value - bar.lowest) * kLength / range;
-    std::string label = escape_html(bar.label);
     out_ += fmt::format(
         "<figure>\n<svg viewBox=\"0 0 {0} 44\" role=\"img\" aria-label=\"{1}\">\n"
         "<rect width=\"{0}\" height=\"20\" fill=\"#d9d9d9\"/>\n"
         "<rect width=\"{2}\" height=\"20\" fill=\"#1f4e79\"/>\n"
         "<text x=\"0\" y=\"40\" font-size=\"16\">{3}</text>\n"
         "<text x=\"{0}\" y=\"40\" font-size=\"16\" text-anchor=\"end\">{4}</text>\n"
-        "</svg>\n<figcaption>{1}</figcaption>\n</figure>\n",
-        kLength, label, filled, bar.lowest, bar.highest);
+        "</svg>\n<figcaption>{5}</figcaption>\n</figure>\n",
+        kLength, escape_html(bar.label, HtmlPlace::attribute), filled, bar.lowest, bar.highest,
+        content(bar.label));
   }
   void operator()(const LetterTable& table) {
-    out_ +=
-        fmt::format("<table>\n<caption>{}</caption>\n<thead>\n<tr>", escape_html(table.caption));
+    out_ += fmt::format("<table>\n<caption>{}</caption>\n<thead>\n<tr>", content(table.caption));
     for (const auto& column : table.columns) {
-      out_ += fmt::format("<th scope=\"col\"{}>{}</th>", number(column), escape_html(column.name));
+      out_ += fmt::format("<th scope=\"col\"{}>{}</th>", number(column), content(column.name));
     }
     out_ += "</tr>\n</thead>\n<tbody>\n";
     for (std::size_t i = 0; i < table.rows.size(); ++i) {
@@ -89,16 +88,19 @@ class HtmlSetter {
   }
 
  private:
+  static std::string content(std::string_view text) {
+    return escape_html(text, HtmlPlace::content);
+  }
   static std::string_view number(const LetterTable::Column& column) {
     return column.number ? " class=\"number\"" : "";
   }
   void element(std::string_view name, const std::string& text) {
-    out_ += fmt::format("<{0}>{1}</{0}>\n", name, escape_html(text));
+    out_ += fmt::format("<{0}>{1}</{0}>\n", name, content(text));
   }
   void row(const LetterTable& table, const std::vector<std::string>& cells, bool is_sum) {
     out_ += is_sum ? "<tr class=\"sum\">" : "<tr>";
     for (std::size_t i = 0; i < cells.size() && i < table.columns.size(); ++i) {
-      std::string cell = escape_html(cells[i]);
+      std::string cell = content(cells[i]);
       // The first cell names the row for a reader who hears the table.
       out_ += i == 0 ? fmt::format("<th scope=\"row\"{}>{}</th>", number(table.columns[i]), cell)
                      : fmt::format("<td{}>{}</td>", number(table.columns[i]), cell);

@@ -101,19 +101,25 @@ class PageSetter {
   }
 
  private:
-  std::string say(const Text& text) const { return escape_html(text.in(language_)); }
+  std::string say(const Text& text) const { return content(text.in(language_)); }
+  static std::string content(std::string_view text) {
+    return escape_html(text, HtmlPlace::content);
+  }
+  static std::string attribute(std::string_view text) {
+    return escape_html(text, HtmlPlace::attribute);
+  }
 
   void head() {
-    std::string title = say(pack_.title);
     out_ = fmt::format(
         "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
         "<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n<main>\n<header>\n<h1>{}</h1>\n",
-        language_ == Language::fr ? "fr" : "en", title, kStyle, title);
+        language_ == Language::fr ? "fr" : "en", attribute(pack_.title.in(language_)), kStyle,
+        say(pack_.title));
     out_ += "<div class=\"front\">\n<dl>\n";
     for (const auto& [name, value, format] : pack_.particulars) {
       out_ += fmt::format("<dt>{}</dt><dd>{}</dd>\n", say(name),
-                          escape_html(to_text(value, format, language_)));
+                          content(to_text(value, format, language_)));
     }
     out_ += "</dl>\n";
   }
@@ -122,13 +128,13 @@ class PageSetter {
     std::string label = language_ == Language::fr ? "Sommaire" : "Contents";
     out_ += fmt::format("<nav aria-label=\"{0}\"><strong>{0}</strong>\n<ol>\n", label);
     for (const PackSection& one : pack_.sections) {
-      out_ += fmt::format("<li><a href=\"#{}\">{}</a></li>\n", escape_html(one.id), say(one.title));
+      out_ += fmt::format("<li><a href=\"#{}\">{}</a></li>\n", attribute(one.id), say(one.title));
     }
     out_ += "</ol>\n</nav>\n</div>\n";
   }
 
   void section(const PackSection& one, std::size_t index) {
-    std::string id = escape_html(one.id);
+    std::string id = attribute(one.id);
     out_ += fmt::format(
         "<section id=\"{0}\" aria-labelledby=\"{0}-title\">\n"
         "<h2 id=\"{0}-title\"><span class=\"number\">{1}</span>{2}</h2>\n",
@@ -198,7 +204,7 @@ class PageSetter {
   }
 
   void cell(const PackTable::Column& column, const PackCell& value, bool names_row) {
-    std::string text = escape_html(to_text(value, column.format, language_));
+    std::string text = content(to_text(value, column.format, language_));
     std::string_view look = column.format ? " class=\"n\"" : "";
     // The first cell names the row for a reader who hears the table.
     out_ += names_row ? fmt::format("<th scope=\"row\"{}>{}</th>", look, text)

@@ -121,6 +121,32 @@ TEST_CASE("page: names from data cannot become markup, and nothing is fetched") 
   CHECK(holds(to_html(pack, Language::fr), "lang=\"fr\""));
 }
 
+TEST_CASE("page: a name that runs from right to left does not turn the line around it") {
+  const Text name = same("of הכנסה: 12");
+  PackTable table{"t", name, {{name, {}}}, {{name}}};
+  PackChart chart = chart_of({});
+  chart.title = name;
+  ValidationPack pack{name,
+                      {{name, std::string{"הכנסה"}, {}}},
+                      {{"s",
+                        name,
+                        {table, chart, name, Verdict{Verdict::Level::good, "v", name, name},
+                         same("paid\u202elate")}}}};
+  for (Language language : {Language::en, Language::fr}) {
+    const std::string html = to_html(pack, language);
+    CHECK(holds(html, "<title>of \u2068הכנסה\u2069: 12</title>"));
+    CHECK(holds(html, "<h1>of <bdi>הכנסה</bdi>: 12</h1>"));
+    CHECK(holds(html, "<dt>of <bdi>הכנסה</bdi>: 12</dt><dd><bdi>הכנסה</bdi></dd>"));
+    CHECK(holds(html, "<th scope=\"col\">of <bdi>הכנסה</bdi>: 12</th>"));
+    CHECK(holds(html, "<th scope=\"row\">of <bdi>הכנסה</bdi>: 12</th>"));
+    CHECK(holds(html, "<p>of <bdi>הכנסה</bdi>: 12</p>"));
+    CHECK(holds(html, "aria-label=\"of \u2068הכנסה\u2069: 12"));
+    CHECK_FALSE(holds(html, "\u202e"));
+  }
+  // SVG has no bdi.
+  CHECK_FALSE(holds(to_svg(chart, Language::en), "bdi"));
+}
+
 TEST_CASE("page: a control character from data is not written, for HTML has none") {
   ValidationPack pack;
   pack.title = {"a\x01\x1b\x7f z", "a\x02 z"};

@@ -59,19 +59,21 @@ class Drawing {
   }
 
  private:
+  std::string escaped(const Text& text) const {
+    return escape_html(text.in(language_), HtmlPlace::attribute);
+  }
   void open() {
     out_ = fmt::format(
         "<svg viewBox=\"0 0 {:.0f} {:.0f}\" role=\"img\" aria-label=\"{}. {}\" "
         "font-family=\"'Helvetica Neue', Arial, 'Liberation Sans', sans-serif\" font-size=\"13\" "
         "fill=\"#1a1a1a\">\n",
-        at_.width, at_.height, escape_html(chart_.title.in(language_)),
-        escape_html(chart_.description.in(language_)));
+        at_.width, at_.height, escaped(chart_.title), escaped(chart_.description));
   }
 
   void text(double x, double y, std::string_view anchor, std::string_view words,
             std::string_view more = "") {
     out_ += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\"{}>{}</text>\n", x, y,
-                        anchor, more, escape_html(words));
+                        anchor, more, escape_html(words, HtmlPlace::attribute));
   }
   void line(Point from, Point to, std::string_view stroke, double wide,
             std::string_view dashes = "") {
