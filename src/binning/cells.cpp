@@ -11,6 +11,7 @@ namespace credence {
 namespace {
 
 constexpr std::size_t block_rows = 1024;
+constexpr std::size_t few_codes = 16;  // each is compared with every value, many values at a time
 
 // The edges, filled up with NaN to one less than a power of two: NaN is at most nothing, so a
 // search of a fixed number of steps without branches counts the edges at or below a value.
@@ -94,15 +95,18 @@ int Cells::of(std::string_view value) const {
 }
 
 void Cells::assign_block(std::span<const double> values, std::span<std::uint16_t> out) const {
-  if (!codes_.empty()) {
-    const double least = codes_.front().first, most = codes_.back().first;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      if (values[i] < least || values[i] > most) continue;
-      if (int cell = code(values[i]); cell >= 0) out[i] = static_cast<std::uint16_t>(cell);
-    }
+  auto put = [&](auto is_of, int cell) {
+    const auto to = static_cast<std::uint16_t>(cell);
+    for (std::size_t i = 0; i < values.size(); ++i) out[i] = is_of(values[i]) ? to : out[i];
+  };
+  if (codes_.size() <= few_codes) {
+    for (const auto& [number, cell] : codes_)
+      put([number](double value) { return value == number; }, cell);
+  } else {
+    for (std::size_t i = 0; i < values.size(); ++i)
+      if (const int cell = code(values[i]); cell >= 0) out[i] = static_cast<std::uint16_t>(cell);
   }
-  const auto none = static_cast<std::uint16_t>(missing());
-  for (std::size_t i = 0; i < values.size(); ++i) out[i] = std::isnan(values[i]) ? none : out[i];
+  put([](double value) { return std::isnan(value); }, missing());
 }
 
 void Cells::assign(const Column& column, std::span<std::uint16_t> out) const {

@@ -70,27 +70,12 @@ class Sorter {
   std::array<Item*, 2> ends_{};
 };
 
-struct Range {
-  double least = std::numeric_limits<double>::infinity();
-  double most = -std::numeric_limits<double>::infinity();
-};
-
-Range codes_range(const std::vector<SpecialCode>& specials) {
-  Range range;
-  for (const SpecialCode& special : specials) {
-    for (double number : special.numbers) {
-      range.least = std::min(range.least, number);
-      range.most = std::max(range.most, number);
-    }
-  }
-  return range;
-}
-
 template <class Item>
 Rows<Item> part_numbers(const Column& column, const Outcome& outcome, const Cells& codes) {
   Rows<Item> rows;
   Sorter<Item> sorter{column.size(), outcome, rows};
-  const Range range = codes_range({codes.specials().begin(), codes.specials().end()});
+  std::vector<std::uint16_t> cells(column.size());
+  codes.assign(column, cells);
   const auto whole = column.in_place();
   std::array<double, block_rows> block;
   for (std::size_t from = 0; from < column.size(); from += block_rows) {
@@ -98,16 +83,12 @@ Rows<Item> part_numbers(const Column& column, const Outcome& outcome, const Cell
     if (!whole) column.read(from, std::span{block}.first(size));
     const double* values = whole ? whole->data() + from : block.data();
     for (std::size_t i = 0; i < size; ++i) {
-      const double value = values[i];
-      const bool finite = std::abs(value) <= std::numeric_limits<double>::max();
-      if (!finite || (value >= range.least && value <= range.most)) {
-        if (const int cell = codes.of(value); cell != 0) {
-          sorter.other(cell - 1, from + i);
-          continue;
-        }
-        if (!finite && !rows.infinite) rows.infinite = from + i;
+      if (const int cell = cells[from + i]; cell != 0) {
+        sorter.other(cell - 1, from + i);
+        continue;
       }
-      sorter.clean(ordered_key(value), from + i);
+      if (std::isinf(values[i]) && !rows.infinite) rows.infinite = from + i;
+      sorter.clean(ordered_key(values[i]), from + i);
     }
   }
   sorter.finish();
@@ -134,7 +115,8 @@ Rows<Item> part_texts(const Column& column, const Outcome& outcome, const Cells&
 }
 
 template <class Item>
-void sort_parted(Parted<Item>& parted, std::vector<Item>& spare) {
+void sort_parted(Parted<Item>& parted) {
+  std::vector<Item> spare;
   for (std::vector<Item>& items : parted) sort_items(items, spare);
 }
 
@@ -185,24 +167,86 @@ void append_counts(OrderedCounts& out, Parted<std::uint64_t>& parted) {
   out.weight.resize(entries);
 }
 
-template <class Item>
-void set_others(VariableCounts& counts, Parted<Item>& others, std::vector<Item>& spare) {
-  sort_parted(others, spare);
-  for_each_key(others, [&](std::uint64_t cell, const Tally& tally) {
-    (cell < counts.specials.size() ? counts.specials[cell] : counts.missing) = tally;
-  });
+// Where whole numbers lie that are close together: each has a place of its own.
+struct Places {
+  std::int64_t least = 0;
+  std::size_t count = 0;
+};
+
+std::optional<Places> places_of(const Parted<std::uint64_t>& parted) {
+  constexpr double exact = 0x1p52;     // up to here a double and a whole number are the same
+  constexpr std::size_t sparsity = 4;  // places per row at most
+  const std::size_t rows = parted[0].size() + parted[1].size();
+  if (rows == 0) return std::nullopt;
+  std::uint64_t lowest = std::numeric_limits<std::uint64_t>::max(), highest = 0;
+  for (const auto& part : parted)
+    for (const std::uint64_t key : part)
+      lowest = std::min(lowest, key), highest = std::max(highest, key);
+  const double least = value_of_key(lowest), most = value_of_key(highest);
+  const double most_places = static_cast<double>(sparsity * rows);
+  if (least < -exact || most > exact || most - least >= most_places) return std::nullopt;
+  if (least != std::floor(least)) return std::nullopt;
+  return Places{static_cast<std::int64_t>(least), static_cast<std::size_t>(most - least) + 1};
+}
+
+// The same for whole numbers close together, which need not be sorted. False for other numbers.
+bool append_whole_counts(OrderedCounts& out, const Parted<std::uint64_t>& parted) {
+  const std::optional<Places> places = places_of(parted);
+  if (!places) return false;
+  std::vector<std::array<std::uint32_t, 2>> counts(places->count);
+  for (std::size_t bad = 0; bad < 2; ++bad) {
+    for (const std::uint64_t key : parted[bad]) {
+      const double value = value_of_key(key);
+      const auto whole = static_cast<std::int64_t>(value);
+      if (static_cast<double>(whole) != value) return false;
+      ++counts[static_cast<std::size_t>(whole - places->least)][bad];
+    }
+  }
+  std::size_t goods = 0, bads = 0;
+  for (std::size_t place = 0; place < counts.size(); ++place) {
+    const auto [good, bad] = counts[place];
+    if (good + bad == 0) continue;
+    goods += good, bads += bad;
+    out.low.push_back(static_cast<double>(places->least + static_cast<std::int64_t>(place)));
+    out.events.push_back(static_cast<double>(bads));
+    out.weight.push_back(static_cast<double>(goods + bads));
+  }
+  return true;
+}
+
+Tally& tally_of(VariableCounts& counts, std::uint64_t cell) {
+  return cell < counts.specials.size() ? counts.specials[cell] : counts.missing;
+}
+
+void set_others(VariableCounts& counts, const Parted<std::uint64_t>& others) {
+  for (std::size_t bad = 0; bad < 2; ++bad)
+    for (const std::uint64_t cell : others[bad])
+      tally_of(counts, cell) += {.events = bad == 1 ? 1.0 : 0.0,
+                                 .nonevents = bad == 1 ? 0.0 : 1.0,
+                                 .records = 1,
+                                 .squares = 1};
+}
+
+void set_others(VariableCounts& counts, Parted<WeightedKey>& others) {
+  sort_parted(others);
+  for_each_key(others,
+               [&](std::uint64_t cell, const Tally& tally) { tally_of(counts, cell) = tally; });
 }
 
 template <class Item>
 void set_clean(Counted& counted, const Column& column, Parted<Item>& clean) {
   OrderedCounts& out = counted.counts.clean;
   if (column.kind() == Column::Kind::text) {
+    sort_parted(clean);
     for_each_key(clean, [&](std::uint64_t code, const Tally& tally) {
       counted.texts.push_back({.text = column.dictionary()[code], .tally = tally});
     });
   } else if constexpr (std::is_same_v<Item, std::uint64_t>) {
+    if (append_whole_counts(out, clean)) return;
+    sort_parted(clean);
     append_counts(out, clean);
   } else {
+    sort_parted(clean);
     for_each_key(clean, [&](std::uint64_t key, const Tally& tally) {
       out.append(value_of_key(key), value_of_key(key), tally, true);
     });
@@ -224,9 +268,7 @@ Result<Counted> count_items(const Column& column, const Outcome& outcome,
   counted.counts.name = column.name();
   counted.counts.kind = column.kind();
   counted.counts.specials.resize(specials.size());
-  std::vector<Item> spare;
-  set_others(counted.counts, rows.others, spare);
-  sort_parted(rows.clean, spare);
+  set_others(counted.counts, rows.others);
   set_clean(counted, column, rows.clean);
   return counted;
 }

@@ -97,7 +97,43 @@ struct Naive {
   }
 };
 
+// Rows of weight one are sorted where those without weights may be counted in their places.
+void check_counted_as_weighted(const std::vector<double>& values) {
+  Case rows{values, {}};
+  for (std::size_t i = 0; i < values.size(); ++i)
+    rows.outcome.bad.push_back(static_cast<std::uint8_t>(i % 3 == 0 ? 1 : 0));
+  VariableRules rules;
+  rules.specials = {{.name = "none", .numbers = {-9}, .texts = {}}};
+  const VariableCounts plain = counts_of(rows, rules);
+  rows.outcome.weights.assign(values.size(), 1.0);
+  const VariableCounts weighted = counts_of(rows, rules);
+  CHECK(plain.clean.low == weighted.clean.low);
+  CHECK(plain.clean.events == weighted.clean.events);
+  CHECK(plain.clean.weight == weighted.clean.weight);
+  CHECK(plain.specials == weighted.specials);
+  CHECK(plain.missing == weighted.missing);
+}
+
 }  // namespace
+
+TEST_CASE("counting: whole numbers in their places are counted as sorted ones are") {
+  const double none = std::numeric_limits<double>::quiet_NaN();
+  check_counted_as_weighted({3, 1, 2, 3, -9, none, -9, 3, 1, 1, -4, 0, -0.0});
+  check_counted_as_weighted({0x1p52, 0x1p52 - 1, 0x1p52 - 3, 0x1p52, 0x1p52 - 1});
+  check_counted_as_weighted({-0x1p52, 1 - 0x1p52, -0x1p52, 3 - 0x1p52});
+  std::mt19937_64 random(5);
+  for (const int different : {2, 30, 4000})
+    check_counted_as_weighted(random_case(random, 500, different, false).values);
+}
+
+TEST_CASE("counting: numbers that are not whole, or far apart, keep each their own entry") {
+  check_counted_as_weighted({-5, 1e-300, 0, -1e-300, 1, 5e-324, 2});
+  check_counted_as_weighted({0.5, 1.5, 2.5, 0.5, 1.5});
+  check_counted_as_weighted({1, 0.5, 1.2, 1});
+  check_counted_as_weighted({1, 2, 1e6, 1e15, -1e15, 2, 1});
+  check_counted_as_weighted({0x1p60, 0x1p60, 0x1p62, -0x1p61});
+  check_counted_as_weighted({largest, -largest, 0, 1, largest});
+}
 
 TEST_CASE("sort: keys order as the doubles do, and come back as they went") {
   const std::vector<double> ascending{-largest,
