@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 
 namespace credence {
@@ -102,6 +103,15 @@ bool is_declared(const Candidate& candidate, int cell) {
          absence.policy != AbsencePolicy::empirical;
 }
 
+// Of each cell, in the history's units.
+std::vector<double> weights_of(const Binning& binning, const History& history) {
+  std::vector<double> weights;
+  for (const Binning::Row& row : binning.rows) weights.push_back(row.tally.weight());
+  const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
+  for (double& weight : weights) weight *= history.total / sum;
+  return weights;
+}
+
 void fill(Candidate& candidate, const Column& column, const History& history,
           TrainingPlan::Absence absence) {
   const Cells& cells = candidate.binning.cells;
@@ -115,13 +125,7 @@ void fill(Candidate& candidate, const Column& column, const History& history,
     for (std::size_t c = static_cast<std::size_t>(bins); c < count; ++c)
       candidate.woe[c] = std::max(candidate.woe[c], worst);
   }
-  candidate.weights.assign(count, 0.0);
-  candidate.column.reserve(column.size());
-  for (std::size_t row = 0; row < column.size(); ++row) {
-    std::uint16_t cell = candidate.rows[row];
-    candidate.column.push_back(candidate.woe[cell]);
-    candidate.weights[cell] += history.weights[row];
-  }
+  candidate.weights = weights_of(candidate.binning, history);
   for (int c = 0; c < cells.count(); ++c) candidate.declared.push_back(is_declared(candidate, c));
   candidate.rules = points_rules(candidate, absence);
 }

@@ -16,7 +16,6 @@ struct Candidate {
   Binning binning;
   std::vector<std::uint16_t> rows;  // the cell of each row
   std::vector<double> woe;          // per cell, with the plan's policy for absence
-  std::vector<double> column;       // weight of evidence of each row
   std::vector<double> weights;      // of the rows in each cell
   std::vector<bool> declared;       // cells whose points a policy gives and not their own rows
   PointsRules rules;

@@ -28,10 +28,9 @@ std::uint64_t number_keys(std::vector<std::uint64_t>& keys) {
   return next;
 }
 
-template <class T>
-void keep_rows(std::vector<T>& values, const std::vector<std::size_t>& rows) {
-  for (std::size_t i = 0; i < rows.size(); ++i) values[i] = values[rows[i]];
-  values.resize(rows.size());
+void keep_rows(std::vector<std::uint16_t>& cells, const std::vector<std::size_t>& rows) {
+  for (std::size_t i = 0; i < rows.size(); ++i) cells[i] = cells[rows[i]];
+  cells.resize(rows.size());
 }
 
 }  // namespace
@@ -57,10 +56,7 @@ History merge_equal_rows(std::vector<Candidate>& candidates, const History& hist
     merged.weights[keys[row]] += history.weights[row];
   }
   for (std::size_t row : first) merged.bad.push_back(history.bad[row]);
-  for (Candidate& candidate : candidates) {
-    keep_rows(candidate.rows, first);
-    keep_rows(candidate.column, first);
-  }
+  for (Candidate& candidate : candidates) keep_rows(candidate.rows, first);
   return merged;
 }
 

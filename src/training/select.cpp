@@ -16,6 +16,7 @@ class Selection {
 
   Selected run() {
     by_iv();
+    look_up_columns();
     by_correlation();
     by_vif();
     std::sort(out_.kept.begin(), out_.kept.end());
@@ -40,7 +41,7 @@ class Selection {
 
   std::vector<std::span<const double>> columns() const {
     std::vector<std::span<const double>> out;
-    for (std::size_t i : out_.kept) out.emplace_back(candidates_[i].column);
+    for (std::size_t i : out_.kept) out.emplace_back(columns_[i]);
     return out;
   }
 
@@ -55,6 +56,17 @@ class Selection {
     for (std::size_t i = out_.kept.size(); i-- > 0;)
       if (!at(i).plan.keep && at(i).binning.iv < plan_.selection.min_iv)
         drop(i, "iv", at(i).binning.iv, plan_.selection.min_iv);
+  }
+
+  // The weight of evidence of each row.
+  void look_up_columns() {
+    columns_.resize(candidates_.size());
+    for (std::size_t i : out_.kept) {
+      const Candidate& one = candidates_[i];
+      columns_[i].resize(one.rows.size());
+      std::ranges::transform(one.rows, columns_[i].begin(),
+                             [&](auto cell) { return one.woe[cell]; });
+    }
   }
 
   void by_correlation() {
@@ -169,7 +181,8 @@ class Selection {
   const std::vector<Candidate>& candidates_;
   const History& history_;
   const TrainingPlan& plan_;
-  Matrix correlations_;  // by place among the candidates
+  std::vector<std::vector<double>> columns_;  // by place among the candidates
+  Matrix correlations_;                       // likewise
   Selected out_;
 };
 
