@@ -24,7 +24,7 @@ def read_outcome(y: Any, bad: Any, owner: str) -> tuple[npt.NDArray[Any], npt.ND
             "give one outcome per row, 1 for bad",
         )
     values = _as_vector(y)
-    classes = np.unique(values)
+    classes = _classes_of(values)
     if len(classes) == 1:
         raise InputError(
             "binning.one_class",
@@ -38,6 +38,20 @@ def read_outcome(y: Any, bad: Any, owner: str) -> tuple[npt.NDArray[Any], npt.ND
             )
         classes = np.array(sorted(classes, key=lambda label: bool(label == bad)))
     return classes, (values == classes[1]).astype(np.uint8)
+
+
+def _classes_of(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The labels in ascending order; whole numbers of two kinds are seen without a sort."""
+    if _is_two_whole_numbers(values):
+        return np.array([values.min(), values.max()], dtype=values.dtype)
+    return np.unique(values)
+
+
+def _is_two_whole_numbers(values: npt.NDArray[Any]) -> bool:
+    if values.dtype.kind not in "iub":
+        return False
+    least, most = values.min(), values.max()
+    return bool(least != most and ((values == least) | (values == most)).all())
 
 
 def _as_vector(y: Any) -> npt.NDArray[Any]:
@@ -78,6 +92,8 @@ def _refuse_unless_binary(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
                 "y mixes texts and other values",
                 "give one kind of label, for instance 0 and 1",
             )
+    if _is_two_whole_numbers(values):
+        return values
     kind = type_of_target(values, input_name="y", raise_unknown=True)
     if kind == "binary":
         return values
