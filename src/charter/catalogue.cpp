@@ -75,26 +75,33 @@ NameRule load_name(const TomlNode& row) {
 
 // The words run together, and a plural in s is its singular: "post_codes" is the word "post code".
 bool same_word(std::string_view joined, std::string_view word) {
-  return joined == word || (joined.size() == word.size() + 1 && joined.ends_with('s') &&
-                            joined.substr(0, word.size()) == word);
+  const bool is_plural = joined.size() == word.size() + 1 && joined.ends_with('s');
+  return (is_plural || joined.size() == word.size()) && joined.starts_with(word);
 }
 
-bool speaks_of(const std::vector<std::string>& name, std::string_view phrase) {
-  if (phrase.starts_with('=')) return same_word(joined(name, 0, name.size()), phrase.substr(1));
-  // However a word is cut: "r_e_l_i_g_i_o_n" has eight pieces.
+// Every run of neighbouring words, as long as `longest` and a plural: however a word is cut, for
+// "r_e_l_i_g_i_o_n" has eight pieces.
+std::vector<std::string> runs_of(const std::vector<std::string>& name, std::size_t longest) {
+  std::vector<std::string> runs;
   for (std::size_t from = 0; from < name.size(); ++from) {
     std::string run;
-    for (std::size_t to = from; to < name.size() && run.size() <= phrase.size(); ++to) {
+    for (std::size_t to = from; to < name.size() && run.size() <= longest; ++to) {
       run += name[to];
-      if (same_word(run, phrase)) return true;
+      runs.push_back(run);
     }
   }
-  return false;
+  return runs;
 }
 
 bool speaks_of_any(const std::vector<std::string>& name, const std::vector<std::string>& phrases) {
-  return std::any_of(phrases.begin(), phrases.end(),
-                     [&](const std::string& phrase) { return speaks_of(name, phrase); });
+  std::size_t longest = 0;
+  for (const std::string& phrase : phrases) longest = std::max(longest, phrase.size());
+  const std::string whole = joined(name, 0, name.size());
+  const std::vector<std::string> runs = runs_of(name, longest);
+  return std::ranges::any_of(phrases, [&](std::string_view phrase) {
+    if (phrase.starts_with('=')) return same_word(whole, phrase.substr(1));
+    return std::ranges::any_of(runs, [&](const auto& run) { return same_word(run, phrase); });
+  });
 }
 
 bool any_speaks_of(const std::vector<std::vector<std::string>>& readings,
