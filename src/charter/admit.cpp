@@ -15,6 +15,7 @@ Findings judge(const TomlNode& document, const Charter& charter) {
   judge_answers(bench);
   judge_models(bench);
   judge_duties(bench);
+  judge_society(bench);
   return bench.finish();
 }
 

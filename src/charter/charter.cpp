@@ -25,6 +25,16 @@ Article load_article(const TomlNode& row) {
   return article;
 }
 
+SocietySection load_section(const TomlNode& row) {
+  SocietySection section;
+  section.id = embedded_string(row, "id");
+  section.articles = embedded_strings(row, "articles");
+  section.key = embedded_optional(row, "key");
+  if (const TomlNode* is = row.find("is")) section.is = *is;
+  section.what = embedded_text(row, "what");
+  return section;
+}
+
 std::string pack_name(const std::string& jurisdiction) {
   std::string name = jurisdiction;
   for (char& c : name) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
@@ -67,6 +77,10 @@ const Charter& Charter::builtin() {
         load_catalogue(embedded_document(charter_catalogue, "charter/catalogue.toml"));
     loaded.requirements_ =
         load_requirements(embedded_document(charter_requirements, "charter/requirements.toml"));
+    TomlNode society = embedded_document(charter_society, "charter/society.toml");
+    for (const TomlNode& row : embedded_list(society, "section")) {
+      loaded.society_.push_back(load_section(row));
+    }
     return loaded;
   }();
   return charter;

@@ -31,6 +31,17 @@ struct Article {
   std::string good, bad;  // a tiny example of each, in the words of the programme file
 };
 
+// What of a file runs only on people who do not exist, and the articles that refuse it for real
+// ones: rows of charter/society.toml, for the sections [society.ID] of a programme. The charter
+// knows no more of them than this: their content is not its business.
+struct SocietySection {
+  std::string id;  // "*": any section that no other row names
+  std::vector<std::string> articles;
+  std::string key;   // only where this key of the section ...
+  TomlNode is = {};  // ... has this value: a flag or a whole number
+  Text what;         // what it does to people
+};
+
 // "EU: GDPR 9(1)"; a law whose wording is to be verified says so.
 std::string to_text(const Article::Law& law);
 
@@ -48,6 +59,7 @@ class Charter {
   const std::string& version() const { return version_; }
   const Catalogue& catalogue() const { return catalogue_; }
   const std::vector<Requirement>& requirements() const { return requirements_; }
+  const std::vector<SocietySection>& society() const { return society_; }
 
  private:
   Charter() = default;
@@ -55,6 +67,7 @@ class Charter {
   std::vector<Article> articles_;
   Catalogue catalogue_;
   std::vector<Requirement> requirements_;
+  std::vector<SocietySection> society_;
 };
 
 // What the charter has to say about a file, whatever its shape: also when the file could not be

@@ -17,6 +17,7 @@ void judge_answers(Bench& bench);     // A10, A24: what partners learn
 void judge_models(Bench& bench);      // A26, A32
 void judge_duties(
     Bench& bench);  // A17, A18, A22, A23, A28, A29, A34: the operator's own organisation
+void judge_society(Bench& bench);  // what runs only on people who do not exist: any article
 
 // Whether a benefit's path without a score is as good: the rows of A12 in charter/requirements.toml
 // (A12).

@@ -14,6 +14,7 @@ namespace credence {
 extern const std::string_view charter_articles;
 extern const std::string_view charter_catalogue;
 extern const std::string_view charter_requirements;
+extern const std::string_view charter_society;
 
 TomlNode embedded_document(std::string_view text, const std::string& name);
 const TomlNode::Array& embedded_list(const TomlNode& table, std::string_view key);

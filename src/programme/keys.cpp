@@ -8,7 +8,8 @@ namespace {
 
 // Words that an article of the charter judges (a source's category, a consent's default, who
 // decides) are plain strings here: a forbidden word must reach the charter, which tells the
-// article. Likewise no section of rights is required here.
+// article. Likewise no section of rights is required here, and whatever [society.*] sections hold is
+// let through to the charter, which refuses every one of them.
 constexpr TableKeys kMapTables[] = {
     {"map",
      "name!:id event!:id delimiter:string subject!:string at!:table key:strings when:table "
@@ -28,7 +29,7 @@ constexpr TableKeys kTables[] = {
      "programme!:table source!:tables event!:tables feature!:tables score!:table tier:tables "
      "relation:tables benefit:tables consequence:tables consent:tables recipient:tables map:tables "
      "model:tables identity:table explanation:table review:table rights:table assessments:table "
-     "monitor:table publication:table money:table record:table"},
+     "monitor:table publication:table money:table record:table society:any"},
     {"programme",
      "id!:id version!:integer title!:text purpose!:string "
      "class!:creditworthiness|benefit-only|organisation jurisdiction!:[eu|us|cn] "
