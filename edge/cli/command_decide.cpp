@@ -1,6 +1,5 @@
 #include <credence/cli/book.h>
 #include <credence/cli/commands.h>
-#include <credence/cli/lookup.h>
 #include <credence/cli/numbers.h>
 #include <fmt/format.h>
 

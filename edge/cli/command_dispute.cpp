@@ -1,7 +1,6 @@
 #include <credence/cli/book.h>
 #include <credence/cli/codes.h>
 #include <credence/cli/commands.h>
-#include <credence/cli/lookup.h>
 #include <credence/cli/numbers.h>
 #include <credence/redress/propagation.h>
 #include <fmt/format.h>
@@ -160,15 +159,9 @@ class Settlement {
 
   // A corrected record that is deleted takes the wrong one before it along.
   std::vector<std::uint64_t> record_and_what_it_replaced() const {
-    std::vector<std::uint64_t> indexes;
-    std::optional<std::uint64_t> next = dispute_.record;
-    while (next) {
-      auto event = std::find_if(dossier_.events.begin(), dossier_.events.end(),
-                                [&](const EventFact& e) { return e.index == *next; });
-      if (event == dossier_.events.end()) break;
-      indexes.push_back(event->index);
-      next = event->corrects;
-    }
+    std::vector<std::uint64_t> indexes = versions_of(dossier_, dispute_.record);
+    std::erase_if(indexes,
+                  [&](std::uint64_t index) { return find_record(dossier_, index) == nullptr; });
     return indexes;
   }
 

@@ -2,7 +2,6 @@
 #include <credence/cli/book.h>
 #include <credence/cli/codes.h>
 #include <credence/cli/commands.h>
-#include <credence/cli/lookup.h>
 #include <credence/cli/numbers.h>
 #include <credence/explanation/ways_up.h>
 #include <fmt/format.h>

@@ -1,7 +1,6 @@
 #include <credence/cli/book.h>
 #include <credence/cli/commands.h>
 #include <credence/cli/files.h>
-#include <credence/cli/lookup.h>
 #include <credence/cli/numbers.h>
 #include <credence/notice/notice.h>
 #include <fmt/format.h>

@@ -20,13 +20,6 @@ const Consequence* find_consequence(const Programme& programme, const std::strin
   return nullptr;
 }
 
-const EventFact* find_record(const Dossier& dossier, std::uint64_t index) {
-  for (const EventFact& event : dossier.events) {
-    if (event.index == index) return &event;
-  }
-  return nullptr;
-}
-
 std::string say(Excluded excluded) {
   switch (excluded) {
     case Excluded::unknown_yet:

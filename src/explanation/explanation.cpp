@@ -2,16 +2,9 @@
 #include <credence/explanation/ranking.h>
 #include <credence/explanation/what_if.h>
 
-#include <algorithm>
-
 namespace credence {
 
 namespace {
-
-const EventFact* find_record(const Dossier& dossier, std::uint64_t index) {
-  auto found = std::ranges::lower_bound(dossier.events, index, {}, &EventFact::index);
-  return found != dossier.events.end() && found->index == index ? &*found : nullptr;
-}
 
 // The programme's own sentence about when a line stops counting against somebody (A33).
 std::optional<Text> repair_rule(const Programme& programme, std::size_t feature) {

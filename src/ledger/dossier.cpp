@@ -3,11 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace credence {
 
 namespace {
+
+// Among facts by rising index, the one at `index`, or nullptr.
+template <class Facts>
+auto* at_index(Facts& facts, std::uint64_t index) {
+  auto found =
+      std::ranges::lower_bound(facts, index, {}, [](const auto& one) { return one.index; });
+  return found != facts.end() && found->index == index ? &*found : nullptr;
+}
 
 Error unreadable(const Fact& fact, std::string_view what) {
   return {"dossier.payload",
@@ -172,9 +181,8 @@ class Reader {
   // is kept as a statement, so that nothing is lost.
   void read_decision(const Fact& fact, Members& members) {
     std::uint64_t about = members.index("dispute");
-    auto dispute = std::find_if(dossier_.disputes.begin(), dossier_.disputes.end(),
-                                [about](const Dispute& open) { return open.index == about; });
-    if (dispute == dossier_.disputes.end()) return read_statement(fact, members);
+    Dispute* dispute = at_index(dossier_.disputes, about);
+    if (dispute == nullptr) return read_statement(fact, members);
     Dispute::Decided decided;
     decided.index = fact.index;
     decided.outcome = members.outcome("outcome");
@@ -193,6 +201,28 @@ class Reader {
 };
 
 }  // namespace
+
+const EventFact* find_record(const Dossier& dossier, std::uint64_t index) {
+  return at_index(dossier.events, index);
+}
+const Dispute* find_dispute(const Dossier& dossier, std::uint64_t index) {
+  return at_index(dossier.disputes, index);
+}
+const Statement* find_statement(const Dossier& dossier, std::uint64_t index) {
+  return at_index(dossier.statements, index);
+}
+
+std::vector<std::uint64_t> versions_of(const Dossier& dossier, std::uint64_t record) {
+  std::vector<std::uint64_t> versions;
+  std::set<std::uint64_t> seen;  // a record of another maker may lead back into itself
+  std::optional<std::uint64_t> next = record;
+  while (next && seen.insert(*next).second) {
+    versions.push_back(*next);
+    const EventFact* event = find_record(dossier, *next);
+    next = event == nullptr ? std::nullopt : event->corrects;
+  }
+  return versions;
+}
 
 Result<Dossier> read_facts(std::string subject, std::span<const Fact> facts,
                            const Programme& programme) {

@@ -55,9 +55,19 @@ struct Dossier {
   // answer none of its questions and count nowhere.
   std::vector<std::uint64_t> foreign;
   Consents consents;
-  std::vector<Dispute> disputes;
+  std::vector<Dispute> disputes;      // by index
   std::vector<Statement> statements;  // by index
 };
+
+// What the person's fact `index` is, or nullptr when it is nothing of this kind. The pointer lives
+// as long as the dossier.
+const EventFact* find_record(const Dossier& dossier, std::uint64_t index);
+const Dispute* find_dispute(const Dossier& dossier, std::uint64_t index);
+const Statement* find_statement(const Dossier& dossier, std::uint64_t index);
+
+// The record and all that it replaced, the newest first, each once. A version that is gone is named
+// by the one that replaced it, and ends the chain.
+std::vector<std::uint64_t> versions_of(const Dossier& dossier, std::uint64_t record);
 
 // `facts` by rising index. An event of a type that the programme does not know is left out and
 // named in `foreign`; whatever else cannot be read is an error that names its index (the record was

@@ -143,6 +143,47 @@ TEST_CASE("dossier: a decision whose dispute was erased is kept as a statement")
   CHECK(dossier->statements[0].kind == FactKind::dispute_decided);
 }
 
+TEST_CASE("dossier: a record, a dispute and a statement are found by the index of their fact") {
+  auto dossier =
+      read({fact(7, FactKind::event_recorded, kBill), fact(8, FactKind::dispute_opened, kDispute),
+            fact(9, FactKind::correction_made, kCorrection),
+            fact(12, FactKind::score_issued, R"({"recorded":"2026-02-01T08:00:00Z"})"),
+            fact(20, FactKind::dispute_opened, kDispute)});
+  REQUIRE(dossier);
+  for (std::uint64_t index = 0; index < 30; ++index) {
+    CAPTURE(index);
+    const EventFact* record = find_record(*dossier, index);
+    const Dispute* dispute = find_dispute(*dossier, index);
+    const Statement* statement = find_statement(*dossier, index);
+    CHECK((record != nullptr) == (index == 7 || index == 9));
+    CHECK((dispute != nullptr) == (index == 8 || index == 20));
+    CHECK((statement != nullptr) == (index == 12));
+    if (record) CHECK(record->index == index);
+    if (dispute) CHECK(dispute->index == index);
+    if (statement) CHECK(statement->index == index);
+  }
+  CHECK(find_record(Dossier{}, 0) == nullptr);
+}
+
+TEST_CASE("dossier: the versions of a record are those that it replaced, the newest first") {
+  auto correction = [](std::uint64_t index, int corrects) {
+    return Fact{index, FactKind::correction_made, with(kCorrection, "corrects", corrects)};
+  };
+  using Versions = std::vector<std::uint64_t>;
+  auto dossier =
+      read({fact(7, FactKind::event_recorded, kBill), correction(9, 7), correction(11, 9),
+            correction(12, 3), correction(14, 15), correction(15, 14), correction(16, 16)});
+  REQUIRE(dossier);
+  CHECK(versions_of(*dossier, 7) == Versions{7});
+  CHECK(versions_of(*dossier, 11) == Versions{11, 9, 7});
+  CHECK(versions_of(*dossier, 9) == Versions{9, 7});
+  CHECK(versions_of(*dossier, 12) == Versions{12, 3});  // 3 is gone
+  CHECK(versions_of(*dossier, 40) == Versions{40});
+  // Nobody can make such a record with this program; a ledger may hold it all the same.
+  CHECK(versions_of(*dossier, 14) == Versions{14, 15});
+  CHECK(versions_of(*dossier, 16) == Versions{16});
+}
+
 TEST_CASE("dossier: everything else is a statement with its payload as it was recorded") {
   std::vector<Fact> facts;
   for (int kind = 1; kind <= 16; ++kind) {

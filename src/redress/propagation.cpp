@@ -9,13 +9,6 @@ namespace {
 
 constexpr std::string_view kWithdrawn = "withdrawn";
 
-const Statement* find(const Dossier& dossier, std::optional<std::uint64_t> index) {
-  if (!index) return nullptr;
-  auto found = std::find_if(dossier.statements.begin(), dossier.statements.end(),
-                            [&](const Statement& s) { return s.index == *index; });
-  return found == dossier.statements.end() ? nullptr : &*found;
-}
-
 std::optional<std::uint64_t> index_in(const Json& payload, std::string_view key) {
   const Json* value = payload.find(key);
   if (value == nullptr || value->integer() == nullptr || *value->integer() < 0) return std::nullopt;
@@ -27,11 +20,16 @@ std::string text_in(const Json& payload, std::string_view key) {
   return value == nullptr || value->string() == nullptr ? std::string{} : *value->string();
 }
 
+const Statement* statement_in(const Dossier& dossier, const Json& payload, std::string_view key) {
+  std::optional<std::uint64_t> index = index_in(payload, key);
+  return index ? find_statement(dossier, *index) : nullptr;
+}
+
 // Whether the score behind an answer used the record; an unreadable chain counts as yes.
 bool rests_on(const Dossier& dossier, const Statement& disclosure, std::uint64_t record) {
-  const Statement* decision = find(dossier, index_in(disclosure.payload, "decision"));
+  const Statement* decision = statement_in(dossier, disclosure.payload, "decision");
   if (decision == nullptr) return true;
-  const Statement* score = find(dossier, index_in(decision->payload, "score"));
+  const Statement* score = statement_in(dossier, decision->payload, "score");
   if (score == nullptr) return decision->payload.find("score") != nullptr;
   auto issued = read_issued_score(*score);
   if (!issued) return true;

@@ -28,16 +28,6 @@ std::optional<Error> refuse_text(std::string_view text, std::string_view whose) 
       fmt::format("{} must be given in writing, in at most {} characters", whose, kLongestText));
 }
 
-const EventFact* find_record(const Dossier& dossier, std::uint64_t index) {
-  auto found = std::ranges::find(dossier.events, index, &EventFact::index);
-  return found == dossier.events.end() ? nullptr : &*found;
-}
-
-const Dispute* find_dispute(const Dossier& dossier, std::uint64_t index) {
-  auto found = std::ranges::find(dossier.disputes, index, &Dispute::index);
-  return found == dossier.disputes.end() ? nullptr : &*found;
-}
-
 std::optional<Error> refuse_record(const Dossier& dossier, std::uint64_t record) {
   if (find_record(dossier, record) == nullptr) {
     return failure("redress.record", fmt::format("{} has no record {}", dossier.subject, record),
@@ -64,18 +54,7 @@ std::optional<Error> refuse_record(const Dossier& dossier, std::uint64_t record)
 }
 
 // Four eyes: whoever ruled on this person before, or on this record, does not settle the dispute.
-// The record and all that it replaced: who made a correction has decided on what it corrects.
-std::set<std::uint64_t> versions_of(const Dossier& dossier, std::uint64_t record) {
-  std::set<std::uint64_t> versions;
-  std::optional<std::uint64_t> next = record;
-  while (next && versions.insert(*next).second) {
-    auto event = std::find_if(dossier.events.begin(), dossier.events.end(),
-                              [&](const EventFact& e) { return e.index == *next; });
-    next = event == dossier.events.end() ? std::nullopt : event->corrects;
-  }
-  return versions;
-}
-
+// Who made a correction has decided on what it corrects.
 std::optional<Error> refuse_resolver(const LawfulProgramme& programme, const Dossier& dossier,
                                      const Dispute& dispute, const std::string& by) {
   if (!is_utf8(by) || !names_a_person(by)) {
@@ -88,9 +67,9 @@ std::optional<Error> refuse_resolver(const LawfulProgramme& programme, const Dos
   bool ruled = std::ranges::any_of(human_deciders(dossier), [&by](const std::string& decider) {
     return same_person(decider, by);
   });
-  std::set<std::uint64_t> versions = versions_of(dossier, dispute.record);
+  std::vector<std::uint64_t> versions = versions_of(dossier, dispute.record);
   for (const Dispute& other : dossier.disputes) {
-    if (!other.decided || !versions.contains(other.record)) continue;
+    if (!other.decided || std::ranges::find(versions, other.record) == versions.end()) continue;
     ruled = ruled || same_person(other.decided->by, by);
   }
   if (!ruled) return std::nullopt;
