@@ -100,7 +100,7 @@ void check_exclusion(const LendingBench& bench) {
     bench.list.exact("A2", in_group("max-utility, chain, 1,000,000 steps: mean repay", group),
                      kRepay[group], end.mean_repay[group], 1e-9);
     bench.list.exact("A2", in_group("max-utility, chain, 200,000 steps: loans", group),
-                     kLoans[group], late.loans[group], .06);
+                     kLoans[group], late.loans[group], .006);
     bench.list.sampled(
         "A2", in_group("max-utility, agents, 200,000 steps: mean repay", group), kRepay[group],
         mean_of_runs(runs, [group](const LendingRun& run) { return run.mean_repay[group]; }), .002,
@@ -168,7 +168,7 @@ void check_max_utility(const LendingBench& bench, const std::vector<LendingRun>&
   LendingExpectation expected = expect_max_utility(bench.rules, kLendingSteps);
   for (std::size_t group = 0; group < 2; ++group) {
     bench.list.exact("A3", in_group("max-utility, chain, 20,000 steps: loans", group),
-                     kLoans[group], expected.loans[group], .06);
+                     kLoans[group], expected.loans[group], .006);
     bench.list.exact("A3", in_group("max-utility, chain, 20,000 steps: mean repay", group),
                      kRepay[group], expected.mean_repay[group], 1e-5);
   }
