@@ -71,6 +71,7 @@ enum class Purpose : std::uint32_t {
   discovery = 170,  // whether a person finds out about a fault or a sanction
   record_day = 171,
   record_amount = 172,
+  panel = 173,  // whose every month is kept
 
   // The design of experiments (person: point, time: dimension).
   design = 300,
