@@ -1,10 +1,8 @@
+#include <credence/institutions/society_numbers.h>
 #include <credence/institutions/society_sections.h>
-#include <credence/programme/message.h>
 #include <credence/programme/reader.h>
 #include <credence/programme/shape.h>
 #include <fmt/format.h>
-
-#include <cmath>
 
 namespace credence {
 
@@ -43,42 +41,21 @@ constexpr TableKeys kWithLawfulPart = {"", "society:table *:any"};
 constexpr TableKeys kWithoutLawfulPart = {"", "programme!:table society:table"};
 constexpr TableKeys kHeader = {"programme", "id!:id version:integer title!:text"};
 
-double number_in(const TableReader& reader, std::string_view key, double otherwise, double least,
-                 double most) {
-  const TomlNode* node = reader.find(key);
-  double value = otherwise;
-  if (node != nullptr && node->integer() != nullptr) {
-    value = static_cast<double>(*node->integer());
-  } else if (node != nullptr && node->floating() != nullptr) {
-    value = node->floating()->value;
-  }
-  if (value >= least && value <= most) return value;
-  reader.report("S109", key,
-                {fmt::format("`{}` is {}, outside {} to {}", key, value, least, most),
-                 fmt::format("`{}` vaut {}, hors de {} à {}", key, value, least, most)},
-                {fmt::format("write a number from {} to {}", least, most),
-                 fmt::format("écrivez un nombre de {} à {}", least, most)});
-  return otherwise;
+double number_in(const TableReader& reader, std::string_view key, DecimalRange range,
+                 double otherwise) {
+  return read_decimal(reader, key, range, otherwise, "S109");
 }
 
 double share(const TableReader& reader, std::string_view key, double otherwise) {
-  return number_in(reader, key, otherwise, 0, 1);
+  return number_in(reader, key, {0, 1}, otherwise);
 }
 
 // A list of factors, one per group.
 std::vector<double> factors(const TableReader& reader, std::string_view key) {
-  std::vector<double> all;
   const TomlNode* node = reader.find(key);
-  if (node == nullptr) return all;
-  bool fits = node->array() != nullptr && node->array()->size() <= kMostSocietyEntries;
-  for (const TomlNode& item : fits ? *node->array() : TomlNode::Array{}) {
-    double value = item.integer()    ? static_cast<double>(*item.integer())
-                   : item.floating() ? item.floating()->value
-                                     : -1;
-    fits = fits && value >= 0 && value <= 1'000'000;
-    all.push_back(value);
-  }
-  if (fits) return all;
+  if (node == nullptr) return {};
+  auto all = numbers_of(*node, {0, 1'000'000}, kMostSocietyEntries);
+  if (all) return *std::move(all);
   reader.report("S104", key,
                 {fmt::format("`{}` must be a list of numbers from 0 to 1000000", key),
                  fmt::format("`{}` doit être une liste de nombres de 0 à 1000000", key)},
@@ -169,7 +146,7 @@ void read_watching(const TableReader& society, Constructs& constructs) {
   if (society.has("cameras")) {
     TableReader table = society.table("cameras");
     constructs.cameras = CamerasConstruct{share(table, "coverage", 0), share(table, "detection", 0),
-                                          number_in(table, "scans_per_month", 30, 0, 100'000)};
+                                          number_in(table, "scans_per_month", {0, 100'000}, 30)};
   }
   if (society.has("matcher")) {
     TableReader table = society.table("matcher");
@@ -230,7 +207,7 @@ void read_organisation(const TableReader& society, Constructs& constructs) {
   TableReader reviewers = society.table("reviewers");
   ReviewersConstruct& board = constructs.reviewers;
   board.cases_per_thousand =
-      number_in(reviewers, "cases_per_thousand", board.cases_per_thousand, 0, 1000);
+      number_in(reviewers, "cases_per_thousand", {0, 1000}, board.cases_per_thousand);
   board.right = share(reviewers, "right", board.right);
   board.wrong = share(reviewers, "wrong", board.wrong);
   board.freeze = reviewers.flag("freeze", board.freeze);
