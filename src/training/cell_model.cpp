@@ -14,6 +14,30 @@ namespace {
 // neighbouring bins.
 constexpr double kLargest = 30;
 
+// Sums of the rows' values by cell. Where rows are many, four tables take turns, so that an
+// addition need not wait for the one before it to the same cell.
+template <class CellOf>
+std::vector<double> sums_by_cell(std::span<const double> values, std::size_t cells,
+                                 const CellOf& cell_of) {
+  constexpr std::size_t turns = 4;
+  if (values.size() < turns * cells) {
+    std::vector<double> sums(cells);
+    for (std::size_t row = 0; row < values.size(); ++row) sums[cell_of(row)] += values[row];
+    return sums;
+  }
+  std::vector<double> sums(turns * cells);
+  std::size_t row = 0;
+  for (; row + turns <= values.size(); row += turns)
+    for (std::size_t k = 0; k < turns; ++k) sums[turns * cell_of(row + k) + k] += values[row + k];
+  for (; row < values.size(); ++row) sums[turns * cell_of(row)] += values[row];
+  for (std::size_t cell = 0; cell < cells; ++cell) {
+    const double* of = &sums[turns * cell];
+    sums[cell] = (of[0] + of[1]) + (of[2] + of[3]);
+  }
+  sums.resize(cells);
+  return sums;
+}
+
 class CellObjective {
  public:
   CellObjective(const History& history, const std::vector<CellTerm>& terms, unsigned threads)
@@ -71,9 +95,10 @@ class CellObjective {
     for (std::size_t t = 0; t < terms_.size(); ++t) {
       double* mine = &gradient[first_[t]];
       const std::uint16_t* rows = terms_[t].rows.data();
-      for (std::size_t row = 0; row < slope.size(); ++row) mine[rows[row]] += slope[row];
+      const std::vector<double> sums =
+          sums_by_cell(slope, terms_[t].cells, [rows](std::size_t row) { return rows[row]; });
       for (std::size_t b = 0; b < terms_[t].cells; ++b)
-        mine[b] += terms_[t].penalty[b] * (cells[first_[t] + b] - terms_[t].target[b]);
+        mine[b] = sums[b] + terms_[t].penalty[b] * (cells[first_[t] + b] - terms_[t].target[b]);
       for (std::size_t b = terms_[t].direction.size(); b >= 1; --b) mine[b - 1] += mine[b];
     }
   }
@@ -108,16 +133,19 @@ class CellObjective {
   // Rows of the Hessian that belong to term t, up to its own columns.
   void scatter(std::size_t t, std::span<const double> spread, Matrix& hessian) const {
     const std::uint16_t* mine = terms_[t].rows.data();
-    for (std::size_t row = 0; row < spread.size(); ++row) {
-      std::size_t i = first_[t] + mine[row];
-      hessian(i, 0) += spread[row];
-      hessian(i, i) += spread[row];
-    }
+    const std::size_t cells = terms_[t].cells;
+    const std::vector<double> own =
+        sums_by_cell(spread, cells, [mine](std::size_t row) { return mine[row]; });
+    for (std::size_t b = 0; b < cells; ++b)
+      hessian(first_[t] + b, 0) = hessian(first_[t] + b, first_[t] + b) = own[b];
     for (std::size_t u = 0; u < t; ++u) {
       const std::uint16_t* theirs = terms_[u].rows.data();
-      double* block = &hessian.at[first_[t] * size_ + first_[u]];
-      for (std::size_t row = 0; row < spread.size(); ++row)
-        block[mine[row] * size_ + theirs[row]] += spread[row];
+      const std::size_t width = terms_[u].cells;
+      const std::vector<double> block = sums_by_cell(
+          spread, cells * width,
+          [mine, theirs, width](std::size_t row) { return mine[row] * width + theirs[row]; });
+      for (std::size_t b = 0; b < cells; ++b)
+        std::copy_n(&block[b * width], width, &hessian(first_[t] + b, first_[u]));
     }
   }
 

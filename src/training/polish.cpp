@@ -31,6 +31,7 @@ class Polisher {
       : card_(card), history_(history), rules_(rules), scores_(scores_of(card, history.rows())) {
     for (const PointTerm& term : card_.terms) index_rows(term);
     gains_.resize(cells_);
+    list_cells();
   }
 
   Polished run() {
@@ -74,6 +75,15 @@ class Polisher {
     cells_ += cells;
   }
 
+  void list_cells() {
+    const std::size_t terms = card_.terms.size();
+    cells_of_rows_.resize(scores_.size() * terms);
+    for (std::size_t t = 0; t < terms; ++t)
+      for (std::size_t row = 0; row < scores_.size(); ++row)
+        cells_of_rows_[row * terms + t] =
+            static_cast<std::uint32_t>(rows_[t].first_cell + card_.terms[t].rows[row]);
+  }
+
   double loss(bool bad, int score) const {
     const std::vector<double>& table = losses_[bad ? 1 : 0];
     return table[static_cast<std::size_t>(score - lowest_)];
@@ -105,10 +115,10 @@ class Polisher {
   }
 
   void add_gains(std::size_t row, const Gain& more) {
-    for (std::size_t t = 0; t < card_.terms.size(); ++t) {
-      Gain& of_cell = gains_[rows_[t].first_cell + card_.terms[t].rows[row]];
-      of_cell.up += more.up;
-      of_cell.down += more.down;
+    const std::size_t terms = card_.terms.size();
+    for (const std::uint32_t cell : std::span{cells_of_rows_}.subspan(row * terms, terms)) {
+      gains_[cell].up += more.up;
+      gains_[cell].down += more.down;
     }
   }
 
@@ -283,6 +293,7 @@ class Polisher {
   std::vector<int> scores_;
   std::vector<CellRows> rows_;
   std::size_t cells_ = 0;
+  std::vector<std::uint32_t> cells_of_rows_;   // row by row, the cell of each term among all cells
   std::array<std::vector<double>, 2> losses_;  // good, bad
   std::vector<Gain> gains_;                    // of each cell
   std::vector<int> after_;                     // the points that a move would leave
