@@ -20,7 +20,7 @@ void FeatureReader::read_codes() {
   if (codes == nullptr || notes_.table(*codes, at("codes")) == nullptr) return;
   std::set<double> seen;
   for (const TomlNode::Member& member : *codes->table()) {
-    std::string path = ScorecardNotes::path_to(at("codes"), member.key);
+    std::string path = path_to(at("codes"), member.key);
     SpecialCode code;
     code.name = member.key;
     if (kind_ == Column::Kind::text) {
@@ -51,8 +51,7 @@ std::vector<double> FeatureReader::read_numbers(const TomlNode& node, const std:
   const TomlNode::Array* items = notes_.list(node, path);
   if (items == nullptr) return numbers;
   for (std::size_t i = 0; i < items->size(); ++i) {
-    if (auto number = notes_.number((*items)[i], ScorecardNotes::path_to(path, i)))
-      numbers.push_back(*number);
+    if (auto number = notes_.number((*items)[i], path_to(path, i))) numbers.push_back(*number);
   }
   return numbers;
 }
@@ -76,7 +75,7 @@ void FeatureReader::read_own() {
   }
   for (std::size_t i = 0; i < bins_.size(); ++i) {
     if (bins_[i].points) continue;
-    notes_.error("S003", ScorecardNotes::path_to(at("bins"), i), node_.find("bins")->where(),
+    notes_.error("S003", path_to(at("bins"), i), node_.find("bins")->where(),
                  {fmt::format("bin {} has no points", i + 1),
                   fmt::format("la classe {} n'a pas de points", i + 1)},
                  {"add `points = ...` to it", "ajoutez-lui « points = ... »"});
@@ -94,7 +93,7 @@ void FeatureReader::read_special_points() {
   if (special != nullptr && notes_.table(*special, at("special")) == nullptr) return;
   for (const SpecialCode& code : specials_) {
     const TomlNode* node = special == nullptr ? nullptr : special->find(code.name);
-    std::string path = ScorecardNotes::path_to(at("special"), code.name);
+    std::string path = path_to(at("special"), code.name);
     if (node != nullptr) {
       special_points_[code.name] = notes_.points(*node, path).value_or(0);
       continue;
@@ -109,10 +108,9 @@ void FeatureReader::read_special_points() {
   std::vector<std::string> names = names_of(specials_);
   for (const TomlNode::Member& member : *special->table()) {
     if (std::find(names.begin(), names.end(), member.key) != names.end()) continue;
-    Text guess =
-        ScorecardNotes::perhaps_meant(nearest(member.key, std::span<const std::string>{names}));
+    Text guess = perhaps_meant(nearest(member.key, std::span<const std::string>{names}));
     notes_.error(
-        "S008", ScorecardNotes::path_to(at("special"), member.key), member.key_where,
+        "S008", path_to(at("special"), member.key), member.key_where,
         {fmt::format("`codes` does not say which values are `{}`{}", member.key, guess.en),
          fmt::format("« codes » ne dit pas quelles valeurs sont « {} »{}", member.key, guess.fr)},
         {fmt::format("add `{} = [...]` to `codes`", member.key),
@@ -142,11 +140,11 @@ void FeatureReader::read_counts() {
   auto read = [&](std::string_view key, double Tally::* member) {
     const TomlNode* node = notes_.need(*counts, key, at("counts"));
     if (node == nullptr) return;
-    std::vector<double> values = read_numbers(*node, ScorecardNotes::path_to(at("counts"), key));
+    std::vector<double> values = read_numbers(*node, path_to(at("counts"), key));
     if (tallies.empty()) tallies.resize(values.size());
     if (values.size() != tallies.size() || values.empty()) {
       notes_.error(
-          "S011", ScorecardNotes::path_to(at("counts"), key), node->where(),
+          "S011", path_to(at("counts"), key), node->where(),
           {fmt::format("{} numbers, where {} are needed", values.size(), tallies.size()),
            fmt::format("{} nombres, où il en faut {}", values.size(), tallies.size())},
           {"write one per cell in each list", "écrivez-en un par classe dans chaque liste"});

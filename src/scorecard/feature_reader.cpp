@@ -45,7 +45,7 @@ void FeatureReader::read_head() {
   feature_.variable.family = *name;
   auto known = family_names();
   if (std::find(known.begin(), known.end(), *name) != known.end()) return;
-  Text guess = ScorecardNotes::perhaps_meant(nearest(*name, known));
+  Text guess = perhaps_meant(nearest(*name, known));
   notes_.error("S018", at("family"), family->where(),
                {fmt::format("`{}` is no family{}", *name, guess.en),
                 fmt::format("« {} » n'est pas une famille{}", *name, guess.fr)},
@@ -96,8 +96,7 @@ void FeatureReader::read_bins() {
   if (items == nullptr) return;
   std::size_t before = notes_.errors();
   for (std::size_t i = 0; i < items->size(); ++i) {
-    if (auto bin = read_bin((*items)[i], ScorecardNotes::path_to(at("bins"), i)))
-      bins_.push_back(*std::move(bin));
+    if (auto bin = read_bin((*items)[i], path_to(at("bins"), i))) bins_.push_back(*std::move(bin));
   }
   if (notes_.errors() > before) return;
   if (kind_ == Column::Kind::number)
@@ -117,15 +116,15 @@ std::optional<FeatureReader::Bin> FeatureReader::read_bin(const TomlNode& node,
   else
     notes_.refuse_unknown(node, {"below", "points"}, path);
   if (const TomlNode* below = node.find("below")) {
-    bin.below = notes_.number(*below, ScorecardNotes::path_to(path, "below"));
+    bin.below = notes_.number(*below, path_to(path, "below"));
     bin.open = false;
   }
   if (const TomlNode* is = node.find("is")) {
-    bin.is = read_texts(*is, ScorecardNotes::path_to(path, "is"));
+    bin.is = read_texts(*is, path_to(path, "is"));
     bin.open = false;
   }
   if (const TomlNode* points = node.find("points"))
-    bin.points = notes_.points(*points, ScorecardNotes::path_to(path, "points"));
+    bin.points = notes_.points(*points, path_to(path, "points"));
   if (notes_.errors() > before) return std::nullopt;
   return bin;
 }
@@ -136,11 +135,11 @@ std::vector<std::string> FeatureReader::read_texts(const TomlNode& node, const s
   if (items == nullptr) return texts;
   for (std::size_t i = 0; i < items->size(); ++i) {
     const TomlNode& item = (*items)[i];
-    const std::string* text = notes_.text(item, ScorecardNotes::path_to(path, i));
+    const std::string* text = notes_.text(item, path_to(path, i));
     if (text == nullptr) continue;
     texts.push_back(*text);
     if (texts_.insert(*text).second) continue;
-    notes_.error("S009", ScorecardNotes::path_to(path, i), item.where(),
+    notes_.error("S009", path_to(path, i), item.where(),
                  {fmt::format("`{}` is named twice", *text),
                   fmt::format("« {} » est nommé deux fois", *text)},
                  {"keep it in one bin or code", "gardez-le dans une seule classe ou un seul code"});
@@ -151,9 +150,8 @@ std::vector<std::string> FeatureReader::read_texts(const TomlNode& node, const s
 void FeatureReader::check_number_bins(const TomlNode& node) {
   const TomlNode::Array& items = *node.array();
   auto refuse = [&](std::size_t i, Text message, Text help) {
-    notes_.error("S007", ScorecardNotes::path_to(at("bins"), i),
-                 items.empty() ? node.where() : items[i].where(), std::move(message),
-                 std::move(help));
+    notes_.error("S007", path_to(at("bins"), i), items.empty() ? node.where() : items[i].where(),
+                 std::move(message), std::move(help));
   };
   for (std::size_t i = 0; i < bins_.size(); ++i) {
     bool last = i + 1 == bins_.size();
@@ -180,7 +178,7 @@ void FeatureReader::check_text_bins(const TomlNode& node) {
     bool unknown = bins_[i].open && i + 1 == bins_.size() && node_.find("unknown") == nullptr &&
                    bins_[i].points;
     if (unknown || (!bins_[i].open && !bins_[i].is.empty())) continue;
-    notes_.error("S009", ScorecardNotes::path_to(at("bins"), i), (*node.array())[i].where(),
+    notes_.error("S009", path_to(at("bins"), i), (*node.array())[i].where(),
                  {"a bin of texts names at least one text", "une classe de textes en nomme un"},
                  {"write `is = [\"...\"]`, and `unknown` for any other text",
                   "écrivez « is = [\"...\"] », et « unknown » pour tout autre texte"});

@@ -47,7 +47,7 @@ class FeatureReader {
   Cells make_cells() const;
   Scorecard::Term make_term() const;
   std::optional<int> optional_points(std::string_view key);
-  std::string at(std::string_view key) const { return ScorecardNotes::path_to(path_, key); }
+  std::string at(std::string_view key) const { return path_to(path_, key); }
 
   const TomlNode& node_;
   std::string path_;

@@ -2,82 +2,9 @@
 #include <credence/scorecard/scorecard_notes.h>
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
-#include <span>
 
 namespace credence {
-
-namespace {
-
-std::string french_kind(std::string_view kind) {
-  if (kind == "a string") return "un texte";
-  if (kind == "a whole number") return "un nombre entier";
-  if (kind == "a decimal number") return "un nombre décimal";
-  if (kind == "true or false") return "true ou false";
-  if (kind == "a date") return "une date";
-  if (kind == "a list") return "une liste";
-  return "une table";
-}
-
-}  // namespace
-
-std::string ScorecardNotes::path_to(std::string_view path, std::string_view key) {
-  return path.empty() ? std::string{key} : fmt::format("{}.{}", path, key);
-}
-
-std::string ScorecardNotes::path_to(std::string_view path, std::size_t item) {
-  return fmt::format("{}[{}]", path, item);
-}
-
-Text ScorecardNotes::perhaps_meant(const std::string& nearest_word) {
-  if (nearest_word.empty()) return {};
-  return {fmt::format("; did you mean `{}`?", nearest_word),
-          fmt::format(" ; vouliez-vous dire « {} » ?", nearest_word)};
-}
-
-void ScorecardNotes::error(std::string_view code, std::string path, const Where& where,
-                           Text message, Text help) {
-  findings_.push_back({.code = std::string{code},
-                       .severity = Finding::Severity::error,
-                       .path = std::move(path),
-                       .where = where,
-                       .message = std::move(message),
-                       .help = std::move(help)});
-}
-
-void ScorecardNotes::refuse_unknown(const TomlNode& table,
-                                    std::initializer_list<std::string_view> known,
-                                    const std::string& path) {
-  std::span<const std::string_view> words{known.begin(), known.size()};
-  for (const TomlNode::Member& member : *table.table()) {
-    if (std::find(words.begin(), words.end(), member.key) != words.end()) continue;
-    Text guess = perhaps_meant(nearest(member.key, words));
-    error("S002", path_to(path, member.key), member.key_where,
-          {fmt::format("unknown key `{}`{}", member.key, guess.en),
-           fmt::format("clé inconnue « {} »{}", member.key, guess.fr)},
-          {fmt::format("known here: {}", fmt::join(words, ", ")),
-           fmt::format("connues ici : {}", fmt::join(words, ", "))});
-  }
-}
-
-const TomlNode* ScorecardNotes::need(const TomlNode& table, std::string_view key,
-                                     const std::string& path) {
-  const TomlNode* node = table.find(key);
-  if (node == nullptr) {
-    error("S003", path_to(path, key), table.where(),
-          {fmt::format("`{}` is missing", key), fmt::format("« {} » manque", key)},
-          {fmt::format("add `{} = ...`", key), fmt::format("ajoutez « {} = ... »", key)});
-  }
-  return node;
-}
-
-void ScorecardNotes::wrong_kind(const TomlNode& node, const std::string& path, Text wanted) {
-  error("S004", path, node.where(),
-        {fmt::format("expected {}, found {}", wanted.en, node.kind()),
-         fmt::format("attendu : {} ; trouvé : {}", wanted.fr, french_kind(node.kind()))},
-        {fmt::format("write {}", wanted.en), fmt::format("écrivez {}", wanted.fr)});
-}
 
 std::optional<int> ScorecardNotes::points(const TomlNode& node, const std::string& path) {
   if (node.integer() == nullptr) {

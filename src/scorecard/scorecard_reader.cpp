@@ -80,7 +80,7 @@ class Reader {
     const TomlNode::Array* items = notes_.list(*features, "feature");
     if (items == nullptr) return;
     for (std::size_t i = 0; i < items->size(); ++i) {
-      std::string path = ScorecardNotes::path_to("feature", i);
+      std::string path = path_to("feature", i);
       auto feature = FeatureReader{(*items)[i], path, notes_}.read();
       if (!feature) continue;
       variable_places_.push_back({path, (*items)[i].where()});
@@ -98,8 +98,7 @@ class Reader {
     if (pairs == nullptr) return;
     const TomlNode::Array* items = notes_.list(*pairs, "pair");
     if (items == nullptr) return;
-    for (std::size_t i = 0; i < items->size(); ++i)
-      read_pair((*items)[i], ScorecardNotes::path_to("pair", i));
+    for (std::size_t i = 0; i < items->size(); ++i) read_pair((*items)[i], path_to("pair", i));
   }
 
   void read_pair(const TomlNode& node, const std::string& path) {
@@ -129,14 +128,13 @@ class Reader {
     for (const Scorecard::Variable& variable : card_.variables) known.push_back(variable.name);
     for (std::size_t i = 0; i < 2; ++i) {
       const TomlNode& item = (*node.array())[i];
-      const std::string* name = notes_.text(item, ScorecardNotes::path_to(path, i));
+      const std::string* name = notes_.text(item, path_to(path, i));
       if (name == nullptr) continue;
       auto found = std::find(known.begin(), known.end(), *name);
       term.variables.push_back(static_cast<int>(found - known.begin()));
       if (found != known.end()) continue;
-      Text guess =
-          ScorecardNotes::perhaps_meant(nearest(*name, std::span<const std::string>{known}));
-      notes_.error("S012", ScorecardNotes::path_to(path, i), item.where(),
+      Text guess = perhaps_meant(nearest(*name, std::span<const std::string>{known}));
+      notes_.error("S012", path_to(path, i), item.where(),
                    {fmt::format("no feature is called `{}`{}", *name, guess.en),
                     fmt::format("aucun critère ne s'appelle « {} »{}", *name, guess.fr)},
                    {"name a [[feature]] of this file", "nommez un [[feature]] de ce fichier"});
@@ -148,7 +146,7 @@ class Reader {
     if (rows == nullptr) return;
     std::optional<std::size_t> width;
     for (std::size_t i = 0; i < rows->size(); ++i) {
-      std::string row_path = ScorecardNotes::path_to(path, i);
+      std::string row_path = path_to(path, i);
       const TomlNode::Array* row = notes_.list((*rows)[i], row_path);
       if (row == nullptr) continue;
       if (row->size() != width.value_or(row->size())) {
@@ -164,7 +162,7 @@ class Reader {
       }
       width = row->size();
       for (std::size_t j = 0; j < row->size(); ++j) {
-        auto points = notes_.points((*row)[j], ScorecardNotes::path_to(row_path, j));
+        auto points = notes_.points((*row)[j], path_to(row_path, j));
         term.points.push_back(points.value_or(0));
       }
     }

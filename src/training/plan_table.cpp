@@ -8,26 +8,10 @@ namespace credence {
 
 namespace {
 
-std::string french(std::string_view kind) {
-  if (kind == "a string") return "un texte";
-  if (kind == "a whole number") return "un nombre entier";
-  if (kind == "a decimal number") return "un nombre décimal";
-  if (kind == "true or false") return "true ou false";
-  if (kind == "a date") return "une date";
-  if (kind == "a list") return "une liste";
-  return "une table";
-}
-
 std::optional<double> number_of(const TomlNode& node) {
   if (node.integer()) return static_cast<double>(*node.integer());
   if (node.floating() && std::isfinite(node.floating()->value)) return node.floating()->value;
   return std::nullopt;
-}
-
-Text did_you_mean(const std::string& near) {
-  if (near.empty()) return {};
-  return {fmt::format("; did you mean `{}`?", near),
-          fmt::format(" ; vouliez-vous dire « {} » ?", near)};
 }
 
 const Text kNumber = {"a finite number", "un nombre fini"};
@@ -36,34 +20,24 @@ const Text kString = {"a string", "un texte"};
 }  // namespace
 
 PlanTable::PlanTable(const TomlNode* node, std::string path, Findings& findings)
-    : node_(node), path_(std::move(path)), findings_(&findings) {
+    : node_(node), path_(std::move(path)), findings_(&findings), notes_('T', findings) {
   if (node_ == nullptr || node_->table() != nullptr) return;
-  Text wanted{"a table", "une table"};
-  findings_->push_back(
-      {.code = "T004",
-       .severity = Finding::Severity::error,
-       .path = path_,
-       .where = node_->where(),
-       .message = {fmt::format("expected a table, found {}", node_->kind()),
-                   fmt::format("attendu : une table ; trouvé : {}", french(node_->kind()))},
-       .help = {"write { key = value }", "écrivez { clé = valeur }"}});
+  notes_.error("T004", path_, node_->where(),
+               {fmt::format("expected a table, found {}", node_->kind()),
+                fmt::format("attendu : une table ; trouvé : {}", french_kind(node_->kind()))},
+               {"write { key = value }", "écrivez { clé = valeur }"});
   node_ = nullptr;
 }
 
-std::string PlanTable::path_to(std::string_view key) const {
-  if (key.empty()) return path_;
-  return path_.empty() ? std::string{key} : fmt::format("{}.{}", path_, key);
+std::string PlanTable::place_of(std::string_view key) const {
+  return key.empty() ? path_ : path_to(path_, key);
 }
 
 void PlanTable::report(std::string_view code, std::string_view key, Text message, Text help) {
   const TomlNode* at = key.empty() ? node_ : find(key);
   if (at == nullptr) at = node_;
-  findings_->push_back({.code = std::string{code},
-                        .severity = Finding::Severity::error,
-                        .path = path_to(key),
-                        .where = at ? at->where() : Where{},
-                        .message = std::move(message),
-                        .help = std::move(help)});
+  notes_.error(code, place_of(key), at ? at->where() : Where{}, std::move(message),
+               std::move(help));
 }
 
 const TomlNode* PlanTable::ask(std::string_view key) {
@@ -74,7 +48,7 @@ const TomlNode* PlanTable::ask(std::string_view key) {
 void PlanTable::wrong_kind(std::string_view key, const TomlNode& found, Text wanted) {
   report("T004", key,
          {fmt::format("`{}` is {}, and {} is expected", key, found.kind(), wanted.en),
-          fmt::format("« {} » est {} ; {} est attendu", key, french(found.kind()), wanted.fr)},
+          fmt::format("« {} » est {} ; {} est attendu", key, french_kind(found.kind()), wanted.fr)},
          {fmt::format("write {}", wanted.en), fmt::format("écrivez {}", wanted.fr)});
 }
 
@@ -166,7 +140,7 @@ int PlanTable::word_index(std::string_view key, const std::vector<std::string_vi
   }
   auto found = std::find(words.begin(), words.end(), *node->string());
   if (found != words.end()) return static_cast<int>(found - words.begin());
-  Text guess = did_you_mean(nearest(*node->string(), words));
+  Text guess = perhaps_meant(nearest(*node->string(), words));
   report("T006", key,
          {fmt::format("`{}` is no value of `{}`{}", *node->string(), key, guess.en),
           fmt::format("« {} » n'est pas une valeur de « {} »{}", *node->string(), key, guess.fr)},
@@ -224,7 +198,7 @@ std::optional<std::vector<std::vector<std::string>>> PlanTable::groups(std::stri
 }
 
 PlanTable PlanTable::table(std::string_view key) {
-  return PlanTable(ask(key), path_to(key), *findings_);
+  return PlanTable(ask(key), place_of(key), *findings_);
 }
 
 std::vector<PlanTable> PlanTable::tables(std::string_view key) {
@@ -236,30 +210,16 @@ std::vector<PlanTable> PlanTable::tables(std::string_view key) {
     return out;
   }
   for (std::size_t i = 0; i < node->array()->size(); ++i)
-    out.emplace_back(&(*node->array())[i], fmt::format("{}[{}]", path_to(key), i), *findings_);
+    out.emplace_back(&(*node->array())[i], path_to(place_of(key), i), *findings_);
   return out;
 }
 
 void PlanTable::need(std::string_view key) {
-  if (node_ == nullptr || has(key)) return;
-  report("T003", key, {fmt::format("`{}` is missing", key), fmt::format("« {} » manque", key)},
-         {fmt::format("add `{} = ...`", key), fmt::format("ajoutez « {} = ... »", key)});
+  if (node_ != nullptr) notes_.need(*node_, key, path_);
 }
 
 void PlanTable::finish() {
-  if (node_ == nullptr) return;
-  for (const TomlNode::Member& member : *node_->table()) {
-    if (std::find(asked_.begin(), asked_.end(), member.key) != asked_.end()) continue;
-    Text guess = did_you_mean(nearest(member.key, asked_));
-    findings_->push_back({.code = "T002",
-                          .severity = Finding::Severity::error,
-                          .path = path_to(member.key),
-                          .where = member.key_where,
-                          .message = {fmt::format("unknown key `{}`{}", member.key, guess.en),
-                                      fmt::format("clé inconnue « {} »{}", member.key, guess.fr)},
-                          .help = {fmt::format("known here: {}", fmt::join(asked_, ", ")),
-                                   fmt::format("connues ici : {}", fmt::join(asked_, ", "))}});
-  }
+  if (node_ != nullptr) notes_.refuse_unknown(*node_, asked_, path_);
 }
 
 }  // namespace credence

@@ -1,7 +1,6 @@
 #pragma once
 
-#include <credence/base/finding.h>
-#include <credence/base/toml.h>
+#include <credence/base/toml_notes.h>
 
 #include <optional>
 #include <string>
@@ -55,7 +54,7 @@ class PlanTable {
  private:
   const TomlNode* find(std::string_view key) const { return node_ ? node_->find(key) : nullptr; }
   const TomlNode* ask(std::string_view key);
-  std::string path_to(std::string_view key) const;
+  std::string place_of(std::string_view key) const;
   void wrong_kind(std::string_view key, const TomlNode& found, Text wanted);
   std::optional<double> value_in(std::string_view key, Range range);
   std::optional<int> whole_in(std::string_view key, Range range);
@@ -66,6 +65,7 @@ class PlanTable {
   const TomlNode* node_;
   std::string path_;
   Findings* findings_;
+  TomlNotes notes_;
   std::vector<std::string> asked_;
 };
 
