@@ -57,11 +57,14 @@ class Institutions {
   // in it); for scores, life stories and the tests that hold it against the ledger's way.
   Dossier dossier_of(const Population& population, const Lives& lives, const KeyedDraws& draws,
                      std::uint32_t person, std::uint32_t month, Date start) const;
+  // What hearing one appeal costs the operator, in cents.
+  std::int32_t cost_of_case() const;
   const Text* tier_of(int points) const;  // nullptr below all, or without tiers
   std::vector<Text> tier_names() const;   // rising
 
+  struct Parts;  // what the files of this folder share (parts.h)
+
  private:
-  struct Parts;
   const SocietyProgramme* programme_;
   Climate climate_;
   std::unique_ptr<Parts> parts_;
