@@ -61,4 +61,9 @@ std::uint32_t PoissonTable::count(double uniform) const {
   return count;
 }
 
+double PoissonTable::tail(std::uint32_t least) const {
+  if (least == 0) return 1;
+  return least > cumulative_.size() ? 0 : 1 - cumulative_[least - 1];
+}
+
 }  // namespace credence

@@ -19,6 +19,7 @@ class PoissonTable {
  public:
   explicit PoissonTable(double rate);  // REQUIRES: 0 <= rate <= 700
   std::uint32_t count(double uniform) const;
+  double tail(std::uint32_t least) const;  // P(X >= least)
 
  private:
   std::vector<double> cumulative_;
