@@ -32,6 +32,7 @@ struct EnsembleOptions {
   std::optional<double> until_width;
   std::string until_measure = "excluded-share";
   const std::atomic<bool>* stop = nullptr;  // asked for from outside: what is done is kept
+  std::string resume;  // checkpoint of an interrupted `first_replicate`: it goes on from there
 };
 
 struct EnsembleResult {
@@ -59,7 +60,11 @@ struct EnsembleProgress {
 };
 using EnsembleWatch = std::function<void(const EnsembleProgress&)>;
 
-// `change`: a prototype's rule, called after each month of each arm.
+// Replicates are run one after another, each with all threads of the crew, so that the memory is
+// that of one. `change`: a prototype's rule, called after each month of each arm (in the burn-in,
+// of arm 0 alone). Errors: those of Society; ensemble.replicates, ensemble.width, ensemble.measure
+// (options that cannot be), ensemble.resume (a checkpoint of another replicate),
+// ensemble.identical (two replicates equal to the bit, though months were lived).
 using LifeChange = std::function<void(Society&, std::size_t arm)>;
 Result<EnsembleResult> run_ensemble(const World& world,
                                     std::span<const SocietyProgramme> programmes,

@@ -37,15 +37,19 @@ class Society {
   Society& operator=(Society&&) noexcept;
 
   std::uint32_t month() const;  // how many were lived, burn-in included
+  std::uint32_t replicate() const;
   bool over() const;
-  void step(Crew& crew);  // one month, every arm
+  // One month, every arm. Up to the end of the burn-in there is one life for all arms, that of arm
+  // 0; then every arm gets a copy of it. REQUIRES: not over.
+  void step(Crew& crew);
 
   std::size_t arms() const;
   const World& world() const;
   const Population& population() const;
   const Network& network() const;
   const Lives& lives(std::size_t arm) const;
-  // A prototype's own rule may change people between two months; results say so.
+  // A prototype's own rule may change people between two months; results say so. REQUIRES: during
+  // the burn-in, arm 0.
   Lives& change_lives(std::size_t arm);
   const Institutions& institutions(std::size_t arm) const;
 
@@ -67,13 +71,21 @@ class Society {
   // SHA-256 over every column of every arm and the month: equal for any number of threads, any
   // order of work, and after restore.
   Hash hash() const;
+  // Of one arm alone: the same whichever arms stand beside it.
+  Hash hash(std::size_t arm) const;
+  std::size_t bytes() const;  // people, ties and lives, as they lie in memory
 
   // A checkpoint is state and month alone, since draws carry none; it names its world and
-  // programmes by hash. Errors of restore (checkpoint.*): another version, world or programmes;
-  // damage. `branch`: restores the burn-in alone, under other programmes.
+  // programmes by hash. Errors of restore: checkpoint.format, checkpoint.version (of another
+  // Credence), checkpoint.damaged, checkpoint.purpose (draws that this Credence does not know),
+  // checkpoint.world, checkpoint.programmes; and those of make().
   std::string checkpoint() const;
   static Result<Society> restore(const World& world, std::span<const SocietyProgramme> programmes,
                                  std::string_view checkpoint, Crew& crew);
+  // Goes on under other programmes from a checkpoint of the burn-in, which is common to all. Errors
+  // as of restore(); checkpoint.programmes when months with programmes were lived already.
+  static Result<Society> branch(const World& world, std::span<const SocietyProgramme> programmes,
+                                std::string_view checkpoint, Crew& crew);
 
  private:
   Society();
