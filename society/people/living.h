@@ -11,6 +11,19 @@ namespace credence {
 // How people live a month: the rules of behaviour of persons, each in its own file
 // (society/people/living_*.cpp). The order is that of the functions below; a run calls institutions
 // between them (worlds/month.cpp).
+//
+// Who does what, where people and institutions meet:
+// - hire() of an employer answers `wanted_job` and sets Mark::working and `found_job`.
+// - A platform answers `wanted_rental` with `rental_without_deposit`, or with `rental_with_deposit`
+//   and the sum in `deposit_paid`; settle() turns the latter into `rental_not_afforded` when the
+//   account does not hold the sum. settle() alone writes `rental_loss` (beyond the deposit).
+// - A bank answers `wanted_loan`; settle() pays out what was granted (borrowing.loan months of the
+//   own income), pay() writes `loan_interest` and, on default, `loan_loss`.
+// - A landlord answers `wanted_home` with `home_found` or `home_refused`; settle() moves.
+// - Months of `barred`, `excluded`, `fault` and `appeal` are counted on by who sets them, not here;
+//   the caller writes `recorded` into Lives::record after settle().
+// - The climate must be all zero before the programme begins; then nothing here shows a trace of
+//   it.
 class Living {
  public:
   static std::span<const RuleDescription* const> descriptions();

@@ -10,10 +10,12 @@ const RuleDescription& CostsHabit::description() {
       "person",
       {"Rent and living costs", "Loyer et vie courante"},
       {"Tenants pay rent: a share of their normal income, more in dear places. Everybody pays for "
-       "living, less when out of work; who has used up the credit line of the account cuts down to "
+       "living out of the rest, less when out of work; who has used up the credit line of the "
+       "account cuts down to "
        "the least. Part of what lies on the account beyond a cushion is spent.",
        "Les locataires paient un loyer : une part de leur revenu normal, plus dans les endroits "
-       "chers. Chacun paie sa vie courante, moins sans emploi ; qui a épuisé son découvert se "
+       "chers. Chacun paie sa vie courante sur le reste, moins sans emploi ; qui a épuisé son "
+       "découvert se "
        "réduit au minimum. Une part de ce qui dépasse une réserve est dépensée."},
       "invented; shares of the order of European household budget surveys",
       {{"tenants",
@@ -31,10 +33,10 @@ const RuleDescription& CostsHabit::description() {
         {"Rent in a place of mean rent", "Loyer dans un endroit au loyer moyen"},
         "invented"},
        {"living",
+        0.75,
         0.6,
-        0.45,
-        0.7,
-        "share of income",
+        0.9,
+        "share of income after rent",
         {"Cost of living", "Coût de la vie"},
         "invented"},
        {"frugal",
@@ -88,16 +90,19 @@ CostsHabit::CostsHabit(const ParameterValues& values)
 
 void CostsHabit::live(LifeMonth& month, const Means& means) const {
   const std::vector<PlaceOnMap>& places = month.population.plan.places;
+  double left = means.usual;
   if (is_adult(month) && month.lives.has(month.person, Mark::renting_a_home)) {
     std::size_t place = month.lives.region[month.person];
     double level = place < places.size() ? places[place].rent : 1;
-    spend(month, whole_cents(rent * level * means.usual));
+    std::int32_t due = whole_cents(rent * level * means.usual);
+    spend(month, due);
+    left = std::max(0.0, left - due);
   }
   bool idle = means.status == WorkStatus::seeking || means.status == WorkStatus::working
                   ? !month.lives.has(month.person, Mark::working)
                   : false;
   double wealth = month.lives.wealth[month.person];
-  double wished = living * means.usual * (idle ? frugal : 1);
+  double wished = living * left * (idle ? frugal : 1);
   double within = std::max(least * means.usual, wealth + credit_line * means.usual);
   double beyond = std::max(0.0, wealth - wished - buffer * means.usual);
   spend(month, whole_cents(std::min(wished, within) + surplus * beyond));
