@@ -100,9 +100,9 @@ std::vector<PublishedCheck> check_attention(const AttentionChange& change,
       check_cell(bench, published.name, kDeterrences[cell], published.published[cell], last[row]);
     }
   }
-  AttentionRules by_gain{AttentionAgent::greedy, .1, 1, SpareUnits::gain};
-  check_cell(bench, "greedy, alpha 1, spare units by gain", .05, {893, 2435},
-             bench.mean(by_gain, .05));
+  AttentionRules by_gain{AttentionAgent::greedy, .1, 1, SpareUnits::gain, EqualYields::first};
+  check_cell(bench, "greedy, alpha 1, spare units by gain and the first of equals", .05,
+             {893, 2435}, bench.mean(by_gain, .05));
   list.claim("D2",
              "where attention deters (d = .05), the agent that finds most also misses most: found "
              "incidents are no measure of welfare",

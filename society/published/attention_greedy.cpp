@@ -100,7 +100,8 @@ double expected_yield(const BelievedSites& sites, const SiteUnits& units) {
 
 }  // namespace
 
-SiteUnits greedy_allocation(const SiteRates& beliefs, double alpha, SpareUnits spare) {
+SiteUnits greedy_allocation(const SiteRates& beliefs, double alpha, SpareUnits spare,
+                            EqualYields equal) {
   BelievedSites sites;
   for (std::size_t site = 0; site < kSites; ++site) sites[site] = believed_site(beliefs[site]);
   SiteUnits best{};
@@ -112,7 +113,7 @@ SiteUnits greedy_allocation(const SiteRates& beliefs, double alpha, SpareUnits s
       auto units = filled(sites, *bounds, spare);
       if (!units) continue;
       double yield = expected_yield(sites, *units);
-      if (yield >= most) {
+      if (yield > most || (yield == most && equal == EqualYields::last)) {
         most = yield;
         best = *units;
       }

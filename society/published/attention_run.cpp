@@ -79,7 +79,7 @@ class AttentionMind {
 
   void refresh_greedy() {
     if (rules_.agent != AttentionAgent::greedy) return;
-    greedy_ = greedy_allocation(beliefs_, rules_.alpha, rules_.spare);
+    greedy_ = greedy_allocation(beliefs_, rules_.alpha, rules_.spare, rules_.equal);
   }
 
   const AttentionRules& rules_;
