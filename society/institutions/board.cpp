@@ -50,9 +50,14 @@ std::vector<Institutions::HeardAppeal> Institutions::hear(Lives& lives,
     return std::tuple{-static_cast<int>(lives.appeal[appeal.person]), appeal.lottery,
                       appeal.person};
   });
-  if (appeals.size() > room) appeals.resize(room);
+  std::size_t heard_now = std::min<std::size_t>(appeals.size(), room);
   std::vector<HeardAppeal> heard;
-  heard.reserve(appeals.size());
+  heard.reserve(heard_now);
+  for (const WaitingAppeal& appeal : std::span{appeals}.subspan(heard_now)) {
+    std::uint8_t& waiting = lives.appeal[appeal.person];
+    if (waiting < UINT8_MAX) ++waiting;
+  }
+  appeals.resize(heard_now);
   for (const WaitingAppeal& appeal : appeals) {
     std::uint8_t& waiting = lives.appeal[appeal.person];
     auto waited = static_cast<std::uint8_t>(waiting > 0 ? waiting - 1 : 0);

@@ -60,8 +60,14 @@ void read_constructs(const Constructs& constructs, ProgrammeInForce& force) {
 
 }  // namespace
 
-ProgrammeInForce programme_in_force(const SocietyProgramme& programme) {
+ProgrammeInForce programme_in_force(const SocietyProgramme& programme,
+                                    const ParameterValues& values) {
   ProgrammeInForce force;
+  for (auto [status, parameter] : {std::pair{WorkStatus::studying, "income.stipend"},
+                                   {WorkStatus::retired, "income.pension"},
+                                   {WorkStatus::at_home, "income.allowance"}}) {
+    force.income_share[static_cast<std::size_t>(status)] = values.at(parameter);
+  }
   force.programme = &programme;
   if (programme.engine) read_lawful_part(*programme.engine->programme(), force);
   read_constructs(programme.constructs, force);
@@ -82,7 +88,7 @@ Institutions::Institutions(const SocietyProgramme& programme, const ParameterVal
                            const Population& population)
     : programme_(&programme),
       climate_(climate_of(programme)),
-      parts_(new Parts{.force = programme_in_force(programme),
+      parts_(new Parts{.force = programme_in_force(programme, values),
                        .watch = watch_tables(programme.constructs, population.plan),
                        .police = police_terms(values),
                        .operator_terms = operator_terms(values),

@@ -26,6 +26,7 @@ struct WaitingAppeal {
 class Institutions {
  public:
   static std::span<const RuleDescription* const> descriptions();
+  // `values`: of all rules, those of people included. `programme` outlives the institutions.
   Institutions(const SocietyProgramme& programme, const ParameterValues& values,
                const Population& population);
   ~Institutions();

@@ -12,8 +12,6 @@ using std::chrono::days;
 constexpr std::array<std::string_view, kLifeEvents> kNames = {"bill", "income", "overdraft",
                                                               "rental", "instalment"};
 constexpr std::int64_t kDeposit = 150'00;
-// Whoever has no wage and still a regular income lives on a pension or a benefit of this much.
-constexpr std::int32_t kLeastIncome = 700'00;
 
 int position_of(const std::vector<std::string>& words, std::string_view word) {
   auto found = std::find(words.begin(), words.end(), word);
@@ -50,7 +48,7 @@ RecordCalendar record_calendar(std::uint32_t month, Date start) {
 struct LifeRecorder::Month {
   Date start;
   Instant recorded;
-  std::int32_t wage = 0;
+  std::int64_t income_amount = 0;
   std::array<double, 4> day = {}, size = {};  // bill, rental or delay, overdraft, instalment
   std::vector<EventFact>& events;
   std::uint64_t& index;
@@ -135,8 +133,7 @@ void LifeRecorder::income(const Month& month) const {
   const Slots& slots = of(LifeEvent::income);
   EventFact* fact = month.add(slots, month.start + days{spread(month.day[0], 0, 4)});
   if (fact == nullptr) return;
-  std::int64_t usual = std::max(month.wage, kLeastIncome);
-  put(*fact, slots.amount, usual * spread(month.size[0], 95, 105) / 100);
+  put(*fact, slots.amount, month.income_amount * spread(month.size[0], 95, 105) / 100);
   put(*fact, slots.regular, 1);
 }
 
@@ -199,7 +196,7 @@ std::uint64_t LifeRecorder::expand(const PersonalRecord& record, const RecordCal
     RecordedMonth left = RecordedMonth::of(code);
     Month month{.start = calendar.first_day(age),
                 .recorded = calendar.starts[age] - std::chrono::hours{2},
-                .wage = record.wage,
+                .income_amount = record.income,
                 .day = draws.uniforms(record.person, number, Purpose::record_day),
                 .size = draws.uniforms(record.person, number, Purpose::record_amount),
                 .events = events,

@@ -40,7 +40,7 @@ RecordCalendar record_calendar(std::uint32_t month, Date start);
 // One person's record, as far as a programme may look at it.
 struct PersonalRecord {
   std::uint32_t person = 0;
-  std::int32_t wage = 0;                                // a month, in cents
+  std::int32_t income = 0;                              // usual regular income a month, in cents
   const std::array<std::uint8_t, kRecordMonths>* ring;  // by month % kRecordMonths
   std::uint8_t this_month = 0;                          // code that holds instead of the ring's
   std::uint8_t fault = 0;                               // as in Lives

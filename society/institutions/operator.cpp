@@ -133,8 +133,9 @@ const Dossier& read_record(const ProgrammeInForce& force, const Population& popu
   Dossier& dossier = desk.dossier;
   dossier.events.clear();
   dossier.disputes.clear();
+  double share = force.income_share[static_cast<std::size_t>(population.work(person))];
   PersonalRecord record{.person = person,
-                        .wage = population.wage[person],
+                        .income = static_cast<std::int32_t>(population.wage[person] * share),
                         .ring = &lives.record[person],
                         .this_month = code,
                         .fault = lives.fault[person]};

@@ -22,7 +22,9 @@ struct ProgrammeInForce {
   std::vector<int> steps;                              // points at which something changes, rising
   std::array<int, kCountedDeeds> deed_points = {};     // by CountedDeed
   int decay = 0;                                       // points a month
-  double fault_chance = 0;                             // of a new record fault, a month
+  // Usual regular income against the wage, by WorkStatus: pension, stipend, ...
+  std::array<double, 6> income_share = {1, 1, 1, 1, 1, 1};
+  double fault_chance = 0;  // of a new record fault, a month
   int min_age = 18;
 
   const Constructs& constructs() const { return programme->constructs; }
@@ -33,7 +35,8 @@ struct ProgrammeInForce {
            (!counts_own_points() || constructs().points->from == PointsConstruct::From::engine);
   }
 };
-ProgrammeInForce programme_in_force(const SocietyProgramme& programme);
+ProgrammeInForce programme_in_force(const SocietyProgramme& programme,
+                                    const ParameterValues& values);
 
 // What an arm sees by machine: chances of one month, by group and region.
 struct WatchTables {
