@@ -74,6 +74,13 @@ std::size_t Lives::bytes() const {
          bytes_of(game_spent);
 }
 
+MonthLuck MonthLuck::of(const KeyedDraws& draws, std::uint32_t person, std::uint32_t month) {
+  return {draws.uniforms(person, month, Purpose::job), draws.uniforms(person, month, Purpose::bill),
+          draws.uniforms(person, month, Purpose::opinion),
+          draws.uniforms(person, month, Purpose::volunteer),
+          draws.uniforms(person, month, Purpose::rent)};
+}
+
 void SeenLives::take(const Lives& lives) {
   points = lives.points;
   marks = lives.marks;

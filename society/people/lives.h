@@ -182,6 +182,13 @@ struct Climate {
   bool asks_consent = true;
 };
 
+// What every life draws in every month, so often that it is drawn once for all twins of a person:
+// no arm enters the keys, hence it is the same for each of them.
+struct MonthLuck {
+  std::array<double, 4> work, bills, opinion, conduct, wants;  // uniforms in (0, 1)
+  static MonthLuck of(const KeyedDraws& draws, std::uint32_t person, std::uint32_t month);
+};
+
 // One person, one month, for a rule to work on.
 struct LifeMonth {
   const Population& population;
@@ -193,7 +200,8 @@ struct LifeMonth {
   Happenings& now;
   RecordedMonth& recorded;  // what this month leaves on the record
   std::uint32_t person = 0;
-  std::uint32_t month = 0;  // since the world began, burn-in included
+  std::uint32_t month = 0;          // since the world began, burn-in included
+  const MonthLuck* luck = nullptr;  // of this person and month; drawn where there is none
 };
 
 }  // namespace credence

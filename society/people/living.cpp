@@ -37,6 +37,15 @@ int missed_before(const LifeMonth& month, std::uint32_t back) {
   return missed;
 }
 
+namespace {
+
+Luck luck_for(const LifeMonth& month, Purpose purpose, Luck MonthLuck::* part) {
+  if (month.luck != nullptr) return month.luck->*part;
+  return month.draws.uniforms(month.person, month.month, purpose);
+}
+
+}  // namespace
+
 struct Living::RulesOfPeople {
   explicit RulesOfPeople(const ParameterValues& values)
       : work(values),
@@ -117,7 +126,7 @@ void Living::begin(Lives& lives, const Population& population, const KeyedDraws&
 void Living::earn(LifeMonth& month) const {
   WorkStatus status = month.population.work(month.person);
   if (status == WorkStatus::pupil) return;
-  Luck luck = month.draws.uniforms(month.person, month.month, Purpose::job);
+  Luck luck = luck_for(month, Purpose::job, &MonthLuck::work);
   rules_->work.live(month, status, luck[0], luck[1]);
   rules_->income.live(month, status, luck[2]);
 }
@@ -127,7 +136,7 @@ void Living::pay(LifeMonth& month) const {
   if (means.status == WorkStatus::pupil) return;
   rules_->costs.live(month, means);
   if (!is_adult(month)) return;
-  Luck luck = month.draws.uniforms(month.person, month.month, Purpose::bill);
+  Luck luck = luck_for(month, Purpose::bill, &MonthLuck::bills);
   rules_->shocks.live(month, means, luck[0]);
   rules_->instalments.live(month, means);
   rules_->bills.live(month, means, luck[1], luck[2]);
@@ -135,14 +144,14 @@ void Living::pay(LifeMonth& month) const {
 
 void Living::speak(LifeMonth& month) const {
   if (!is_adult(month)) return;
-  Luck luck = month.draws.uniforms(month.person, month.month, Purpose::opinion);
+  Luck luck = luck_for(month, Purpose::opinion, &MonthLuck::opinion);
   if (rules_->awareness.hear(month, luck[2])) rules_->speech.disclose(month);
   rules_->speech.live(month, luck);
 }
 
 void Living::behave(LifeMonth& month) const {
   if (!is_adult(month)) return;
-  Luck luck = month.draws.uniforms(month.person, month.month, Purpose::volunteer);
+  Luck luck = luck_for(month, Purpose::volunteer, &MonthLuck::conduct);
   rules_->volunteering.live(month, luck[0]);
   rules_->offences.live(month, luck[1]);
   rules_->friendships.live(month, luck[2]);
@@ -150,7 +159,7 @@ void Living::behave(LifeMonth& month) const {
 
 void Living::want(LifeMonth& month) const {
   if (!is_adult(month)) return;
-  Luck luck = month.draws.uniforms(month.person, month.month, Purpose::rent);
+  Luck luck = luck_for(month, Purpose::rent, &MonthLuck::wants);
   // A month holds a rental or a loan, not both, so that `reliable` speaks of one obligation.
   if (luck[0] < rules_->renting.chance) {
     month.now.add(Happening::wanted_rental);

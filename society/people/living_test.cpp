@@ -60,6 +60,8 @@ struct Town {
     now[person] = {};
     recorded[person] = {};
     LifeMonth life = month_of(person);
+    MonthLuck luck = MonthLuck::of(draws, person, month);
+    if (luck_given) life.luck = &luck;
     living.earn(life);
     living.pay(life);
     if (life.now.has(Happening::wanted_job)) {
@@ -110,6 +112,7 @@ struct Town {
   std::vector<Happenings> now;
   std::vector<RecordedMonth> recorded;
   std::uint32_t month = 0;
+  bool luck_given = false;
 };
 
 Climate everything_at_once() {
@@ -491,6 +494,17 @@ TEST_CASE("twins: equal climates give equal lives, in whatever order people are 
   one.step();
   other.step();
   CHECK(!(one.lives == other.lives));
+}
+
+TEST_CASE("luck: drawn once for all twins or anew by each, a life is the same") {
+  Town drawn(people_by_hand(500)), given(people_by_hand(500));
+  given.luck_given = true;
+  drawn.climate = given.climate = everything_at_once();
+  for (int month = 0; month < 12; ++month) {
+    drawn.step();
+    given.step();
+  }
+  CHECK(drawn.lives == given.lives);
 }
 
 TEST_CASE("awareness: the programme's share knows after a year; who is hit knows at once") {
