@@ -19,21 +19,27 @@ enum class TieLayer { work, neighbourhood, friends };
 inline constexpr std::size_t kTieLayers = 3;
 std::string_view name_of(TieLayer layer);
 
-// Watts and Strogatz (1998): a ring of the members of each cell (workplace, region), `degree`
-// nearest neighbours, each link's far end moved with probability `rewire`; no loops or doubles.
+// Watts and Strogatz (1998): a ring of the members of each cell, `degree` nearest neighbours, each
+// link's far end moved within the cell with probability `rewire`; no loops or doubles. In a cell of
+// at most `degree` members everybody knows everybody. Cells of the work layer are workplaces of
+// those who work, and classes of pupils and of students of about the same age, all within a region;
+// of the neighbourhood layer the regions, households side by side; friends are one ring, by region
+// and then by age.
 struct SmallWorldTies {
-  int degree = 6;  // even
+  int degree = 6;  // even, 0 to 510, below the number of people
   double rewire = 0.1;
 };
 // Block model: `degree` ties a person on average, a share `same` of them with people of the same
-// category of `by` (homophily), the others with anyone.
+// category of `by` (homophily), the others with anyone. In the work layer only those who work or
+// learn have ties; regions and workplaces play no part.
 struct BlockTies {
   double degree = 6;
   double same = 0.7;
   Trait by = Trait::group;
 };
 // Configuration model: degrees drawn from `shares` (share of people with 0, 1, 2, ... ties), exact
-// when loops and doubles are repaired by swaps.
+// when loops and doubles are repaired by swaps. An odd sum is made even by one person who gets
+// another degree of `shares`. Members as for BlockTies.
 struct ConfigurationTies {
   std::vector<double> shares;
 };
@@ -44,7 +50,7 @@ struct GivenTies {
 struct TiesPlan {
   TieLayer layer = TieLayer::friends;
   std::variant<SmallWorldTies, BlockTies, ConfigurationTies, GivenTies> kind;
-  int workplace_size = 20;  // of the work layer: its cells
+  int workplace_size = 20;  // of the work layer: its cells have about so many, 2 to 100,000
 };
 
 // Symmetric links of one layer, compressed: the neighbours of p are ends[first[p]] to
@@ -71,12 +77,15 @@ struct Network {
   std::size_t bytes() const;
 };
 
-// Errors (network.*): an odd or too large degree, an odd sum of degrees, more ties than people, a
-// person who does not exist, more than 2^32 ends.
+// Errors: network.degree (odd, negative, too large), network.rewire, network.same, network.shares
+// (negative, not adding up to 1, an odd sum that no allowed degree mends, degrees that no network
+// has), network.person (one who does not exist, or a tie with oneself), network.workplace,
+// network.size (2^32 ends or more). Time grows with the people and their ties alone.
 Result<Ties> make_ties(const TiesPlan& plan, const Population& population, const KeyedDraws& draws);
 // A small world over `people` alone, as Watts and Strogatz describe it (one cell).
 Result<Ties> small_world(std::uint32_t people, const SmallWorldTies& kind, const KeyedDraws& draws);
-// From pairs: sorted, doubled in both directions, doubles dropped.
+// From pairs: sorted, doubled in both directions, doubles and loops dropped. REQUIRES: below
+// `people`; fewer than 2^31 pairs.
 Ties ties_from_pairs(std::uint32_t people,
                      std::span<const std::pair<std::uint32_t, std::uint32_t>>);
 

@@ -82,6 +82,7 @@ struct PopulationFit {
 struct Population {
   PopulationPlan plan;
   PopulationFit fit;
+  std::vector<WorkStatus> work_status;       // what each category of Trait::work means
   std::vector<std::uint8_t> trait[kTraits];  // category
   std::vector<std::uint8_t> age;             // years
   std::vector<std::uint32_t> household;
@@ -94,12 +95,25 @@ struct Population {
   std::uint8_t of(Trait of_what, std::uint32_t person) const {
     return trait[static_cast<std::size_t>(of_what)][person];
   }
-  WorkStatus work(std::uint32_t person) const;
+  WorkStatus work(std::uint32_t person) const { return work_status[of(Trait::work, person)]; }
   std::size_t bytes() const;
 };
 
-// Errors (population.*): shares that do not add up to 1, a joint table that contradicts another,
-// combinations that cannot exist, household sizes that leave people over. Each says which.
+// The table over age, sex, group, region, education and work is fitted to all shares and joint
+// tables at once (at most kIpfCells combinations); bank and phone given the traits that a joint
+// table or weights connect them with. Each share and joint table then holds within one person where
+// that can be. People under 18 live with adults, couples are of similar age where the ages allow
+// it, parents 18 years or more above their children where there are such adults; a household is in
+// one region. The numbers follow regions, then households. Places may be left out: the regions then
+// stand in a square, with equal rent and policing.
+//
+// Errors: population.people (0, or above 2^31), population.empty, population.share (negative, not
+// finite, or not adding up to 1), population.categories (more than 255, a name twice, ages),
+// population.work (not one of the six words), population.joint and population.contradiction (joint
+// tables of a wrong size, or against each other), population.impossible (combinations that cannot
+// exist), population.households (sizes that leave people over), population.adults (fewer adults
+// than households), population.wages, population.places, population.reliability. Each says which,
+// and how to mend it.
 Result<Population> make_population(const PopulationPlan& plan, const KeyedDraws& draws);
 
 }  // namespace credence
