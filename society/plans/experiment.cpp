@@ -9,9 +9,13 @@ namespace credence {
 
 namespace {
 
+constexpr std::uint32_t kCalibrationRounds = 4;
+
 KeyedDraws design_draws(const World& world) {
   return KeyedDraws{world.seed, UINT32_MAX};
 }
+
+}  // namespace
 
 Result<Design> design_of(const Experiment& experiment, const World& world) {
   KeyedDraws draws = design_draws(world);
@@ -31,8 +35,10 @@ Result<Design> design_of(const Experiment& experiment, const World& world) {
   stop_on_defect("design_of: unknown kind");
 }
 
+namespace {
+
 // A design without inputs is one point: the world as it is.
-std::size_t points_of(const Design& design) {
+std::size_t size_of(const Design& design) {
   return design.inputs == 0 ? 1 : design.size();
 }
 
@@ -71,7 +77,7 @@ std::size_t position_of(std::string_view measure) {
 // exist in a run (nobody asked for a loan) counts as no difference.
 std::vector<double> outcomes_of(const ExperimentResult& result, const Experiment& experiment,
                                 std::string_view arm) {
-  std::size_t measure = position_of(experiment.measure), points = points_of(result.design);
+  std::size_t measure = position_of(experiment.measure), points = size_of(result.design);
   std::vector<double> sums(points), counts(points);
   for (const ExperimentRow& row : result.rows) {
     if (row.arm != arm) continue;
@@ -120,12 +126,11 @@ std::optional<Error> run_point(ExperimentResult& result, const Experiment& exper
 std::optional<Error> calibrate(ExperimentResult& result, const Experiment& experiment,
                                const World& world, std::span<const SocietyProgramme> programmes,
                                std::string_view arm, Crew& crew, const ExperimentWatch& watch) {
-  constexpr int kRounds = 4;
   std::vector<DesignInput> box = experiment.inputs;
   result.distance = INFINITY;
   std::size_t first = 0;
-  for (int round = 0; round < kRounds; ++round) {
-    KeyedDraws draws{world.seed, UINT32_MAX - static_cast<std::uint32_t>(round)};
+  for (std::uint32_t round = 0; round < kCalibrationRounds; ++round) {
+    KeyedDraws draws{world.seed, UINT32_MAX - round};
     Design design = latin_hypercube(box, experiment.points, draws);
     result.design.points.insert(result.design.points.end(), design.points.begin(),
                                 design.points.end());
@@ -138,7 +143,7 @@ std::optional<Error> calibrate(ExperimentResult& result, const Experiment& exper
         result.distance = distance;
         result.best.assign(design.point(i).begin(), design.point(i).end());
       }
-      if (watch) watch(point + 1, kRounds * experiment.points);
+      if (watch) watch(point + 1, kCalibrationRounds * experiment.points);
     }
     first += design.size();
     if (result.best.empty()) break;
@@ -151,10 +156,12 @@ std::optional<Error> calibrate(ExperimentResult& result, const Experiment& exper
   return std::nullopt;
 }
 
-void analyse(ExperimentResult& result, const Experiment& experiment, const World& world,
-             std::string_view arm) {
+}  // namespace
+
+void analyse(ExperimentResult& result, const Experiment& experiment, const World& world) {
+  if (result.rows.empty()) return;
   KeyedDraws draws = design_draws(world);
-  auto outcomes = outcomes_of(result, experiment, arm);
+  auto outcomes = outcomes_of(result, experiment, result.rows.back().arm);
   if (experiment.kind == DesignKind::morris) {
     result.morris =
         morris_effects(result.design, outcomes, experiment.inputs, experiment.levels, draws);
@@ -163,16 +170,21 @@ void analyse(ExperimentResult& result, const Experiment& experiment, const World
   }
 }
 
-}  // namespace
+Result<std::size_t> points_of(const Experiment& experiment, const World& world) {
+  if (experiment.kind == DesignKind::calibration) return kCalibrationRounds * experiment.points;
+  auto design = design_of(experiment, world);
+  if (!design) return design.error();
+  return size_of(*design);
+}
 
 Result<ExperimentResult> run_experiment(const Experiment& experiment, const World& world,
                                         std::span<const SocietyProgramme> programmes,
                                         const ExperimentPart& part, Crew& crew,
                                         const ExperimentWatch& watch) {
-  std::string arm = programmes.empty() ? "no-programme" : programmes.back().id;
   ExperimentResult result;
   if (experiment.kind == DesignKind::calibration) {
     result.design.inputs = experiment.inputs.size();
+    std::string arm = programmes.empty() ? "no-programme" : programmes.back().id;
     if (auto error = calibrate(result, experiment, world, programmes, arm, crew, watch))
       return *error;
     return result;
@@ -180,7 +192,7 @@ Result<ExperimentResult> run_experiment(const Experiment& experiment, const Worl
   auto design = design_of(experiment, world);
   if (!design) return design.error();
   result.design = std::move(*design);
-  std::size_t points = points_of(result.design), last = std::min(part.last, points);
+  std::size_t points = size_of(result.design), last = std::min(part.last, points);
   for (std::size_t point = part.first; point < last && !result.interrupted; ++point) {
     std::span<const double> inputs;
     if (result.design.inputs > 0) inputs = result.design.point(point);
@@ -189,7 +201,7 @@ Result<ExperimentResult> run_experiment(const Experiment& experiment, const Worl
     if (watch) watch(point + 1 - part.first, last - part.first);
   }
   bool whole = part.first == 0 && last == points && !result.interrupted;
-  if (whole) analyse(result, experiment, world, arm);
+  if (whole) analyse(result, experiment, world);
   return result;
 }
 

@@ -71,6 +71,13 @@ struct ExperimentResult {
 struct ExperimentPart {
   std::size_t first = 0, last = SIZE_MAX;  // points of this machine's share
 };
+// The points of a plan (a calibration looks for its own). Errors: design.*.
+Result<Design> design_of(const Experiment& experiment, const World& world);
+// How many points a plan runs. Errors: design.*.
+Result<std::size_t> points_of(const Experiment& experiment, const World& world);
+// Morris effects or Sobol indices, of a result whose rows are all there.
+void analyse(ExperimentResult& result, const Experiment& experiment, const World& world);
+
 using ExperimentWatch = std::function<void(std::size_t done, std::size_t of)>;
 Result<ExperimentResult> run_experiment(const Experiment& experiment, const World& world,
                                         std::span<const SocietyProgramme> programmes,
