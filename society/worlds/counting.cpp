@@ -124,8 +124,8 @@ void count_money(const Happenings& now, PersonTally& tally) {
   }
 }
 
-// Whom an answer meets: a rental without a deposit, a loan and a home are each one request of a
-// person who would, or would not, meet the obligation.
+// The answers to whoever would meet the obligation, and to whoever would not. A month holds one
+// rental or one loan, so that `reliable` speaks of that one.
 void count_requests(const Happenings& now, PersonTally& tally) {
   bool reliable = now.has(Happening::reliable);
   auto count = [&](Happening wanted, Happening granted) {
@@ -136,7 +136,6 @@ void count_requests(const Happenings& now, PersonTally& tally) {
   };
   count(Happening::wanted_rental, Happening::rental_without_deposit);
   count(Happening::wanted_loan, Happening::loan_granted);
-  count(Happening::wanted_home, Happening::home_found);
 }
 
 // A person is on the watch list or is not, so the alerts of a month are all right or all wrong; in

@@ -212,6 +212,7 @@ void Society::State::hear_appeals(std::size_t arm, std::vector<std::uint32_t> ap
     count(appeal.person, appeal.won ? Counter::appeals_won : Counter::appeals_lost, 1);
     if (appeal.justified) count(appeal.person, Counter::appeals_justified, 1);
     count(appeal.person, Counter::waiting_months, appeal.waited);
+    count(appeal.person, Counter::operator_cost, of.institutions.cost_of_case());
     auto at = std::lower_bound(panel.begin(), panel.end(), appeal.person);
     if (at == panel.end() || *at != appeal.person) continue;
     Happening outcome = appeal.won ? Happening::appeal_won : Happening::appeal_lost;
@@ -219,7 +220,10 @@ void Society::State::hear_appeals(std::size_t arm, std::vector<std::uint32_t> ap
         std::uint64_t{1} << static_cast<unsigned>(outcome);
   }
   for (std::uint32_t person : appellants) {
-    if (of.lives.appeal[person] > 0) count(person, Counter::appeals_waiting, 1);
+    std::uint8_t& waited = of.lives.appeal[person];
+    if (waited == 0) continue;
+    count(person, Counter::appeals_waiting, 1);
+    if (waited < UINT8_MAX) ++waited;
   }
 }
 
