@@ -1,25 +1,9 @@
 #include <credence/people/living.h>
 #include <credence/people/living_habits.h>
 
-#include <algorithm>
 #include <array>
-#include <cmath>
-#include <limits>
 
 namespace credence {
-
-std::int32_t whole_cents(double cents) {
-  constexpr double kMost = std::numeric_limits<std::int32_t>::max();
-  if (!(cents > -kMost)) return -std::numeric_limits<std::int32_t>::max();
-  if (cents > kMost) return std::numeric_limits<std::int32_t>::max();
-  return static_cast<std::int32_t>(cents < 0 ? cents - 0.5 : cents + 0.5);
-}
-
-std::int32_t sum_of_cents(std::int32_t one, std::int32_t other) {
-  constexpr std::int64_t kMost = std::numeric_limits<std::int32_t>::max();
-  std::int64_t sum = std::int64_t{one} + other;
-  return static_cast<std::int32_t>(std::clamp(sum, -kMost, kMost));
-}
 
 void spend(LifeMonth& month, std::int32_t cents) {
   std::int32_t& wealth = month.lives.wealth[month.person];
@@ -175,11 +159,8 @@ void Living::want(LifeMonth& month) const {
 }
 
 void Living::settle(LifeMonth& month) const {
-  constexpr std::uint64_t kSettled =
-      std::uint64_t{1} << static_cast<unsigned>(Happening::wanted_rental) |
-      std::uint64_t{1} << static_cast<unsigned>(Happening::loan_granted) |
-      std::uint64_t{1} << static_cast<unsigned>(Happening::home_found) |
-      std::uint64_t{1} << static_cast<unsigned>(Happening::wanted_trip);
+  constexpr std::uint64_t kSettled = bits_of({Happening::wanted_rental, Happening::loan_granted,
+                                              Happening::home_found, Happening::wanted_trip});
   if ((month.now.bits & kSettled) == 0) return;
   Means means = rules_->income.means(month.population, month.person);
   rules_->renting.settle(month);

@@ -17,15 +17,7 @@ const RuleDescription& AwarenessHabit::description() {
        "alerte le sait désormais."},
       "Kostka (2018/19): 11 % of people under a local pilot knew of it; the way they learn "
       "invented",
-      {{"forms",
-        1,
-        0,
-        1,
-        "share",
-        {"Of those asked for consent who understand what they agreed to",
-         "Part des personnes consentantes qui comprennent leur accord"},
-        "invented; below 1 where nobody reads the form"},
-       {"felt",
+      {{"felt",
         1,
         0.5,
         1,
@@ -35,34 +27,30 @@ const RuleDescription& AwarenessHabit::description() {
   return rule;
 }
 
-AwarenessHabit::AwarenessHabit(const ParameterValues& values)
-    : forms(values.at("awareness.forms")), felt(values.at("awareness.felt")) {}
+AwarenessHabit::AwarenessHabit(const ParameterValues& values) : felt(values.at("awareness.felt")) {}
 
 // A constant hazard h with (1 - h)^12 = 1 - awareness: luck < h is (1 - luck)^12 > 1 - awareness,
 // which needs no root.
 bool AwarenessHabit::hear(LifeMonth& month, double luck) const {
   std::uint32_t person = month.person;
-  if (month.lives.has(person, Mark::aware)) return false;
-  bool knows = false;
+  // The operator tells whom it enrols with consent.
+  if (month.lives.has(person, Mark::aware)) return month.now.has(Happening::enrolled_now);
+  bool knows = month.climate.asks_consent && month.lives.has(person, Mark::enrolled);
   if (month.climate.awareness > 0) {
     double stay = 1 - luck;
     double fourth = stay * stay * stay * stay;
-    knows = fourth * fourth * fourth > 1 - month.climate.awareness;
-  }
-  if (!knows && month.climate.asks_consent && month.lives.has(person, Mark::enrolled)) {
-    knows = month.draws.uniform(person, 0, Purpose::awareness) < forms;
+    knows = knows || fourth * fourth * fourth > 1 - month.climate.awareness;
   }
   if (knows) month.lives.put(person, Mark::aware, true);
   return knows;
 }
 
 bool AwarenessHabit::feel(LifeMonth& month) const {
-  constexpr Happening kBlows[] = {Happening::sanctioned,        Happening::wrongly_sanctioned,
-                                  Happening::put_on_black_list, Happening::name_published,
-                                  Happening::true_alert,        Happening::false_alert};
-  bool hit = false;
-  for (Happening blow : kBlows) hit = hit || month.now.has(blow);
-  if (!hit || month.draws.uniform(month.person, 0, Purpose::awareness, 1) >= felt) return false;
+  constexpr std::uint64_t kBlows =
+      bits_of({Happening::sanctioned, Happening::wrongly_sanctioned, Happening::put_on_black_list,
+               Happening::name_published, Happening::true_alert, Happening::false_alert});
+  if ((month.now.bits & kBlows) == 0) return false;
+  if (month.draws.uniform(month.person, 0, Purpose::awareness, 1) >= felt) return false;
   month.lives.put(month.person, Mark::aware, true);
   return true;
 }

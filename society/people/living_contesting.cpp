@@ -4,16 +4,10 @@ namespace credence {
 
 namespace {
 
-bool was_refused(const Happenings& now) {
-  constexpr Happening kNo[] = {Happening::loan_refused,       Happening::home_refused,
-                               Happening::trip_refused,       Happening::job_refused,
-                               Happening::school_refused,     Happening::sanctioned,
-                               Happening::wrongly_sanctioned, Happening::put_on_black_list};
-  for (Happening no : kNo) {
-    if (now.has(no)) return true;
-  }
-  return false;
-}
+constexpr std::uint64_t kRefusals =
+    bits_of({Happening::loan_refused, Happening::home_refused, Happening::trip_refused,
+             Happening::job_refused, Happening::school_refused, Happening::sanctioned,
+             Happening::wrongly_sanctioned, Happening::put_on_black_list});
 
 bool is_struck(const LifeMonth& month) {
   if (month.lives.has(month.person, Mark::black)) return true;
@@ -46,7 +40,7 @@ const RuleDescription& ContestingHabit::description() {
         "a month",
         {"Chance of noticing a fault without cause", "Chance de remarquer une erreur sans raison"},
         "invented"},
-       {"notice_refused",
+       {"notice-refused",
         0.3,
         0.1,
         0.6,
@@ -74,7 +68,7 @@ const RuleDescription& ContestingHabit::description() {
 
 ContestingHabit::ContestingHabit(const ParameterValues& values)
     : notice(values.at("contesting.notice")),
-      notice_refused(values.at("contesting.notice_refused")),
+      notice_refused(values.at("contesting.notice-refused")),
       contest(values.at("contesting.contest")),
       unfounded(values.at("contesting.unfounded")) {}
 
@@ -85,7 +79,8 @@ void ContestingHabit::live(LifeMonth& month) const {
   bool mistaken = month.lives.has(person, Mark::wrongly_hit);
   double chance = 0;
   if (fault || mistaken) {
-    chance = contest * (mistaken || was_refused(month.now) ? notice_refused : notice);
+    bool hit = mistaken || (month.now.bits & kRefusals) != 0;
+    chance = contest * (hit ? notice_refused : notice);
   } else if (is_struck(month)) {
     chance = unfounded;
   }

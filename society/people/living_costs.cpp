@@ -11,12 +11,12 @@ const RuleDescription& CostsHabit::description() {
       {"Rent and living costs", "Loyer et vie courante"},
       {"Tenants pay rent: a share of their normal income, more in dear places. Everybody pays for "
        "living out of the rest, less when out of work; who has used up the credit line of the "
-       "account cuts down to "
-       "the least. Part of what lies on the account beyond a cushion is spent.",
+       "account cuts down to the least. Part of what lies on the account beyond a cushion is "
+       "spent; the less reliable keep a smaller one.",
        "Les locataires paient un loyer : une part de leur revenu normal, plus dans les endroits "
        "chers. Chacun paie sa vie courante sur le reste, moins sans emploi ; qui a épuisé son "
-       "découvert se "
-       "réduit au minimum. Une part de ce qui dépasse une réserve est dépensée."},
+       "découvert se réduit au minimum. Une part de ce qui dépasse une réserve est dépensée ; les "
+       "moins fiables en gardent une plus petite."},
       "invented; shares of the order of European household budget surveys",
       {{"tenants",
         0.5,
@@ -33,12 +33,14 @@ const RuleDescription& CostsHabit::description() {
         {"Rent in a place of mean rent", "Loyer dans un endroit au loyer moyen"},
         "invented"},
        {"living",
-        0.75,
+        0.83,
         0.6,
         0.9,
         "share of income after rent",
         {"Cost of living", "Coût de la vie"},
-        "invented"},
+        "calibrated: a fifth to a quarter hold less than half a month of income, of the order of "
+        "the "
+        "EU-SILC share who cannot face an unexpected expense"},
        {"frugal",
         0.75,
         0.5,
@@ -58,7 +60,7 @@ const RuleDescription& CostsHabit::description() {
         1,
         6,
         "months of income",
-        {"Cushion that is kept", "Réserve que l'on garde"},
+        {"Cushion that the most reliable keep", "Réserve que gardent les plus fiables"},
         "invented"},
        {"surplus",
         0.1,
@@ -68,7 +70,7 @@ const RuleDescription& CostsHabit::description() {
         {"Share of what is beyond the cushion that is spent",
          "Part dépensée de ce qui dépasse la réserve"},
         "invented"},
-       {"credit_line",
+       {"credit-line",
         1,
         0,
         2,
@@ -86,7 +88,7 @@ CostsHabit::CostsHabit(const ParameterValues& values)
       least(values.at("costs.least")),
       buffer(values.at("costs.buffer")),
       surplus(values.at("costs.surplus")),
-      credit_line(values.at("costs.credit_line")) {}
+      credit_line(values.at("costs.credit-line")) {}
 
 void CostsHabit::live(LifeMonth& month, const Means& means) const {
   const std::vector<PlaceOnMap>& places = month.population.plan.places;
@@ -102,9 +104,10 @@ void CostsHabit::live(LifeMonth& month, const Means& means) const {
                   ? !month.lives.has(month.person, Mark::working)
                   : false;
   double wealth = month.lives.wealth[month.person];
+  double thrift = month.population.diligence[month.person] * (1.0 / 255);
   double wished = living * left * (idle ? frugal : 1);
   double within = std::max(least * means.usual, wealth + credit_line * means.usual);
-  double beyond = std::max(0.0, wealth - wished - buffer * means.usual);
+  double beyond = std::max(0.0, wealth - wished - buffer * thrift * thrift * means.usual);
   spend(month, whole_cents(std::min(wished, within) + surplus * beyond));
 }
 

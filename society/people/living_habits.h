@@ -3,8 +3,11 @@
 #include <credence/people/lives.h>
 #include <credence/people/rule.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <initializer_list>
+#include <limits>
 
 // The rules of behaviour of persons, each with its values read once. living_<rule>.cpp holds the
 // description and the code of each; living.cpp calls them in the order of a month. Luck comes in as
@@ -21,6 +24,11 @@ struct Means {
   double usual = 0;
 };
 
+inline constexpr std::uint64_t bits_of(std::initializer_list<Happening> happenings) {
+  std::uint64_t bits = 0;
+  for (Happening of : happenings) bits |= std::uint64_t{1} << static_cast<unsigned>(of);
+  return bits;
+}
 inline bool is_adult(const LifeMonth& month) {
   return month.population.age[month.person] >= kAdultAge;
 }
@@ -28,9 +36,20 @@ inline bool is_adult(const LifeMonth& month) {
 inline double slackness(const LifeMonth& month) {
   return 1 - month.population.diligence[month.person] * (1.0 / 255);
 }
-// Whole cents, held inside 32 bits.
-std::int32_t whole_cents(double cents);
-std::int32_t sum_of_cents(std::int32_t one, std::int32_t other);
+// Whole cents, held inside 32 bits; what is no number is the least.
+inline std::int32_t whole_cents(double cents) {
+  constexpr double kMost = std::numeric_limits<std::int32_t>::max();
+  if (!(cents > -kMost)) return -std::numeric_limits<std::int32_t>::max();
+  if (cents > kMost) return std::numeric_limits<std::int32_t>::max();
+  return static_cast<std::int32_t>(cents < 0 ? cents - 0.5 : cents + 0.5);
+}
+
+// Held inside 32 bits.
+inline std::int32_t sum_of_cents(std::int32_t one, std::int32_t other) {
+  constexpr std::int64_t kMost = std::numeric_limits<std::int32_t>::max();
+  std::int64_t sum = std::int64_t{one} + other;
+  return static_cast<std::int32_t>(std::clamp(sum, -kMost, kMost));
+}
 // Off the account (which may go below zero) and on this month's spending.
 void spend(LifeMonth& month, std::int32_t cents);
 // Months of the last `back`, this one not counted, whose record holds a missed instalment.
@@ -132,7 +151,7 @@ struct AwarenessHabit {
   // Both say whether surveillance has just been disclosed to the person.
   bool hear(LifeMonth& month, double luck) const;
   bool feel(LifeMonth& month) const;
-  double forms, felt;
+  double felt;
 };
 
 struct SpeechHabit {

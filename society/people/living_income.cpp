@@ -60,7 +60,7 @@ const RuleDescription& IncomeHabit::description() {
         "months of income",
         {"Savings at the start, median", "Épargne de départ, médiane"},
         "invented"},
-       {"savings_spread",
+       {"savings-spread",
         0.9,
         0.5,
         1.3,
@@ -77,7 +77,7 @@ IncomeHabit::IncomeHabit(const ParameterValues& values)
       stipend(values.at("income.stipend")),
       allowance(values.at("income.allowance")),
       savings(values.at("income.savings")),
-      savings_spread(values.at("income.savings_spread")) {}
+      savings_spread(values.at("income.savings-spread")) {}
 
 Means IncomeHabit::means(const Population& population, std::uint32_t person) const {
   WorkStatus status = population.work(person);

@@ -54,9 +54,9 @@ InstalmentsHabit::InstalmentsHabit(const ParameterValues& values)
       unwilling(values.at("instalments.unwilling")),
       skips(values.at("instalments.skips")),
       misses(values.at("instalments.misses")),
-      window(std::max(1.0, values.at("instalments.window"))),
+      window(std::clamp(values.at("instalments.window"), 1.0, double{kRecordMonths})),
       loan(values.at("borrowing.loan")),
-      credit_line(values.at("costs.credit_line")) {}
+      credit_line(values.at("costs.credit-line")) {}
 
 bool InstalmentsHabit::would_repay(const LifeMonth& month) const {
   double luck = month.draws.uniform(month.person, 0, Purpose::loan, 100);

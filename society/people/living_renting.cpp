@@ -84,7 +84,8 @@ void RentingHabit::settle(LifeMonth& month) const {
   now.add(Happening::rental_lost);
   std::int32_t kept = with_deposit ? now.deposit_paid : 0;
   spend(month, kept);
-  now.rental_loss = sum_of_cents(now.rental_loss, std::max(0, whole_cents(damage * 100) - kept));
+  now.rental_loss =
+      sum_of_cents(now.rental_loss, std::max(0, sum_of_cents(whole_cents(damage * 100), -kept)));
 }
 
 }  // namespace credence

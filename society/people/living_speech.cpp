@@ -12,7 +12,9 @@ constexpr double kByte = 1.0 / 255;
 
 // Rounds by luck, so that small changes are not lost in whole steps.
 std::uint8_t to_byte(double share, double luck) {
-  return static_cast<std::uint8_t>(std::clamp(share * 255 + luck, 0.0, 255.0));
+  double steps = share * 255 + luck;
+  if (!(steps > 0)) return 0;
+  return static_cast<std::uint8_t>(std::min(steps, 255.0));
 }
 
 double conviction_of(const LifeMonth& month) {
@@ -70,7 +72,7 @@ const RuleDescription& SpeechHabit::description() {
         {"Of that effect among its firmest opponents",
          "Part de cet effet chez ses opposants les plus fermes"},
         "direction: Stoycheff (2016); size invented"},
-       {"half_life",
+       {"half-life",
         10,
         4,
         36,
@@ -107,7 +109,7 @@ SpeechHabit::SpeechHabit(const ParameterValues& values)
       willing(values.at("speech.willing")),
       peak(values.at("speech.peak")),
       opponents(values.at("speech.opponents")),
-      half_life(std::max(0.1, values.at("speech.half_life"))),
+      half_life(std::max(0.1, values.at("speech.half-life"))),
       lasting(values.at("speech.lasting")),
       conformity(values.at("speech.conformity")),
       praise(values.at("speech.praise")),
