@@ -29,10 +29,10 @@ struct EnsembleOptions {
   std::uint32_t first_replicate = 0;  // replicates are numbered; a number is never run twice
   // Stops before `replicates` when the 95 % interval of `until_measure`, arm against no programme,
   // is narrower than this for every arm (never before 4).
-  std::optional<double> until_width;
+  std::optional<double> until_width = {};
   std::string until_measure = "excluded-share";
   const std::atomic<bool>* stop = nullptr;  // asked for from outside: what is done is kept
-  std::string resume;  // checkpoint of an interrupted `first_replicate`: it goes on from there
+  std::string resume = {};  // checkpoint of an interrupted `first_replicate`: it goes on from there
 };
 
 struct EnsembleResult {
