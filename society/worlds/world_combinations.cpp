@@ -72,7 +72,11 @@ std::optional<Combination> read_combination(const TableReader& table, std::strin
                                             const PopulationPlan& plan) {
   Combination read{traits_of(table), {}};
   const TomlNode* written = table.find(key);
-  if (written == nullptr || !table.has("traits")) return std::nullopt;
+  // A word that is no trait has been told by the check of the shape.
+  if (written == nullptr || read.traits.empty() ||
+      read.traits.size() != table.strings("traits").size()) {
+    return std::nullopt;
+  }
   if (read.traits.size() < 2 || read.traits.size() > 4 || !are_different(read.traits)) {
     table.report("W024", "traits",
                  {"a combination is of two to four different traits",

@@ -36,7 +36,9 @@ void check_degree(const TableReader& table, const TiesPlan& plan, const World& w
 SmallWorldTies read_small_world(const TableReader& table, const TiesPlan& plan,
                                 const World& world) {
   SmallWorldTies kind;
-  double degree = read_decimal(table, "degree", {0, kMostDegree}, kind.degree, "W009");
+  double standard =
+      std::min<double>(kind.degree, std::floor(largest_degree(table, plan, world) / 2) * 2);
+  double degree = read_decimal(table, "degree", {0, kMostDegree}, standard, "W009");
   if (std::fmod(degree, 2) != 0) {
     table.report("W025", "degree",
                  {"a small world begins as a ring: as many ties to the left as to the right",
@@ -52,7 +54,8 @@ SmallWorldTies read_small_world(const TableReader& table, const TiesPlan& plan,
 
 BlockTies read_blocks(const TableReader& table, const TiesPlan& plan, const World& world) {
   BlockTies kind;
-  kind.degree = read_decimal(table, "degree", {0, kMostDegree}, kind.degree, "W009");
+  double standard = std::min(kind.degree, largest_degree(table, plan, world));
+  kind.degree = read_decimal(table, "degree", {0, kMostDegree}, standard, "W009");
   check_degree(table, plan, world, kind.degree);
   kind.same = read_decimal(table, "same", {0, 1}, kind.same, "W009");
   if (!table.string("by").empty()) {
