@@ -167,11 +167,13 @@ void count_against_twin(const CountedMonth& month, PersonTally& tally) {
   tally.add_if(month.population.age[person] >= kAdult && !lives.has(person, Mark::working) &&
                    month.lives_without.has(person, Mark::working),
                Counter::workless_only_here);
-  bool mistaken = lives.has(person, Mark::wrongly_hit) || lives.fault[person] > 0;
-  bool wrongly = month.now.has(Happening::wrongly_sanctioned);
-  bool hit = refused_only_here || month.now.has(Happening::sanctioned) ||
-             barred_anywhere(lives, person) || lives.has(person, Mark::black);
-  tally.add_if(wrongly || (mistaken && hit), Counter::harmed_through_mistake);
+  // Institutions mark a listing or a sanction that rests on a mistake; a refusal rests on one when
+  // it would not have been without the programme and a fault or such a mark stands there.
+  bool struck = barred_anywhere(lives, person) || lives.has(person, Mark::black);
+  bool mistaken = lives.has(person, Mark::wrongly_hit);
+  tally.add_if(month.now.has(Happening::wrongly_sanctioned) || (mistaken && struck) ||
+                   (refused_only_here && (mistaken || lives.fault[person] > 0)),
+               Counter::harmed_through_mistake);
 }
 
 }  // namespace
