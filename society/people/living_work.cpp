@@ -9,13 +9,14 @@ const RuleDescription& WorkHabit::description() {
       "work",
       "person",
       {"Losing and seeking work", "Perdre et chercher un emploi"},
-      {"Each month a person with a job may lose it; people with less education lose theirs more "
-       "often. Who is out of work asks an employer for a job with a fixed chance; the employer "
-       "answers. Were every request granted, unemployment would tend to loss / (loss + search).",
-       "Chaque mois, une personne qui a un emploi peut le perdre ; les moins diplômés le perdent "
-       "plus souvent. Qui est sans emploi en demande un à un employeur avec une chance fixe ; "
-       "l'employeur répond. Si toute demande était acceptée, le chômage tendrait vers perte / "
-       "(perte + recherche)."},
+      {"Each month a person with a job may lose it; people with less education (the categories "
+       "rise in the world's order) lose theirs more often. Who is out of work asks an employer for "
+       "a job with a fixed chance; the employer answers. Were every request granted, unemployment "
+       "would tend to loss / (loss + search), wherever it began.",
+       "Chaque mois, une personne qui a un emploi peut le perdre ; les moins diplômés (les "
+       "catégories montent dans l'ordre du monde) le perdent plus souvent. Qui est sans emploi en "
+       "demande un à un employeur avec une chance fixe ; l'employeur répond. Si toute demande "
+       "était acceptée, le chômage tendrait vers perte / (perte + recherche), d'où qu'il parte."},
       "two-state flows, as in Shimer (2005) and Elsby, Hobijn and Sahin (2013)",
       {{"loss",
         0.01,
