@@ -13,14 +13,15 @@ const RuleDescription& police_rule() {
       .what =
           {"Police notice a share of minor offences, more where they patrol more. Cameras stand in "
            "a share of places, times the place's policing, and film offences there. A matcher "
-           "compares faces under cameras with a watch list: people on it are found unless it fails "
-           "to match them; everybody else risks a false match at each comparison, more often in "
-           "groups for which the matcher is worse.",
+           "compares faces with a watch list, as often as the programme says and more where there "
+           "is more policing: people on it are found unless it fails to match them; everybody else "
+           "risks a false match at each comparison, more often in groups for which it is worse.",
            "La police remarque une part des petites infractions, davantage là où elle patrouille "
            "plus. Des caméras couvrent une part des lieux, selon la présence policière, et filment "
-           "les infractions. Un logiciel compare les visages filmés à une liste : qui y figure est "
-           "trouvé sauf échec ; tous les autres risquent une fausse reconnaissance à chaque "
-           "comparaison, plus souvent dans les groupes pour lesquels le logiciel est moins bon."},
+           "les infractions. Un logiciel compare les visages à une liste, aussi souvent que le dit "
+           "le programme et plus là où la police est plus présente : qui y figure est trouvé sauf "
+           "échec ; tous les autres risquent une fausse reconnaissance à chaque comparaison, plus "
+           "souvent dans les groupes pour lesquels le logiciel est moins bon."},
       .source =
           "National Physical Laboratory (2023): 89% found, false alerts 1 in 60,000 at a "
           "watch list of 1,000; NIST IR 8280 (2019): 10 to 100 times between groups",
@@ -81,8 +82,10 @@ WatchTables watch_tables(const Constructs& constructs, const PopulationPlan& pla
     double wrong = share(matcher.false_match * times(matcher.false_match_times, group));
     double missed = share(matcher.false_non_match * times(matcher.false_non_match_times, group));
     tables.true_alert.push_back(1 - missed);
-    for (double covered : tables.covered) {
-      double scans = constructs.cameras->scans_per_month * covered;
+    for (std::size_t region = 0; region < tables.regions; ++region) {
+      double scans = tables.covered[region] > 0
+                         ? constructs.cameras->scans_per_month * policing(plan, region)
+                         : 0;
       tables.false_alert.push_back(at_least_one(wrong, scans));
     }
   }
