@@ -66,7 +66,7 @@ class SiteRecord {
 inline constexpr double kHighestRate = 20;
 
 // The allocation that is expected to find most among those in which the sites' discovery rates
-// f(v) = E[min(v, X) / X] are no more than `alpha` apart.
+// f(v) = E[min(v, X) / X] are no more than `alpha` apart; no unit anywhere where there is no such.
 SiteUnits greedy_allocation(const SiteRates& beliefs, double alpha, SpareUnits spare,
                             EqualYields equal);
 

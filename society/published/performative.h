@@ -44,7 +44,7 @@ inline constexpr std::size_t kShownFeatures = 3;
 using FeatureWeights = std::array<double, kShownFeatures>;
 struct CreditRules {
   double pull = .01;
-  std::uint32_t people = 2000, rounds = 25;
+  std::uint32_t people = 1000, rounds = 25;
   double penalty = .05;  // on half the squared weights, per person
 };
 // Distance of the weights of each round from those of the round before. Purpose 903, person.

@@ -2,6 +2,7 @@
 #include <credence/clockwork/functions.h>
 #include <credence/published/performative.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace credence {
@@ -27,9 +28,9 @@ std::vector<CreditApplicant> draw_applicants(const CreditRules& rules, const Key
     auto luck = draws.uniforms(person, 0, kApplicantFeatures);
     CreditApplicant& applicant = applicants[person];
     for (std::size_t at = 0; at < kShownFeatures; ++at) {
-      applicant.features[at] = normal_quantile(luck[at]);
+      applicant.features[at] = exact_normal_quantile(luck[at]);
     }
-    applicant.defaults = luck[3] < logistic(dot(kTrueWeights, applicant.features)) ? 1 : 0;
+    applicant.defaults = luck[3] < exact_logistic(dot(kTrueWeights, applicant.features)) ? 1 : 0;
   }
   return applicants;
 }
@@ -72,7 +73,7 @@ FeatureWeights newton_step(const std::vector<CreditApplicant>& shown, const Feat
   FeatureWeights slope{};
   FeatureMatrix bend{};
   for (const CreditApplicant& applicant : shown) {
-    double chance = logistic(dot(weights, applicant.features));
+    double chance = exact_logistic(dot(weights, applicant.features));
     for (std::size_t at = 0; at < kShownFeatures; ++at) {
       slope[at] += (chance - applicant.defaults) * applicant.features[at];
       for (std::size_t other = 0; other < kShownFeatures; ++other) {
@@ -96,6 +97,8 @@ FeatureWeights fitted(const std::vector<CreditApplicant>& shown, double penalty)
   double loss = credit_loss(shown, weights, penalty);
   for (int iteration = 0; iteration < 60; ++iteration) {
     FeatureWeights step = newton_step(shown, weights, penalty);
+    // Below this the loss no longer tells two weights apart.
+    if (dot(step, step) < 1e-16 * (1 + dot(weights, weights))) break;
     FeatureWeights next = weights;
     double next_loss = loss, length = 1;
     for (int halving = 0; halving < 40; ++halving, length /= 2) {

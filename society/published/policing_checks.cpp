@@ -107,7 +107,7 @@ double share_above(const std::vector<double>& shares, double bound) {
 
 void check_spread(CheckList& list, const std::string& id, const std::vector<double>& shares) {
   // Standard errors of quantiles and shares of 1,000 and 20,000 runs together, four of them.
-  Spread spread = spread_of(shares);
+  ReplicateSpread spread = spread_of(shares);
   if (id == "C1") {
     list.sampled(id, "top 2, strong prior, deterministic: 5 % quantile", .666, spread.low, .006,
                  kPatrolRuns);
