@@ -2,6 +2,7 @@
 #include <credence/cli/codes.h>
 #include <credence/programme/codes.h>
 #include <credence/score/card.h>
+#include <credence/worlds/world.h>
 #include <fmt/format.h>
 
 namespace credence {
@@ -13,11 +14,15 @@ Result<std::string> explain_code(std::string_view code, Language language) {
   if (auto text = explain_card_code(code)) return fmt::format("{}: {}\n", code, text->in(language));
   if (const Text* text = explain_table_code(code))
     return fmt::format("{}: {}\n", code, text->in(language));
+  if (auto text = explain_society_code(code))
+    return fmt::format("{}: {}\n", code, text->in(language));
+  if (auto text = explain_world_code(code))
+    return fmt::format("{}: {}\n", code, text->in(language));
   return Error{"explain.code",
                fmt::format("there is no article or code `{}`", code),
                {},
                "articles are A01 to A35; programme codes P001 ..., card codes C001 ... and "
-               "S001 ..., plan codes T001 ..."};
+               "S001 ..., plan codes T001 ..., codes of the society S101 ... and W001 ..."};
 }
 
 }  // namespace credence
