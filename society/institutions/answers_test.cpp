@@ -18,6 +18,27 @@ void bar_all(HandMadeTown& town, Sphere sphere) {
   for (auto& barred : town.lives.barred) barred[static_cast<std::size_t>(sphere)] = 3;
 }
 
+std::string replaced(std::string text, std::string_view what, std::string_view with) {
+  std::size_t at = text.find(what);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, what.size(), with);
+}
+
+// The published programme, its benefit a credit instead of a deposit.
+std::string as_credit(std::string text) {
+  text = replaced(std::move(text), "kind = \"deposit-waiver\"",
+                  "affordability = \"required\"\nkind = \"credit\"");
+  std::size_t context = text.find("context = \"rental\"", text.find("kind = \"credit\""));
+  text.replace(context, 18, "context = \"credit\"");
+  std::string relations;
+  for (const char* origin : {"payments", "rental"}) {
+    relations += "[[relation]]\norigin = \"" + std::string{origin} +
+                 "\"\nuse = \"credit\"\nlevel = \"related\"\n"
+                 "reason = { en = \"paying as agreed\", fr = \"payer comme convenu\" }\n\n";
+  }
+  return replaced(std::move(text), "[[relation]]", relations + "[[relation]]");
+}
+
 SocietyProgramme with_credit_reward() {
   SocietyProgramme programme = city_of_points();
   programme.constructs.rewards = {{.sphere = Sphere::credit, .from = 900, .title = {}}};
@@ -148,6 +169,37 @@ TEST_CASE("bank: a reward passes over missed instalments, not over income") {
   town.answer_everybody(Happening::wanted_loan);
   CHECK(town.now[0].has(Happening::loan_granted));
   CHECK(town.now[1].has(Happening::loan_refused));
+}
+
+TEST_CASE("bank: points and the ability to pay grant; below the points a human grants a share") {
+  SocietyProgramme programme = deposit_free(as_credit);
+  programme.constructs.record.share = 0;
+  HandMadeTown town(programme, 4000);
+  town.enrol_everybody();
+  town.fill_records();
+  town.score_everybody();
+  for (std::uint32_t person = 0; person < 4000; ++person) {
+    town.now[person].income = person % 4 == 0 ? 50'000 : 200'000;
+  }
+  town.answer_everybody(Happening::wanted_loan);
+  int needed = programme.engine->programme()->benefits[0].points;
+  std::uint32_t below = 0, granted_below = 0;
+  for (std::uint32_t person = 0; person < 4000; ++person) {
+    bool granted = town.now[person].has(Happening::loan_granted);
+    if (person % 4 == 0) {
+      CHECK_FALSE(granted);
+    } else if (town.lives.points[person] >= needed) {
+      CHECK(granted);
+    } else {
+      ++below;
+      granted_below += granted;
+    }
+  }
+  REQUIRE(below > 300);
+  CHECK(granted_below == doctest::Approx(0.5 * below).epsilon(0.12));
+  town.forget();
+  town.answer_everybody(Happening::wanted_rental);
+  CHECK(town.with(Happening::rental_without_deposit) == 0);
 }
 
 TEST_CASE("landlord: three rents of income in the place where one lives") {

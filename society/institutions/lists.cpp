@@ -51,6 +51,10 @@ bool is_below(const LifeMonth& month, std::optional<int> line) {
   return line && points != kNoPoints && points < *line;
 }
 
+bool has_fault(const LifeMonth& month) {
+  return month.lives.fault[month.person] > 0;
+}
+
 bool calls_for(const ListRule& rule, const LifeMonth& month) {
   std::int16_t points = month.lives.points[month.person];
   bool above = rule.from && points != kNoPoints && points >= *rule.from;
@@ -64,7 +68,8 @@ void put_on(const ProgrammeInForce& force, LifeMonth& month, Mark list, Happenin
   month.now.add(happened);
   const auto& publication = force.constructs().publication;
   bool black = list == Mark::black;
-  if (black && month.lives.fault[month.person] > 0) {
+  // A default is one, whatever else stands on the record; points may rest on a fault.
+  if (black && has_fault(month) && !month.now.has(Happening::defaulted)) {
     month.lives.put(month.person, Mark::wrongly_hit, true);
   }
   if (!publication || !(black ? publication->black_list : publication->red_list)) return;
@@ -126,12 +131,13 @@ bool strikes(const SocietySanction& sanction, const LifeMonth& month) {
   return is_below(month, sanction.below) || listed || (sanction.on_alert && alert);
 }
 
+// Whether none of the reasons that strike is sound.
 bool rests_on_a_mistake(const SocietySanction& sanction, const LifeMonth& month) {
-  if (sanction.on_alert && month.now.has(Happening::false_alert)) {
-    return !is_below(month, sanction.below);
-  }
-  return !(sanction.on_alert && month.now.has(Happening::true_alert)) &&
-         month.lives.fault[month.person] > 0;
+  bool by_points = is_below(month, sanction.below) && !has_fault(month);
+  bool by_list = sanction.black_list && month.lives.has(month.person, Mark::black) &&
+                 !month.lives.has(month.person, Mark::wrongly_hit);
+  bool by_alert = sanction.on_alert && month.now.has(Happening::true_alert);
+  return !by_points && !by_list && !by_alert;
 }
 
 void bar_household(const ProgrammeInForce& force, LifeMonth& month) {

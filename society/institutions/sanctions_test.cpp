@@ -219,6 +219,22 @@ TEST_CASE(
   CHECK(town.lives.barred[1][kTravel] == 0);
 }
 
+TEST_CASE("lists: what points call for while a fault stands is a mistake; a default is none") {
+  SocietyProgramme programme = listing(12);
+  programme.constructs.lists[0].on_default = true;
+  programme.constructs.sanctions = {
+      {.sphere = Sphere::travel, .below = {}, .black_list = true, .title = {}}};
+  HandMadeTown town(programme, 3);
+  town.lives.points = {0, 1000, 0};
+  town.lives.fault = {2, 2, 0};
+  town.now[1].add(Happening::defaulted);
+  sanction_everybody(town);
+  CHECK(town.with(Happening::sanctioned) == 3);
+  CHECK(town.with(Happening::wrongly_sanctioned) == 1);
+  CHECK(town.now[0].has(Happening::wrongly_sanctioned));
+  CHECK((town.lives.has(0, Mark::wrongly_hit) && !town.lives.has(1, Mark::wrongly_hit)));
+}
+
 TEST_CASE("lists: a defaulted loan lists at once, and a black name stands on no red list") {
   SocietyProgramme programme = city_of_points();
   programme.constructs.lists = {

@@ -27,8 +27,9 @@ inline std::string read_programme_file(const std::string& name) {
   return {};
 }
 
-inline SocietyProgramme deposit_free() {
-  MadeEngine made = make_engine(read_programme_file("programme.toml"), "programme.toml",
+inline SocietyProgramme deposit_free(const std::function<std::string(std::string)>& edit =
+                                         [](std::string text) { return text; }) {
+  MadeEngine made = make_engine(edit(read_programme_file("programme.toml")), "programme.toml",
                                 read_programme_file("card.toml"), "card.toml", 0);
   REQUIRE(made.engine.has_value());
   SocietyProgramme programme;
