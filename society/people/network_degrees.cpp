@@ -69,7 +69,7 @@ class Pairing {
   }
 
   bool repair() {
-    for (std::uint32_t end = 0; end < mate_.size(); ++end) {
+    for (std::uint32_t end : find_bad()) {
       if (is_bad(end) && !mend(end)) return false;
     }
     return true;
@@ -104,6 +104,24 @@ class Pairing {
   bool is_bad(std::uint32_t end) {
     std::uint32_t a = owner_[end], b = owner_[mate_[end]];
     return a == b || ties_between(a, b) > 1;
+  }
+  // One end of each loop, and of each tie that its member has already.
+  std::vector<std::uint32_t> find_bad() {
+    std::vector<std::uint32_t> bad;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> others;
+    for (std::uint32_t person = 0; person + 1 < first_.size(); ++person) {
+      others.clear();
+      for (std::size_t end = first_[person]; end < first_[person + 1]; ++end) {
+        others.emplace_back(owner_[mate_[end]], static_cast<std::uint32_t>(end));
+      }
+      steps_ += others.size();
+      std::sort(others.begin(), others.end());
+      for (std::size_t i = 0; i < others.size(); ++i) {
+        bool again = i > 0 && others[i].first == others[i - 1].first;
+        if (again || others[i].first == person) bad.push_back(others[i].second);
+      }
+    }
+    return bad;
   }
   // Gives the bad tie's two ends to those of another tie, where both new ties are good.
   bool swap_with(std::uint32_t end, std::uint32_t other) {

@@ -14,6 +14,13 @@ class Slots {
   explicit Slots(std::vector<std::size_t> first) : first_(std::move(first)), ends_(first_.back()) {
     used_.assign(first_.size() - 1, 0);
   }
+  bool points_at(std::uint32_t a, std::uint32_t b, std::uint64_t& steps) const {
+    for (std::uint32_t end : of(a)) {
+      ++steps;
+      if (end == b) return true;
+    }
+    return false;
+  }
   bool linked(std::uint32_t a, std::uint32_t b, std::uint64_t& steps) const {
     return points_at(a, b, steps) || points_at(b, a, steps);
   }
@@ -24,14 +31,6 @@ class Slots {
   }
 
  private:
-  bool points_at(std::uint32_t a, std::uint32_t b, std::uint64_t& steps) const {
-    for (std::uint32_t end : of(a)) {
-      ++steps;
-      if (end == b) return true;
-    }
-    return false;
-  }
-
   std::vector<std::size_t> first_;
   std::vector<std::uint32_t> ends_;
   std::vector<std::uint32_t> used_;
@@ -127,7 +126,9 @@ PairsFound block_pairs(std::span<const std::uint32_t> members, const BlockTies& 
         bool from_own = same && attempt < kTries / 2;
         std::uint32_t end = from_own ? own[link.below(own.size())] : link.below(size);
         ++found.steps;
-        if (end == i || slots.linked(i, end, found.steps)) continue;
+        if (end == i || slots.points_at(i, end, found.steps)) continue;
+        // Whoever comes later has no links of their own yet.
+        if (end < i && slots.points_at(end, i, found.steps)) continue;
         slots.add(i, end);
         break;
       }

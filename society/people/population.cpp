@@ -257,11 +257,11 @@ void draw_characters(Population& population, const KeyedDraws& draws) {
   for (std::uint32_t p = 0; p < people; ++p) {
     std::array<double, 4> drawn = draws.uniforms(p, 0, Purpose::traits, 0);
     const WageRule& rule = plan.wages[population.of(Trait::education, p)];
-    double wage = 100 * rule.median * exact_exp(rule.spread * normal_quantile(drawn[0]));
+    double wage = 100 * rule.median * exact_exp(rule.spread * exact_normal_quantile(drawn[0]));
     population.wage[p] = static_cast<std::int32_t>(std::min(wage + 0.5, kLargestWage));
     double mean = plan.reliability[population.of(Trait::group, p)];
     double reach = std::min(mean, 1 - mean);
-    double apart = plan.reliability_spread * normal_quantile(drawn[1]);
+    double apart = plan.reliability_spread * exact_normal_quantile(drawn[1]);
     double diligence = mean + std::clamp(apart, -reach, reach);
     population.diligence[p] = static_cast<std::uint8_t>(diligence * 255 + 0.5);
     population.conviction[p] = static_cast<std::uint8_t>(drawn[2] * 256);

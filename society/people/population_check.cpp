@@ -111,12 +111,15 @@ Result<Done> check_trait(const PopulationPlan& plan, Trait trait) {
 
 Result<Done> check_table(const PopulationPlan& plan, const std::vector<Trait>& traits,
                          const std::vector<double>& values, const std::string& what) {
+  bool known = std::all_of(traits.begin(), traits.end(),
+                           [](Trait trait) { return static_cast<std::size_t>(trait) < kTraits; });
+  if (!known)
+    return wrong("joint", what + "names a trait that does not exist", "name a trait of people");
   std::string which = what + names_of(traits);
   std::size_t cells = 1;
   for (std::size_t i = 0; i < traits.size(); ++i) {
-    if (static_cast<std::size_t>(traits[i]) >= kTraits ||
-        std::find(traits.begin(), traits.begin() + static_cast<std::ptrdiff_t>(i), traits[i]) !=
-            traits.begin() + static_cast<std::ptrdiff_t>(i)) {
+    if (std::find(traits.begin(), traits.begin() + static_cast<std::ptrdiff_t>(i), traits[i]) !=
+        traits.begin() + static_cast<std::ptrdiff_t>(i)) {
       return wrong("joint", which + " names a trait twice", "name each trait once");
     }
     cells *= categories_of(plan, traits[i]).size();

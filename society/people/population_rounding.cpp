@@ -39,7 +39,7 @@ class Mover {
   void improve(std::size_t first_variable) {
     for (double strictness : {-1.0, 0.0, 1e9}) {
       bool moved = true;
-      for (int pass = 0; moved && pass < 50; ++pass) {
+      for (int pass = 0; moved && pass < 50 && !is_settled(); ++pass) {
         moved = false;
         for (std::size_t v = first_variable; v < sizes_.size(); ++v) {
           moved = improve_along(v, strictness) || moved;
@@ -55,7 +55,7 @@ class Mover {
     std::size_t size = sizes_[variable];
     bool moved = false;
     for (std::size_t from = 0; from < counts_.size(); ++from) {
-      if (counts_[from] == 0 || !is_crowded(from)) continue;
+      if (counts_[from] == 0) continue;
       std::size_t base = from - from / step % size * step;
       for (std::size_t k = 0; k < size && counts_[from] > 0; ++k) {
         std::size_t to = base + (k + from) % size * step;
@@ -69,11 +69,13 @@ class Mover {
   }
 
   double gap(std::size_t cell) const { return counts_[cell] - wanted_[cell]; }
-  bool is_crowded(std::size_t cell) const {
+  bool is_settled() const {
     for (const RoundedTarget& target : targets_) {
-      if (target.excess[target.places[cell]] > 1e-6) return true;
+      for (double excess : target.excess) {
+        if (std::fabs(excess) > 1) return false;
+      }
     }
-    return false;
+    return true;
   }
   // By how much the sum of squares of all excesses falls, halved.
   double gain(std::size_t from, std::size_t to) const {
