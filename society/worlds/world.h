@@ -15,7 +15,7 @@
 namespace credence {
 
 // A world: who its people are, whom they know, how they live, for how long, how often.
-// docs/formats/ world.md tells the file. What no file says has the standard value of the built-in
+// docs/formats/world.md tells the file. What no file says has the standard value of the built-in
 // world `town`.
 struct World {
   std::string id;
@@ -42,6 +42,10 @@ struct ReadWorld {
 };
 ReadWorld read_world(std::string_view text, const std::string& file);
 std::optional<Text> explain_world_code(std::string_view code);
+
+// What a programme asks of a world that this one has not (S133): factors for more groups than live
+// in it. Points into the programme's text.
+Findings misfits(const World& world, const SocietyProgramme& programme, const std::string& file);
 
 // Built-in worlds and programmes (society/presets), compiled in.
 struct Preset {

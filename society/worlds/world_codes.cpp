@@ -52,9 +52,7 @@ const WorldCode kWorldCodes[] = {
       "larger than the population",
       "les tailles de ménage sont les parts des ménages de 1, 2, 3 ... personnes, et aucun ne "
       "dépasse la population"}},
-    {"W024",
-     {"a table of combinations has one number per combination of its traits' categories",
-      "une table de combinaisons a un nombre par combinaison des catégories de ses traits"}},
+    {"W024", {"what must be there is not empty", "ce qui doit être présent n'est pas vide"}},
     {"W025",
      {"nobody has more ties than there are other people in the cell; rings have even degrees; "
       "pairs are of people who exist",
@@ -67,6 +65,9 @@ const WorldCode kWorldCodes[] = {
     {"W028",
      {"a kind of ties has only the keys that it reads",
       "un genre de liens n'a que les clés qu'il lit"}},
+    {"W029",
+     {"a table of combinations has one number per combination of its traits' categories",
+      "une table de combinaisons a un nombre par combinaison des catégories de ses traits"}},
     {"W030",
      {"rules and parameters are those of the model, which `credence society rules` lists",
       "les règles et les paramètres sont ceux du modèle, que liste `credence society rules`"}},

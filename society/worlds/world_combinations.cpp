@@ -61,7 +61,7 @@ void report_cells(const TableReader& table, std::string_view key, const Populati
     en += fmt::format("{}{} of `{}`", en.empty() ? "" : " times ", count, name_of(trait));
     fr += fmt::format("{}{} de `{}`", fr.empty() ? "" : " fois ", count, name_of(trait));
   }
-  table.report("W024", key,
+  table.report("W029", key,
                {fmt::format("`{}` must have numbers from 0 on for {}", key, en),
                 fmt::format("`{}` doit avoir des nombres à partir de 0 pour {}", key, fr)},
                {"write one row per category of the first trait: [[0.1, 0.2], [0.3, 0.4]]",
@@ -78,7 +78,7 @@ std::optional<Combination> read_combination(const TableReader& table, std::strin
     return std::nullopt;
   }
   if (read.traits.size() < 2 || read.traits.size() > 4 || !are_different(read.traits)) {
-    table.report("W024", "traits",
+    table.report("W029", "traits",
                  {"a combination is of two to four different traits",
                   "une combinaison porte sur deux à quatre traits différents"},
                  {"write [\"age\", \"work\"]", "écrivez [\"age\", \"work\"]"});

@@ -3,7 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
+#include <fstream>
 #include <random>
+#include <sstream>
 
 using namespace credence;
 
@@ -205,13 +208,13 @@ TEST_CASE("world: impossible people are told, at their place") {
 TEST_CASE("world: combinations that do not fit their traits are told") {
   std::string joint = kHeader + kTwoGroups + "[[population.joint]]\n";
   check_bad(joint + "traits = [\"group\", \"sex\"]\nshares = [0.5, 0.5]\n",
-            {"W024", "population.joint[0].shares", 14});
+            {"W029", "population.joint[0].shares", 14});
   check_bad(joint + "traits = [\"group\", \"sex\"]\nshares = [[0.5, 0.2], [0.2, 0.2]]\n",
             {"W021", "population.joint[0].shares", 14});
   check_bad(joint + "traits = [\"group\", \"sex\"]\nshares = [[0.5, -0.2], [0.5, 0.2]]\n",
-            {"W024", "population.joint[0].shares", 14});
+            {"W029", "population.joint[0].shares", 14});
   check_bad(joint + "traits = [\"group\", \"group\"]\nshares = [0.5, 0, 0, 0.5]\n",
-            {"W024", "population.joint[0].traits", 13});
+            {"W029", "population.joint[0].traits", 13});
   check_bad(joint + "traits = [\"group\", \"hair\"]\nshares = [0.5, 0, 0, 0.5]\n",
             {"W005", "population.joint[0].traits[1]", 13});
   check_bad(kHeader + kTwoGroups +
@@ -248,6 +251,41 @@ TEST_CASE("world: rules that do not exist are told, with the near name") {
   check_bad(kHeader + "[rules." + rule.id + "]\n" + parameter + " = inf\n",
             {"W031", "rules." + rule.id + "." + parameter, 5});
   check_bad(kHeader + "[rules]\n" + rule.id + " = 3\n", {"W004", "rules." + rule.id, 5});
+}
+
+TEST_CASE("world: a matcher with more factors than there are groups does not fit, at its place") {
+  World world = good_world(kTwoGroups);
+  std::string text =
+      "[programme]\nid = \"p\"\ntitle = { en = \"p\", fr = \"p\" }\n[society.cameras]\n"
+      "coverage = 1\ndetection = 1\n[society.matcher]\nfalse_match_times = [1, 3]\n"
+      "false_non_match_times = [1, 3, 10]\n";
+  ReadSocietyProgramme read = read_society_programme(text, "p.toml", "", "");
+  REQUIRE(read.programme);
+  Findings findings = misfits(world, *read.programme, "p.toml");
+  REQUIRE(findings.size() == 1);
+  CHECK(findings[0].code == "S133");
+  CHECK(findings[0].path == "society.matcher.false_non_match_times");
+  CHECK(findings[0].where.line == 9);
+  CHECK(misfits(world, no_programme(), "").empty());
+}
+
+TEST_CASE("world: the example of its format's page reads, and fits the example of a programme") {
+  auto example = [](const char* page) {
+    std::ifstream file{std::filesystem::path{CREDENCE_DOCS} / "formats" / page};
+    std::ostringstream text;
+    text << file.rdbuf();
+    std::string all = text.str();
+    std::size_t from = all.find("```toml\n") + 8;
+    return all.substr(from, all.find("```", from) - from);
+  };
+  ReadWorld world = read_world(example("world.md"), "world.toml");
+  CHECK(world.findings.empty());
+  ReadSocietyProgramme programme =
+      read_society_programme(example("society-programme.md"), "p.toml", "", "");
+  CHECK(programme.findings.empty());
+  REQUIRE(world.world);
+  REQUIRE(programme.programme);
+  CHECK(misfits(*world.world, *programme.programme, "p.toml").empty());
 }
 
 TEST_CASE("world: every code that a finding has can be explained") {
