@@ -65,7 +65,7 @@ const RuleDescription& IncomeHabit::description() {
         0.5,
         1.3,
         "logarithm",
-        {"Spread of savings at the start", "Dispersion de l'épargne de départ"},
+        {"ReplicateSpread of savings at the start", "Dispersion de l'épargne de départ"},
         "invented"}}};
   return rule;
 }

@@ -96,13 +96,14 @@ const RuleDescription& SpeechHabit::description() {
        "part of it is said. Learning that speech is watched and costs something makes people hold "
        "back: most of all those who find surveillance justified, least those who oppose it. The "
        "effect jumps in the month of the news, fades by half in some months and leaves a rest as "
-       "long as speech is watched. Silent friends add to it. Where praise pays, some praise.",
+       "long as speech is watched. Silent friends add to it. Whoever is barred from speech cannot "
+       "say it. Where praise pays, some praise.",
        "Plus la conviction critique d'une personne est ferme, plus souvent elle a quelque chose à "
        "critiquer ; une partie est dite. Apprendre que la parole est surveillée et coûte quelque "
        "chose pousse à se taire : surtout ceux qui trouvent la surveillance justifiée, le moins "
        "ceux qui s'y opposent. L'effet bondit le mois de la nouvelle, baisse de moitié en quelques "
        "mois et laisse un reste tant que la parole est surveillée. Des amis muets l'augmentent. "
-       "Là où la louange paie, certains louent."},
+       "Qui est interdit de parole ne peut rien dire. Là où la louange paie, certains louent."},
       "Penney (2016): a fifth to a third less at once, no full recovery in 14 months; Stoycheff "
       "(2016): those who find surveillance justified fall silent most; Noelle-Neumann (1974)",
       numbers()};
@@ -153,14 +154,16 @@ void SpeechHabit::fade(LifeMonth& month, double luck) const {
 
 void SpeechHabit::live(LifeMonth& month, const Luck& luck) const {
   bool critical = luck[0] < topic * conviction_of(month);
+  bool barred = month.lives.barred[month.person][static_cast<std::size_t>(Sphere::speech)] > 0;
   bool silent = false;
   if (critical) {
     month.now.add(Happening::critical);
-    bool spoke = luck[1] < willing * (1 - pressure(month));
+    bool spoke = !barred && luck[1] < willing * (1 - pressure(month));
     silent = !spoke && luck[1] < willing;
     if (spoke) month.now.add(Happening::spoke);
     if (silent) month.now.add(Happening::held_back);
-  } else if (month.climate.praise_pays > 0 && month.lives.has(month.person, Mark::aware) &&
+  } else if (!barred && month.climate.praise_pays > 0 &&
+             month.lives.has(month.person, Mark::aware) &&
              luck[1] < praise * month.climate.praise_pays) {
     month.now.add(Happening::praised);
   }
