@@ -37,7 +37,7 @@ std::uint32_t KeyedDraws::below(std::uint32_t bound, std::uint32_t person, std::
 
 double KeyedDraws::normal(std::uint32_t person, std::uint32_t time, Purpose purpose,
                           std::uint32_t index) const {
-  return normal_quantile(uniform(person, time, purpose, index));
+  return exact_normal_quantile(uniform(person, time, purpose, index));
 }
 
 void shuffle(std::span<std::uint32_t> items, const KeyedDraws& draws, std::uint32_t person,

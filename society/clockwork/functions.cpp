@@ -178,7 +178,7 @@ double exact_power(double x, double y) {
 
 // The rational approximations of Wichura, algorithm AS 241 (Applied Statistics 37, 1988), routine
 // PPND16: about 1 part in 10^16. Coefficients stand with the highest power first.
-double normal_quantile(double p) {
+double exact_normal_quantile(double p) {
   if (!(p > 0)) return p == 0 ? -kInfinity : kNotANumber;
   if (!(p < 1)) return p == 1 ? kInfinity : kNotANumber;
   double q = p - 0.5;
@@ -260,7 +260,7 @@ double normal_tail(double y) {
 
 }  // namespace
 
-double normal_cumulative(double x) {
+double exact_normal_cumulative(double x) {
   if (x != x) return x;
   double size = std::fabs(x);
   if (size > 39) return x < 0 ? 0 : 1;
@@ -277,7 +277,7 @@ double normal_cumulative(double x) {
   return 0.5 + x * polynomial(kAbove, z) / polynomial(kBelow, z);
 }
 
-double logistic(double x) {
+double exact_logistic(double x) {
   if (x >= 0) return 1 / (1 + exact_exp(-x));
   double odds = exact_exp(x);
   return odds / (1 + odds);

@@ -37,8 +37,8 @@ double sum_by_halves(std::span<const double> values) {
   return sum_by_halves(values.first(half)) + sum_by_halves(values.subspan(half));
 }
 
-Spread spread_of(std::span<const double> replicates) {
-  Spread spread;
+ReplicateSpread spread_of(std::span<const double> replicates) {
+  ReplicateSpread spread;
   spread.count = replicates.size();
   if (replicates.empty()) return spread;
   auto count = static_cast<double>(replicates.size());

@@ -10,7 +10,7 @@ namespace credence {
 double sum_by_halves(std::span<const double> values);
 
 // What replicates say about a number. Empty input gives count 0 and zeros.
-struct Spread {
+struct ReplicateSpread {
   std::size_t count = 0;
   double mean = 0, deviation = 0;  // sample standard deviation (n - 1)
   double low = 0, high = 0;        // 5 % and 95 % quantiles of the replicates (linear, type 7)
@@ -18,7 +18,7 @@ struct Spread {
   // How many replicates would halve `error`.
   std::size_t runs_to_halve() const { return 4 * count; }
 };
-Spread spread_of(std::span<const double> replicates);
+ReplicateSpread spread_of(std::span<const double> replicates);
 
 // Linear interpolation between order statistics (type 7 of Hyndman and Fan, 1996). REQUIRES: not
 // empty, 0 <= share <= 1.

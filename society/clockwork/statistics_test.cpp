@@ -14,7 +14,7 @@ TEST_CASE("sum by halves: exact where plain adding would lose the small ones") {
 
 TEST_CASE("spread: mean, deviation, quantiles and the Student interval of known numbers") {
   std::vector<double> values = {2, 4, 4, 4, 5, 5, 7, 9};
-  Spread spread = spread_of(values);
+  ReplicateSpread spread = spread_of(values);
   CHECK(spread.count == 8);
   CHECK(spread.mean == 5);
   CHECK(spread.deviation == doctest::Approx(2.1380899352993952));
@@ -28,7 +28,7 @@ TEST_CASE("spread: nothing and one value give no error, not a number that is non
   CHECK(spread_of({}).count == 0);
   CHECK(spread_of({}).mean == 0);
   std::vector<double> one = {3.5};
-  Spread spread = spread_of(one);
+  ReplicateSpread spread = spread_of(one);
   CHECK(spread.mean == 3.5);
   CHECK(spread.low == 3.5);
   CHECK(spread.high == 3.5);
