@@ -1,5 +1,5 @@
 // The program `credence`: reads the command line against the table of commands and runs one.
-#include <credence/cli/command.h>
+#include <credence/cli/commands.h>
 #include <credence/store/store.h>
 #include <fmt/format.h>
 #include <unistd.h>
@@ -52,16 +52,50 @@ void declare(CLI::App& app, const Option& option, Arguments& arguments) {
   if (!option.one_of.empty()) declared->check(CLI::IsMember(option.one_of));
 }
 
-std::string unknown_command_help(int argc, char** argv) {
-  if (argc < 2 || argv[1][0] == '-') return {};
-  std::vector<std::string> names;
-  for (const Command& command : commands()) names.push_back(command.name);
-  std::string written = argv[1];
+// "society run" is `run` in the family `society`; "score" has no family.
+struct CommandName {
+  std::string family, own;
+};
+CommandName split_name(const std::string& name) {
+  std::size_t space = name.find(' ');
+  if (space == std::string::npos) return {"", name};
+  return {name.substr(0, space), name.substr(space + 1)};
+}
+
+std::string no_such_command(const std::string& written, const std::vector<std::string>& names,
+                            const std::string& family) {
   if (std::find(names.begin(), names.end(), written) != names.end()) return {};
   std::string near = nearest(written, std::span<const std::string>(names));
-  return fmt::format(
-      "error[usage.command]: there is no command `{}`\n  = help: {}\n", written,
-      near.empty() ? "`credence --help` lists them" : fmt::format("did you mean `{}`?", near));
+  std::string space = family.empty() ? "" : " ";
+  return fmt::format("error[usage.command]: there is no command `{}{}{}`\n  = help: {}\n", family,
+                     space, written,
+                     near.empty() ? fmt::format("`credence{}{} --help` lists them", space, family)
+                                  : fmt::format("did you mean `{}{}{}`?", family, space, near));
+}
+
+std::string unknown_command_help(int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return {};
+  std::vector<std::string> names, members;
+  for (const Command& command : commands()) {
+    CommandName name = split_name(command.name);
+    names.push_back(name.family.empty() ? name.own : name.family);
+    if (name.family == argv[1]) members.push_back(name.own);
+  }
+  std::string unknown = no_such_command(argv[1], names, "");
+  if (!unknown.empty() || members.empty() || argc < 3 || argv[2][0] == '-') return unknown;
+  return no_such_command(argv[2], members, argv[1]);
+}
+
+// The family's own node in the tree of commands, made when its first member comes.
+CLI::App& family_of(CLI::App& app, const CommandName& name) {
+  if (name.family.empty()) return app;
+  for (CLI::App* known : app.get_subcommands({})) {
+    if (known->get_name() == name.family) return *known;
+  }
+  CLI::App* family =
+      app.add_subcommand(name.family, "people who do not exist: `credence society --help`");
+  family->require_subcommand(1);
+  return *family;
 }
 
 // What people write goes into records, letters and terminals: it is text, whole and printable.
@@ -99,7 +133,8 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   Arguments arguments;
   for (const Command& command : commands()) {
-    CLI::App* sub = app.add_subcommand(command.name, command.summary);
+    CommandName name = split_name(command.name);
+    CLI::App* sub = family_of(app, name).add_subcommand(name.own, command.summary);
     sub->footer("\nExample:\n  " + command.example + "\n");
     for (const Option& option : command.options) declare(*sub, option, arguments);
   }
@@ -120,7 +155,9 @@ int run(int argc, char** argv) {
         fmt::format("error[usage]: {}\n  = help: credence {} --help\n", error.what(), argv[1]));
     return static_cast<int>(Exit::usage);
   }
-  std::string chosen = app.get_subcommands().front()->get_name();
+  const CLI::App* first = app.get_subcommands().front();
+  std::string chosen = first->get_name();
+  for (const CLI::App* member : first->get_subcommands()) chosen += " " + member->get_name();
   for (const Command& command : commands()) {
     if (command.name != chosen) continue;
     Exit code = command.run(arguments, console);

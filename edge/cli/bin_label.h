@@ -1,7 +1,7 @@
 #pragma once
 
 #include <credence/binning/cells.h>
-#include <credence/cli/tongue.h>
+#include <credence/terminal/tongue.h>
 
 #include <string>
 

@@ -1,7 +1,7 @@
 #include <credence/binning/solve.h>
 #include <credence/cli/binning_rules.h>
-#include <credence/cli/decimals.h>
-#include <credence/cli/numbers.h>
+#include <credence/terminal/decimals.h>
+#include <credence/terminal/numbers.h>
 #include <fmt/format.h>
 
 #include <cmath>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <credence/binning/rules.h>
-#include <credence/cli/command.h>
+#include <credence/terminal/command.h>
 
 #include <vector>
 

@@ -1,6 +1,6 @@
-#include <credence/cli/bars.h>
 #include <credence/cli/bin_label.h>
 #include <credence/cli/binning_view.h>
+#include <credence/terminal/bars.h>
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <credence/binning/binning.h>
-#include <credence/cli/tongue.h>
+#include <credence/terminal/tongue.h>
 
 #include <span>
 #include <string>

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <credence/cli/command.h>
 #include <credence/engine/engine.h>
 #include <credence/store/store.h>
+#include <credence/terminal/command.h>
 
 #include <algorithm>
 #include <map>

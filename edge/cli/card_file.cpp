@@ -1,5 +1,5 @@
 #include <credence/cli/card_file.h>
-#include <credence/cli/files.h>
+#include <credence/terminal/files.h>
 
 namespace credence {
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <credence/cli/command.h>
 #include <credence/scorecard/scorecard.h>
+#include <credence/terminal/command.h>
 
 #include <string>
 

@@ -1,10 +1,10 @@
 #include <credence/cli/book.h>
 #include <credence/cli/commands.h>
-#include <credence/cli/files.h>
 #include <credence/cli/river_card.h>
 #include <credence/cli/table.h>
 #include <credence/event/date_format.h>
 #include <credence/monitor/discrimination.h>
+#include <credence/terminal/files.h>
 #include <fmt/format.h>
 
 #include <algorithm>

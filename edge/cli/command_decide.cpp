@@ -1,6 +1,6 @@
 #include <credence/cli/book.h>
 #include <credence/cli/commands.h>
-#include <credence/cli/numbers.h>
+#include <credence/terminal/numbers.h>
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 #include <credence/cli/book.h>
 #include <credence/cli/codes.h>
 #include <credence/cli/commands.h>
-#include <credence/cli/numbers.h>
 #include <credence/redress/propagation.h>
+#include <credence/terminal/numbers.h>
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,10 +1,10 @@
 #include <credence/cli/book.h>
 #include <credence/cli/commands.h>
-#include <credence/cli/files.h>
 #include <credence/cli/people_file.h>
-#include <credence/cli/progress.h>
 #include <credence/cli/table.h>
 #include <credence/event/value.h>
+#include <credence/terminal/files.h>
+#include <credence/terminal/progress.h>
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,10 +1,10 @@
 #include <credence/cli/book.h>
 #include <credence/cli/card_file.h>
 #include <credence/cli/commands.h>
-#include <credence/cli/files.h>
-#include <credence/cli/numbers.h>
 #include <credence/cli/proving.h>
 #include <credence/exchange/exchange.h>
+#include <credence/terminal/files.h>
+#include <credence/terminal/numbers.h>
 #include <fmt/format.h>
 
 #include <vector>

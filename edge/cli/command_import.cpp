@@ -1,10 +1,10 @@
 #include <credence/cli/commands.h>
-#include <credence/cli/files.h>
-#include <credence/cli/numbers.h>
 #include <credence/cli/plan_of_bins.h>
-#include <credence/cli/tongue.h>
 #include <credence/exchange/import.h>
 #include <credence/intake/number_text.h>
+#include <credence/terminal/files.h>
+#include <credence/terminal/numbers.h>
+#include <credence/terminal/tongue.h>
 #include <fmt/format.h>
 
 namespace credence {

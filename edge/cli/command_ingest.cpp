@@ -1,8 +1,8 @@
 #include <credence/cli/book.h>
 #include <credence/cli/commands.h>
-#include <credence/cli/files.h>
 #include <credence/cli/ingest.h>
-#include <credence/cli/progress.h>
+#include <credence/terminal/files.h>
+#include <credence/terminal/progress.h>
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 #include <credence/cli/book.h>
 #include <credence/cli/commands.h>
-#include <credence/cli/files.h>
-#include <credence/cli/numbers.h>
 #include <credence/cli/proving.h>
+#include <credence/terminal/files.h>
+#include <credence/terminal/numbers.h>
 #include <fmt/format.h>
 
 namespace credence {

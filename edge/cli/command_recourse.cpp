@@ -3,12 +3,12 @@
 #include <credence/cli/bin_label.h>
 #include <credence/cli/card_file.h>
 #include <credence/cli/commands.h>
-#include <credence/cli/files.h>
 #include <credence/cli/history.h>
-#include <credence/cli/numbers.h>
 #include <credence/cli/planning.h>
-#include <credence/cli/progress.h>
 #include <credence/scorecard/scoring.h>
+#include <credence/terminal/files.h>
+#include <credence/terminal/numbers.h>
+#include <credence/terminal/progress.h>
 #include <fmt/format.h>
 
 #include <algorithm>

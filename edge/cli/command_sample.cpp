@@ -1,8 +1,8 @@
 #include <credence/cli/commands.h>
-#include <credence/cli/files.h>
-#include <credence/cli/numbers.h>
 #include <credence/people/applicants.h>
 #include <credence/people/sample.h>
+#include <credence/terminal/files.h>
+#include <credence/terminal/numbers.h>
 #include <fmt/format.h>
 
 #include <map>

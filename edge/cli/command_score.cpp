@@ -1,9 +1,9 @@
 #include <credence/cli/book.h>
 #include <credence/cli/commands.h>
 #include <credence/cli/history.h>
-#include <credence/cli/progress.h>
 #include <credence/cli/scoring_file.h>
 #include <credence/decision/assessment.h>
+#include <credence/terminal/progress.h>
 #include <fmt/format.h>
 
 namespace credence {

@@ -1,13 +1,13 @@
 #include <credence/cli/binning_rules.h>
 #include <credence/cli/commands.h>
-#include <credence/cli/files.h>
 #include <credence/cli/history.h>
 #include <credence/cli/inputs.h>
 #include <credence/cli/planning.h>
-#include <credence/cli/progress.h>
 #include <credence/cli/river_card.h>
 #include <credence/cli/training_view.h>
 #include <credence/scorecard/scoring.h>
+#include <credence/terminal/files.h>
+#include <credence/terminal/progress.h>
 #include <fmt/format.h>
 
 #include <algorithm>

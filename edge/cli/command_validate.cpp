@@ -1,10 +1,10 @@
 #include <credence/cli/card_file.h>
 #include <credence/cli/commands.h>
-#include <credence/cli/files.h>
 #include <credence/cli/history.h>
-#include <credence/cli/numbers.h>
 #include <credence/cli/packing.h>
 #include <credence/cli/planning.h>
+#include <credence/terminal/files.h>
+#include <credence/terminal/numbers.h>
 #include <credence/validation/validation.h>
 #include <fmt/format.h>
 

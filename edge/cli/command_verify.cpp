@@ -1,10 +1,10 @@
 #include <credence/cli/book.h>
 #include <credence/cli/commands.h>
-#include <credence/cli/files.h>
 #include <credence/cli/own_leaves.h>
-#include <credence/cli/progress.h>
 #include <credence/cli/proving.h>
 #include <credence/cli/rechecking.h>
+#include <credence/terminal/files.h>
+#include <credence/terminal/progress.h>
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,8 +1,11 @@
 #pragma once
 
-#include <credence/cli/command.h>
+#include <credence/terminal/command.h>
 
 namespace credence {
+
+// The table of all commands: help, the manual and the program come from it.
+const std::vector<Command>& commands();
 
 // One function per command, each in command_<name>.cpp; commands.cpp lists them in the order of the
 // flow.

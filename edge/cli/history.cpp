@@ -1,7 +1,7 @@
 #include <credence/cli/history.h>
-#include <credence/cli/progress.h>
 #include <credence/cli/table.h>
 #include <credence/intake/number_text.h>
+#include <credence/terminal/progress.h>
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <credence/binning/cells.h>
-#include <credence/cli/command.h>
 #include <credence/intake/intake.h>
+#include <credence/terminal/command.h>
 
 #include <set>
 #include <string>

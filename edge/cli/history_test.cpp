@@ -1,9 +1,9 @@
 #include <credence/charter/charter.h>
 #include <credence/cli/actions_file.h>
-#include <credence/cli/bars.h>
 #include <credence/cli/bin_label.h>
 #include <credence/cli/history.h>
 #include <credence/cli/inputs.h>
+#include <credence/terminal/bars.h>
 #include <doctest/doctest.h>
 
 #include <limits>

@@ -1,4 +1,4 @@
-#include <credence/cli/command.h>
+#include <credence/cli/commands.h>
 #include <credence/store/store.h>
 #include <doctest/doctest.h>
 #include <stdlib.h>

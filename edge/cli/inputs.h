@@ -1,8 +1,8 @@
 #pragma once
 
 #include <credence/charter/catalogue.h>
-#include <credence/cli/tongue.h>
 #include <credence/table/column.h>
+#include <credence/terminal/tongue.h>
 
 #include <set>
 #include <string>

@@ -1,5 +1,5 @@
-#include <credence/cli/files.h>
 #include <credence/cli/loading.h>
+#include <credence/terminal/files.h>
 #include <fmt/format.h>
 
 #include <algorithm>

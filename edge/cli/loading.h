@@ -1,8 +1,8 @@
 #pragma once
 
 #include <credence/charter/charter.h>
-#include <credence/cli/command.h>
 #include <credence/score/card.h>
+#include <credence/terminal/command.h>
 
 #include <optional>
 #include <string>

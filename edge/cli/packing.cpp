@@ -1,5 +1,5 @@
-#include <credence/cli/files.h>
 #include <credence/cli/packing.h>
+#include <credence/terminal/files.h>
 #include <credence/workbook/workbook.h>
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <credence/cli/command.h>
+#include <credence/terminal/command.h>
 #include <credence/validation/pack.h>
 
 #include <string>

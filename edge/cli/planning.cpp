@@ -1,8 +1,8 @@
 #include <credence/cli/binning_rules.h>
-#include <credence/cli/files.h>
 #include <credence/cli/history.h>
-#include <credence/cli/numbers.h>
 #include <credence/cli/planning.h>
+#include <credence/terminal/files.h>
+#include <credence/terminal/numbers.h>
 #include <fmt/format.h>
 
 #include <algorithm>

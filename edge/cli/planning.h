@@ -1,7 +1,7 @@
 #pragma once
 
-#include <credence/cli/command.h>
 #include <credence/table/column.h>
+#include <credence/terminal/command.h>
 #include <credence/training/plan.h>
 #include <credence/training/rejects.h>
 

@@ -1,12 +1,12 @@
 #include <credence/cli/card_file.h>
-#include <credence/cli/files.h>
 #include <credence/cli/history.h>
-#include <credence/cli/numbers.h>
 #include <credence/cli/planning.h>
-#include <credence/cli/progress.h>
 #include <credence/cli/scoring_file.h>
-#include <credence/cli/tongue.h>
 #include <credence/scorecard/scoring.h>
+#include <credence/terminal/files.h>
+#include <credence/terminal/numbers.h>
+#include <credence/terminal/progress.h>
+#include <credence/terminal/tongue.h>
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -2,8 +2,8 @@
 #include <credence/cli/history.h>
 #include <credence/cli/inputs.h>
 #include <credence/cli/planning.h>
-#include <credence/cli/progress.h>
 #include <credence/cli/summaries.h>
+#include <credence/terminal/progress.h>
 #include <fmt/format.h>
 
 #include <algorithm>

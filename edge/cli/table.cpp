@@ -1,7 +1,7 @@
 #include <credence/base/text.h>
-#include <credence/cli/files.h>
 #include <credence/cli/table.h>
 #include <credence/event/csv_splitter.h>
+#include <credence/terminal/files.h>
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <credence/cli/tongue.h>
+#include <credence/terminal/tongue.h>
 #include <credence/training/rejects.h>
 
 #include <string>

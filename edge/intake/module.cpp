@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <vector>
@@ -11,6 +12,9 @@ namespace credence {
 
 namespace {
 
+using WriteFile = int (*)(const char* path, std::size_t rows, std::size_t columns,
+                          const char* const* names, const double* const* numbers,
+                          const char* const* const* words, char* error, std::size_t error_size);
 using OpenFile = int (*)(const char* path, const char* const* columns, ArrowArrayStream* out,
                          char* error, std::size_t error_size);
 
@@ -31,25 +35,27 @@ void* load_module() {
   return dlopen(kModule, RTLD_NOW | RTLD_LOCAL);
 }
 
-OpenFile entry(bool parquet) {
+template <class Function>
+Function entry(const char* name) {
   static void* const module = load_module();
-  if (module == nullptr) return nullptr;
-  const char* name = parquet ? "credence_open_parquet" : "credence_open_arrow";
-  return reinterpret_cast<OpenFile>(dlsym(module, name));
+  return module == nullptr ? nullptr : reinterpret_cast<Function>(dlsym(module, name));
+}
+
+Error no_module(std::string_view what, const std::string& path) {
+  return {"table.module",
+          fmt::format("{} through {}, which is not beside the program", what, kModule),
+          {path},
+          "python3 -m venv build/venv && build/venv/bin/pip install pyarrow && ./dev build; "
+          "or take CSV"};
 }
 
 }  // namespace
 
 Result<ArrowBatches> open_columnar(const std::string& path, bool parquet,
                                    const ArrowOptions& options) {
-  OpenFile open = entry(parquet);
+  auto open = entry<OpenFile>(parquet ? "credence_open_parquet" : "credence_open_arrow");
   if (open == nullptr)
-    return Error{"table.module",
-                 fmt::format("{} files are read through {}, which is not beside the program",
-                             parquet ? "Parquet" : "Arrow", kModule),
-                 {path},
-                 "python3 -m venv build/venv && build/venv/bin/pip install pyarrow && ./dev build; "
-                 "or write the table as CSV"};
+    return no_module(parquet ? "Parquet files are read" : "Arrow files are read", path);
   std::vector<const char*> names;
   for (const std::string& column : options.columns) names.push_back(column.c_str());
   names.push_back(nullptr);
@@ -70,6 +76,30 @@ Result<ArrowBatches> open_columnar(const std::string& path, bool parquet,
   Error error = batches.error();
   error.where.file = path;
   return error;
+}
+
+Result<Done> write_parquet(const std::string& path, std::span<const ColumnToWrite> columns) {
+  auto write = entry<WriteFile>("credence_write_parquet");
+  if (write == nullptr) return no_module("Parquet files are written", path);
+  std::size_t rows = 0;
+  std::vector<const char*> names;
+  std::vector<const double*> numbers;
+  std::vector<std::vector<const char*>> lists;
+  std::vector<const char* const*> words;
+  for (const ColumnToWrite& column : columns) {
+    rows = std::max(column.words.size(), column.numbers.size());
+    names.push_back(column.name.c_str());
+    numbers.push_back(column.numbers.data());
+    std::vector<const char*>& list = lists.emplace_back();
+    for (const std::string& word : column.words) list.push_back(word.c_str());
+  }
+  for (const auto& list : lists) words.push_back(list.empty() ? nullptr : list.data());
+  std::string message(1000, '\0');
+  int code = write(path.c_str(), rows, columns.size(), names.data(), numbers.data(), words.data(),
+                   message.data(), message.size());
+  if (code == 0) return Done{};
+  message.resize(message.find('\0'));
+  return Error{"file.write", fmt::format("cannot write: {}", message), {path}, ""};
 }
 
 }  // namespace credence

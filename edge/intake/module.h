@@ -3,6 +3,7 @@
 #include <credence/base/result.h>
 #include <credence/intake/arrow.h>
 
+#include <span>
 #include <string>
 
 namespace credence {
@@ -13,5 +14,15 @@ namespace credence {
 // table.arrow (what the library says of the file), table.column.
 Result<ArrowBatches> open_columnar(const std::string& path, bool parquet,
                                    const ArrowOptions& options);
+
+// A column to be written: words, or numbers where NaN is null. One of the two is filled.
+struct ColumnToWrite {
+  std::string name;
+  std::span<const std::string> words;
+  std::span<const double> numbers;
+};
+// Writes columns of one length as a Parquet file, through the same module. Errors: table.module,
+// file.write.
+Result<Done> write_parquet(const std::string& path, std::span<const ColumnToWrite> columns);
 
 }  // namespace credence

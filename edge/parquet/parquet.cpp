@@ -1,6 +1,8 @@
-// Opens Parquet and Arrow files with Apache Arrow's library and hands them on through the Arrow C
-// stream interface, so that nothing of that library's C++ reaches the program which loads this
-// module.
+// Opens (and writes) Parquet and Arrow files with Apache Arrow's library and hands them on through
+// the Arrow C stream interface, so that nothing of that library's C++ reaches the program which
+// loads this module.
+#include <arrow/array.h>
+#include <arrow/builder.h>
 #include <arrow/c/bridge.h>
 #include <arrow/io/file.h>
 #include <arrow/ipc/reader.h>
@@ -9,10 +11,12 @@
 #include <arrow/result.h>
 #include <arrow/table.h>
 #include <parquet/arrow/reader.h>
+#include <parquet/arrow/writer.h>
 #include <parquet/exception.h>
 #include <parquet/properties.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <exception>
 #include <memory>
@@ -145,6 +149,37 @@ int say(const std::string& message, char* error, std::size_t size) {
   return 1;
 }
 
+arrow::Result<std::shared_ptr<arrow::Array>> array_of(std::size_t rows, const double* numbers,
+                                                      const char* const* words) {
+  if (words != nullptr) {
+    arrow::StringBuilder builder;
+    for (std::size_t row = 0; row < rows; ++row) ARROW_RETURN_NOT_OK(builder.Append(words[row]));
+    return builder.Finish();
+  }
+  arrow::DoubleBuilder builder;
+  for (std::size_t row = 0; row < rows; ++row) {
+    ARROW_RETURN_NOT_OK(std::isnan(numbers[row]) ? builder.AppendNull()
+                                                 : builder.Append(numbers[row]));
+  }
+  return builder.Finish();
+}
+
+arrow::Status write_columns(const char* path, std::size_t rows, std::size_t columns,
+                            const char* const* names, const double* const* numbers,
+                            const char* const* const* words) {
+  std::vector<std::shared_ptr<arrow::Field>> fields;
+  std::vector<std::shared_ptr<arrow::Array>> arrays;
+  for (std::size_t i = 0; i < columns; ++i) {
+    ARROW_ASSIGN_OR_RAISE(auto array, array_of(rows, numbers[i], words[i]));
+    fields.push_back(arrow::field(names[i], array->type()));
+    arrays.push_back(std::move(array));
+  }
+  auto table = arrow::Table::Make(arrow::schema(std::move(fields)), std::move(arrays));
+  ARROW_ASSIGN_OR_RAISE(auto file, arrow::io::FileOutputStream::Open(path));
+  ARROW_RETURN_NOT_OK(parquet::arrow::WriteTable(*table, arrow::default_memory_pool(), file));
+  return file->Close();
+}
+
 template <class Open>
 int open_with(const Open& open, const char* path, const char* const* columns,
               struct ArrowArrayStream* out, char* error, std::size_t size) {
@@ -173,6 +208,18 @@ __attribute__((visibility("default"))) int credence_open_parquet(const char* pat
                                                                  struct ArrowArrayStream* out,
                                                                  char* error, std::size_t size) {
   return credence::open_with(credence::open_parquet, path, columns, out, error, size);
+}
+
+// A column has words, or numbers where NaN is null; all columns have `rows` rows.
+__attribute__((visibility("default"))) int credence_write_parquet(
+    const char* path, std::size_t rows, std::size_t columns, const char* const* names,
+    const double* const* numbers, const char* const* const* words, char* error, std::size_t size) {
+  try {
+    auto status = credence::write_columns(path, rows, columns, names, numbers, words);
+    return status.ok() ? 0 : credence::say(status.message(), error, size);
+  } catch (const std::exception& thrown) {
+    return credence::say(thrown.what(), error, size);
+  }
 }
 
 __attribute__((visibility("default"))) int credence_open_arrow(const char* path,

@@ -1,5 +1,5 @@
 #include <credence/base/expects.h>
-#include <credence/cli/command.h>
+#include <credence/terminal/command.h>
 #include <fmt/format.h>
 
 namespace credence {

@@ -1,4 +1,4 @@
-#include <credence/cli/files.h>
+#include <credence/terminal/files.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>

@@ -1,4 +1,4 @@
-#include <credence/cli/progress.h>
+#include <credence/terminal/progress.h>
 #include <fmt/format.h>
 
 #include <algorithm>

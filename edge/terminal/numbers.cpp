@@ -1,4 +1,4 @@
-#include <credence/cli/numbers.h>
+#include <credence/terminal/numbers.h>
 #include <fmt/format.h>
 
 #include <charconv>

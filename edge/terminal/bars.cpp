@@ -1,5 +1,5 @@
 #include <credence/base/text.h>
-#include <credence/cli/bars.h>
+#include <credence/terminal/bars.h>
 #include <fmt/format.h>
 
 #include <algorithm>

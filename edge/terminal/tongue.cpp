@@ -1,6 +1,6 @@
-#include <credence/cli/bars.h>
-#include <credence/cli/tongue.h>
-#include <credence/validation/phrase.h>
+#include <credence/base/wording.h>
+#include <credence/terminal/bars.h>
+#include <credence/terminal/tongue.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,19 +9,7 @@
 namespace credence {
 
 std::string Tongue::say(const Text& pattern, std::initializer_list<std::string> values) const {
-  const std::string& text = pattern.in(language_);
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    bool slot = text[i] == '{' && i + 2 < text.size() && text[i + 2] == '}' && text[i + 1] >= '1';
-    auto index = slot ? static_cast<std::size_t>(text[i + 1] - '1') : values.size();
-    if (index >= values.size()) {
-      out += text[i];
-      continue;
-    }
-    out += std::data(values)[index];
-    i += 2;
-  }
-  return out;
+  return fill_slots(pattern.in(language_), std::span{values.begin(), values.size()});
 }
 
 std::string Tongue::count(double value) const {

@@ -1,5 +1,5 @@
-#include <credence/cli/decimals.h>
 #include <credence/intake/number_text.h>
+#include <credence/terminal/decimals.h>
 #include <fmt/format.h>
 
 namespace credence {

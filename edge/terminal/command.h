@@ -56,14 +56,12 @@ struct Option {
 
 // A command as data: help, the manual and completion come from this table.
 struct Command {
-  std::string name;
+  std::string name;  // "score"; of a family of commands "society run"
   std::string summary;
   std::string example;
   std::vector<Option> options;
   std::function<Exit(const Arguments&, Console&)> run;
 };
-
-const std::vector<Command>& commands();
 
 // Prints "error: ..." with its help and gives the exit code that fits the error's kind.
 Exit fail(Console& console, const Error& error);
