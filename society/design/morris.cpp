@@ -75,7 +75,7 @@ std::vector<MorrisEffect> morris_effects(const Design& design, std::span<const d
   for (std::size_t i = 0; i < width; ++i) {
     std::vector<double> sizes;
     for (double effect : effects[i]) sizes.push_back(std::abs(effect));
-    Spread signed_spread = spread_of(effects[i]);
+    ReplicateSpread signed_spread = spread_of(effects[i]);
     measured.push_back({.mu = signed_spread.mean,
                         .mu_star = spread_of(sizes).mean,
                         .sigma = signed_spread.deviation,

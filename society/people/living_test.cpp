@@ -291,6 +291,26 @@ TEST_CASE("money: accounts saturate, whatever the wages") {
   CHECK(sum_of_cents(2'147'483'647, 5) == 2'147'483'647);
 }
 
+TEST_CASE("rules of people: no value of a parameter breaks a life") {
+  const ParameterValues all = standard();
+  for (const auto& [name, standard_value] : all.all()) {
+    CAPTURE(name);
+    for (double odd : {-1e308, -1.0, 0.0, 1e9, 1e308}) {
+      ParameterValues values = standard();
+      values.set(name, odd);
+      Town town(people_by_hand(20), values);
+      town.climate = everything_at_once();
+      for (std::uint32_t i = 0; i < 20; i += 2) {
+        town.lives.put(i, Mark::enrolled, true);
+        town.lives.put(i, Mark::borrower, true);
+        town.lives.debt[i] = 100'000;
+      }
+      for (int month = 0; month < 8; ++month) town.step();
+      for (std::int32_t debt : town.lives.debt) CHECK(debt > -2'147'483'647 - 1);
+    }
+  }
+}
+
 TEST_CASE("money: in the long run most people are solvent, and their number settles") {
   Town town(people_by_hand(2000));
   auto overdrawn = [&] {
@@ -565,6 +585,23 @@ TEST_CASE(
   CHECK(loss[14] > 0.05);
   // Those who find surveillance justified (weak conviction, low numbers) react most.
   CHECK(town.lives.chill[4000] > 2 * town.lives.chill[39'999]);
+}
+
+TEST_CASE("speech: consent given this month discloses; who knew before is not told again") {
+  Town town(people_by_hand(2));
+  town.people.conviction = {0, 0};
+  town.climate.speech_watched = town.climate.speech_cost = 1;
+  for (std::uint32_t i = 0; i < 2; ++i) {
+    town.lives.put(i, Mark::aware, true);
+    town.lives.put(i, Mark::enrolled, true);
+  }
+  town.now[0].add(Happening::enrolled_now);
+  for (std::uint32_t i = 0; i < 2; ++i) {
+    LifeMonth life = town.month_of(i);
+    town.living.speak(life);
+  }
+  CHECK(town.lives.chill[0] > 100);
+  CHECK(town.lives.chill[1] == 0);
 }
 
 TEST_CASE("speech: silent friends make the watched more silent") {

@@ -66,7 +66,7 @@ void keep_stories(const Society& society, EnsembleResult& result) {
 bool narrow_enough(const EnsembleResult& result, const EnsembleOptions& options) {
   if (!options.until_width || result.replicates.size() < kFewestReplicates) return false;
   for (std::size_t arm = 1; arm < result.arms.size(); ++arm) {
-    Spread spread = spread_of(result.differences(arm, options.until_measure));
+    ReplicateSpread spread = spread_of(result.differences(arm, options.until_measure));
     // Written so that an interval that is not a number is not narrow.
     if (!(2 * spread.error < *options.until_width)) return false;
   }

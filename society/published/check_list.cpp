@@ -1,8 +1,8 @@
 #include <credence/published/check_list.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 namespace credence {
 
@@ -39,9 +39,7 @@ void CheckList::claim(std::string id, std::string what, bool true_here) {
 }
 
 std::string shown_number(double value, int digits) {
-  char text[64];
-  int length = std::snprintf(text, sizeof text, "%.*f", digits, value);
-  return {text, static_cast<std::size_t>(std::clamp(length, 0, 63))};
+  return fmt::format("{:.{}f}", value, digits);
 }
 
 }  // namespace credence

@@ -36,7 +36,7 @@ struct PublishedModel {
   std::string_view id;     // "A"
   std::string_view title;  // "Lending with moving credit scores"
   std::string_view source;
-  // Empty when it cannot run; `skipped` then says why.
+  // Empty when it cannot run: it needs data and the setting has none.
   std::vector<PublishedCheck> (*run)(const PublishedSetting& setting, Crew& crew);
   bool needs_data = false;
 };
