@@ -34,7 +34,7 @@ double patrol_limit(const std::array<std::array<double, 2>, 2>& found);
 // 0 .. days (Kolmogorov and Smirnov).
 double distance_from_uniform_urn(std::vector<double> shares, std::uint32_t days);
 
-// The checks with another way to forget or to reject; what else `change` holds is not used.
+// The checks with another way to forget or to reject than the published one.
 struct PatrolChange {
   double forgotten = .01;
   bool surprise_works = true;
