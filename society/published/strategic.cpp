@@ -61,13 +61,13 @@ AdmissionOutcomes expect_admission(const AdmissionRules& rules, double threshold
   for (std::size_t group = 0; group < 2; ++group) {
     AdmissionOutcome& outcome = outcomes[group];
     double cost = rules.cost[group], reach = standard(threshold - 1 / cost);
-    double belongs = exact_normal_cumulative(bar), admitted = exact_normal_cumulative(reach);
-    outcome.admitted = 1 - admitted;
-    outcome.wrongly_in = std::max(0., belongs - admitted);
-    outcome.wrongly_out = std::max(0., admitted - belongs);
+    double below_bar = exact_normal_cumulative(bar), out_of_reach = exact_normal_cumulative(reach);
+    outcome.admitted = 1 - out_of_reach;
+    outcome.wrongly_in = std::max(0., below_bar - out_of_reach);
+    outcome.wrongly_out = std::max(0., out_of_reach - below_bar);
     outcome.accuracy = 1 - outcome.wrongly_in - outcome.wrongly_out;
     if (at > bar) {
-      double between = exact_normal_cumulative(at) - belongs;
+      double between = exact_normal_cumulative(at) - below_bar;
       outcome.burden =
           cost * rules.deviation * (at * between + normal_density(at) - normal_density(bar));
     }
