@@ -220,10 +220,7 @@ void Society::State::hear_appeals(std::size_t arm, std::vector<std::uint32_t> ap
         std::uint64_t{1} << static_cast<unsigned>(outcome);
   }
   for (std::uint32_t person : appellants) {
-    std::uint8_t& waited = of.lives.appeal[person];
-    if (waited == 0) continue;
-    count(person, Counter::appeals_waiting, 1);
-    if (waited < UINT8_MAX) ++waited;
+    if (of.lives.appeal[person] > 0) count(person, Counter::appeals_waiting, 1);
   }
 }
 

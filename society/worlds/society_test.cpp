@@ -293,6 +293,26 @@ TEST_CASE("spells: begun ones are the ended and the running ones, and lengths ad
   CHECK(std::accumulate(spells_without.begin(), spells_without.end(), std::uint64_t{0}) == 0);
 }
 
+TEST_CASE("appeals: a month of waiting is counted once, and none is lost from sight") {
+  World world = village(4000, 2, 8);
+  std::vector<SocietyProgramme> programmes = {harsh_programme()};
+  programmes[0].constructs.reviewers.cases_per_thousand = 1;
+  Crew crew(2);
+  Society society = made(world, programmes, crew);
+  live_all(society, crew);
+  std::int64_t waiting = 0;
+  for (std::uint32_t month = 0; month < world.months; ++month) {
+    MonthTally tally = society.tally(1, month, 0);
+    tally += society.tally(1, month, 1);
+    std::int64_t heard = tally[Counter::appeals_won] + tally[Counter::appeals_lost];
+    CHECK(heard == 4);
+    CHECK(tally[Counter::waiting_months] == 4 * month);
+    waiting += tally[Counter::appeals_opened] - heard;
+    CHECK(tally[Counter::appeals_waiting] == waiting);
+    CHECK(tally[Counter::appeals_justified] <= heard);
+  }
+}
+
 TEST_CASE("flows: every person stands in one cell, and without tiers there is one cell") {
   World world = village(2500, 1, 8);
   std::vector<SocietyProgramme> programmes = {harsh_programme()};
