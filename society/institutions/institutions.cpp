@@ -71,7 +71,7 @@ ProgrammeInForce programme_in_force(const SocietyProgramme& programme,
   force.programme = &programme;
   if (programme.engine) read_lawful_part(*programme.engine->programme(), force);
   read_constructs(programme.constructs, force);
-  std::ranges::stable_sort(force.tiers, {}, [](const auto& tier) { return tier.first; });
+  std::ranges::sort(force.tiers, {}, [](const auto& tier) { return tier.first; });
   for (const auto& [from, name] : force.tiers) force.steps.push_back(from);
   std::ranges::sort(force.steps);
   return force;
