@@ -148,6 +148,16 @@ TEST_CASE("ensemble: asked to stop before it begins, it has nothing and says so"
   CHECK(none.values(0, "excluded-share").empty());
 }
 
+TEST_CASE("ensemble: a world without months with programmes has replicates and no values") {
+  World world = village(200, 2, 0);
+  std::vector<SocietyProgramme> programmes = {harsh_programme()};
+  Crew crew(1);
+  EnsembleResult result = ran(world, programmes, {.replicates = 2}, crew);
+  REQUIRE(result.replicates.size() == 2);
+  CHECK(result.replicates[0].tallies[1].empty());
+  CHECK(std::isnan(result.values(1, "excluded-share")[0]));
+}
+
 TEST_CASE("ensemble: watching tells every month and changes nothing") {
   World world = village(400, 2, 3);
   Crew crew(1);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <credence/base/expects.h>
 #include <credence/worlds/society.h>
 
 #include <chrono>
@@ -71,6 +72,28 @@ inline SocietyProgramme harsh_programme() {
   constructs.awareness = AwarenessConstruct{0.9};
   constructs.record = RecordFaults{0.3, true};
   return programme;
+}
+
+inline Society society_of(const World& world, std::span<const SocietyProgramme> programmes,
+                          Crew& crew, std::uint32_t replicate = 0) {
+  Result<Society> society = Society::make(world, programmes, replicate, crew);
+  expects(static_cast<bool>(society), "the world of a test can be made");
+  return std::move(*society);
+}
+
+inline void live_all(Society& society, Crew& crew) {
+  while (!society.over()) society.step(crew);
+}
+
+// All months with programmes and all groups.
+inline MonthTally total_of(const Society& society, std::size_t arm) {
+  MonthTally sum;
+  const PopulationPlan& plan = society.population().plan;
+  std::size_t groups = plan.categories[static_cast<std::size_t>(Trait::group)].size();
+  for (std::uint32_t month = 0; month < society.world().months; ++month) {
+    for (std::size_t group = 0; group < groups; ++group) sum += society.tally(arm, month, group);
+  }
+  return sum;
 }
 
 }  // namespace credence
