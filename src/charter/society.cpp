@@ -20,15 +20,17 @@ bool is_so(const Place& section, const SocietySection& row) {
 void refuse_section(Bench& bench, const Place& section, const SocietySection& row) {
   if (!is_so(section, row)) return;
   std::string path = shown(section.path);
+  std::string run = "credence society run town --programme " + shown(section.where.file);
   for (const std::string& article : row.articles) {
-    bench.refuse(
-        article, section,
-        {fmt::format("`{}` runs only in the society: {}", path, row.what.en),
-         fmt::format("`{}` ne tourne que dans la société : {}", path, row.what.fr)},
-        {"try it on people who do not exist with `credence society run`; a programme for "
-         "real people leaves the section out",
-         "essayez-la sur des personnes qui n'existent pas avec `credence society run` ; un "
-         "programme pour de vraies personnes ne l'a pas"});
+    bench.refuse(article, section,
+                 {fmt::format("`{}` runs only in the society: {}", path, row.what.en),
+                  fmt::format("`{}` ne tourne que dans la société : {}", path, row.what.fr)},
+                 {fmt::format("try it on people who do not exist: `{}`; a programme for real "
+                              "people leaves the section out",
+                              run),
+                  fmt::format("essayez-la sur des personnes qui n'existent pas : `{}` ; un "
+                              "programme pour de vraies personnes ne l'a pas",
+                              run)});
   }
 }
 
