@@ -163,6 +163,21 @@ TEST_CASE("lists: a sanction holds for its months, then ends when its reason is 
   CHECK(months == 3);
 }
 
+TEST_CASE("lists: a sanction for points is a mistake only while a fault stands on the record") {
+  SocietyProgramme programme = city_of_points();
+  programme.constructs.sanctions = {
+      {.sphere = Sphere::travel, .below = 900, .on_alert = true, .months = 3, .title = {}}};
+  HandMadeTown town(programme, 4);
+  town.lives.points = {0, 0, 0, 1000};
+  town.lives.fault = {1, 0, 1, 1};
+  town.now[1].add(Happening::false_alert);  // the points would have been enough
+  town.now[2].add(Happening::true_alert);
+  sanction_everybody(town);
+  CHECK(town.with(Happening::sanctioned) == 3);
+  CHECK(town.with(Happening::wrongly_sanctioned) == 1);
+  CHECK(town.now[0].has(Happening::wrongly_sanctioned));
+}
+
 TEST_CASE("lists: a sanction without months never ends") {
   SocietyProgramme programme = city_of_points();
   programme.constructs.sanctions = {
