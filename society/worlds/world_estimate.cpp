@@ -76,8 +76,10 @@ RunEstimate estimate(const World& world, std::size_t programmes, unsigned at_onc
   // What neighbours could see of last month: points and marks, of every arm.
   constexpr std::uint64_t kSeen = sizeof(std::int16_t) + sizeof(std::uint16_t);
   estimate.bytes_of_people = people * (traits + arms * lives);
-  std::uint64_t one = estimate.bytes_of_people + people * arms * kSeen + bytes_of_ties(world) +
-                      arms * bytes_of_counting(world);
+  // The tier that each person began in, and which tier points are of.
+  constexpr std::uint64_t kFirstTier = 1, kTierOfPoints = 65'536;
+  std::uint64_t one = estimate.bytes_of_people + people * arms * (kSeen + kFirstTier) +
+                      bytes_of_ties(world) + arms * (bytes_of_counting(world) + kTierOfPoints);
   std::uint64_t societies = std::max<std::uint64_t>(1, at_once);
   estimate.bytes = one * std::min<std::uint64_t>(societies, world.replicates);
   estimate.person_months = people * world.replicates * (world.burn_in + arms * world.months);
