@@ -12,15 +12,15 @@ namespace credence {
 namespace {
 
 constexpr TableKeys kExperimentKeys[] = {
-    {"", "plan:table! design:table vary:tables target:tables"},
+    {"", "plan!:table design:table vary:tables target:tables"},
     {"plan",
-     "id:id! title:text! world:string! programmes:strings replicates:integer measure:string "
+     "id!:id title!:text world!:string programmes:strings replicates:integer measure:string "
      "until_width:decimal until_measure:string"},
     {"design",
-     "kind:replicates|grid|latin-hypercube|morris|sobol|calibration! points:integer "
+     "kind!:replicates|grid|latin-hypercube|morris|sobol|calibration points:integer "
      "levels:integer"},
-    {"vary", "path:string! low:decimal high:decimal values:any"},
-    {"target", "measure:string! value:decimal! tolerance:decimal! source:string"},
+    {"vary", "path!:string low:decimal high:decimal values:any"},
+    {"target", "measure!:string value!:decimal tolerance!:decimal source:string"},
 };
 
 std::optional<double> decimal(const TomlNode* node) {
@@ -217,6 +217,7 @@ std::optional<Text> explain_experiment_code(std::string_view code) {
       {"L006", {"a name has the characters of names", "un nom a les caractères des noms"}},
       {"L007", {"nothing is varied twice", "rien ne varie deux fois"}},
       {"L009", {"each number is inside its range", "chaque nombre est dans ses bornes"}},
+      {"L024", {"what is named is not empty", "ce qui est nommé n'est pas vide"}},
       {"L013", {"a text is in both languages", "un texte est dans les deux langues"}},
   };
   for (const Explained& each : all) {
