@@ -8,8 +8,8 @@ namespace {
 
 // Words that an article of the charter judges (a source's category, a consent's default, who
 // decides) are plain strings here: a forbidden word must reach the charter, which tells the
-// article. Likewise no section of rights is required here, and whatever [society.*] sections hold is
-// let through to the charter, which refuses every one of them.
+// article. Likewise no section of rights is required here, and whatever [society.*] sections hold
+// is let through to the charter, which refuses every one of them.
 constexpr TableKeys kMapTables[] = {
     {"map",
      "name!:id event!:id delimiter:string subject!:string at!:table key:strings when:table "
