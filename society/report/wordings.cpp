@@ -11,7 +11,7 @@ const Text& text_of(Say what) {
   static const Index index = [] {
     Index all = {};
     for (auto* part : {&wordings_of_page, &wordings_of_programmes, &wordings_of_pictures,
-                       &wordings_of_lives, &wordings_of_measures}) {
+                       &wordings_of_lives, &wordings_of_measures, &wordings_of_odd}) {
       for (const SaidText& one : part()) all[static_cast<std::size_t>(one.what)] = &one.text;
     }
     return all;
