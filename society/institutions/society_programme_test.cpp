@@ -290,6 +290,8 @@ TEST_CASE("lawful part: keys of the document are emptied too, and look-alikes st
   CHECK(lawful_part("x = \"\"\"\n[society.a]\n\"\"\"\ny = 1\n", "t") ==
         "x = \"\"\"\n[society.a]\n\"\"\"\ny = 1\n");
   CHECK(lawful_part("x = 'a\\'\n[society.a]\ny = 1\n", "t") == "x = 'a\\'\n\n\n");
+  CHECK(lawful_part("x = 1 # it's [open \"\"\"\n[society.a]\ny = 1\n[b]\n", "t") ==
+        "x = 1 # it's [open \"\"\"\n\n\n[b]\n");
   CHECK(lawful_part("", "t").empty());
 }
 
