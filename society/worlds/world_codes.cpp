@@ -69,8 +69,8 @@ const WorldCode kWorldCodes[] = {
      {"a table of combinations has one number per combination of its traits' categories",
       "une table de combinaisons a un nombre par combinaison des catégories de ses traits"}},
     {"W030",
-     {"rules and parameters are those of the model, which `credence society rules` lists",
-      "les règles et les paramètres sont ceux du modèle, que liste `credence society rules`"}},
+     {"rules and parameters are those of the model, which `credence society describe` lists",
+      "les règles et les paramètres sont ceux du modèle, que liste `credence society describe`"}},
     {"W031", {"a parameter is a finite number", "un paramètre est un nombre fini"}},
     {"W032",
      {"a parameter outside its plausible range is a warning: what comes out is a thought "
