@@ -4,6 +4,7 @@
 #include <credence/lab/means.h>
 #include <credence/lab/parts.h>
 #include <credence/lab/result_files.h>
+#include <credence/lab/result_folder.h>
 #include <credence/lab/society_files.h>
 #include <credence/terminal/bars.h>
 #include <credence/terminal/decimals.h>
@@ -57,7 +58,31 @@ std::optional<Exit> load(PlanRun& run) {
   auto part = parse_part(run.arguments.one("part"));
   if (!part) return fail(run.console, part.error());
   run.part = *part;
+  if (run.experiment.kind == DesignKind::calibration && run.part.of > 1) {
+    return fail(run.console,
+                {"usage.part",
+                 "a calibration looks for its points one after another: it has no parts",
+                 {},
+                 "leave --part out"});
+  }
   return std::nullopt;
+}
+
+// The largest world that the plan may live: what is varied can make it larger than its file says.
+World largest_world(const PlanRun& run) {
+  World world = *run.named.world;
+  auto raise = [&](const DesignInput& input, const char* path, std::uint32_t& to) {
+    if (input.path != path) return;
+    double most = input.high;
+    for (double value : input.values) most = std::max(most, value);
+    to = static_cast<std::uint32_t>(std::clamp(std::ceil(most), 0.0, 1e9));
+  };
+  for (const DesignInput& input : run.experiment.inputs) {
+    raise(input, "world.people", world.population.people);
+    raise(input, "world.months", world.months);
+    raise(input, "world.burn_in", world.burn_in);
+  }
+  return world;
 }
 
 std::optional<Error> announce(const PlanRun& run, std::size_t points, unsigned threads) {
@@ -67,15 +92,16 @@ std::optional<Error> announce(const PlanRun& run, std::size_t points, unsigned t
     if (!minutes) return minutes.error();
     most = *minutes;
   }
+  World world = largest_world(run);
   double lives = static_cast<double>(points) * run.experiment.replicates;
-  RunNeed need = need_of(*run.named.world, run.named.programmes, lives, threads);
+  RunNeed need = need_of(world, run.named.programmes, lives, threads);
   const Text told = {"{1} points, {2} replicates each: {3}",
                      "{1} points, {2} répliques chacun : {3}"};
-  run.console.err(
-      run.tongue.say(told, {run.tongue.count(static_cast<double>(points)),
-                            run.tongue.count(run.experiment.replicates), to_text(need)}) +
-      "\n");
-  return refuse_need(need, *run.named.world, most);
+  run.console.err(run.tongue.say(told, {run.tongue.count(static_cast<double>(points)),
+                                        run.tongue.count(run.experiment.replicates),
+                                        to_text(need, run.tongue)}) +
+                  "\n");
+  return refuse_need(need, world, most, free_memory());
 }
 
 ResultTable sensitivity_table(const PlanRun& run, const ExperimentResult& result) {
@@ -132,13 +158,18 @@ void show_calibration(PlanRun& run, const ExperimentResult& result) {
     run.console.out(fmt::format("{} = {}\n", run.experiment.inputs[i].path,
                                 run.tongue.shortest(result.best[i])));
   }
+  if (!std::isfinite(result.distance)) {
+    const Text none = {"no point has all the measures of the targets\n",
+                       "aucun point n'a toutes les mesures des cibles\n"};
+    run.console.out(run.tongue.say(none));
+    return;
+  }
   const Text far = {"the farthest target is {1} tolerances away\n",
                     "la cible la plus lointaine est à {1} tolérances\n"};
   run.console.out(run.tongue.say(far, {run.tongue.number(result.distance, 2)}));
 }
 
 Exit write_down(PlanRun& run, const ExperimentResult& result) {
-  if (auto made = make_folder(run.folder); !made) return fail(run.console, made.error());
   ResultFormat format = result_format(run.arguments.one_or("format", "csv"));
   auto points =
       write_result(run.folder, points_name(run.part), table_of(result, run.experiment), format);
@@ -149,7 +180,9 @@ Exit write_down(PlanRun& run, const ExperimentResult& result) {
     if (!ranking) return fail(run.console, ranking.error());
     show_sensitivity(run, result);
   }
-  if (!result.best.empty()) show_calibration(run, result);
+  if (run.experiment.kind == DesignKind::calibration && !result.interrupted) {
+    show_calibration(run, result);
+  }
   if (!result.interrupted) return Exit::yes;
   const Text partial = {"stopped on request: the points that were whole are kept\n",
                         "arrêt demandé : les points entiers sont gardés\n"};
@@ -160,8 +193,14 @@ Exit write_down(PlanRun& run, const ExperimentResult& result) {
 Exit run_plan(const Arguments& arguments, Console& console) {
   PlanRun run{.arguments = arguments, .console = console};
   if (auto code = load(run)) return *code;
+  if (auto folder = open_result_folder(run.folder); !folder) return fail(console, folder.error());
   if (arguments.has("merge")) {
-    auto merged = merge_parts(arguments.all("merge"), run.experiment, *run.named.world);
+    if (arguments.has("part")) {
+      return fail(console,
+                  {"usage.part", "--part runs, and --merge puts together", {}, "give one of them"});
+    }
+    auto merged =
+        merge_parts(arguments.all("merge"), run.experiment, *run.named.world, run.named.programmes);
     if (!merged) return fail(console, merged.error());
     return write_down(run, *merged);
   }

@@ -1,4 +1,6 @@
+#include <credence/base/expects.h>
 #include <credence/lab/lab_commands.h>
+#include <credence/lab/result_folder.h>
 #include <credence/lab/society_files.h>
 #include <credence/report/report.h>
 #include <credence/terminal/bars.h>
@@ -7,55 +9,90 @@
 #include <credence/worlds/harm.h>
 #include <fmt/format.h>
 
+#include <filesystem>
+
 namespace credence {
 
 namespace {
 
-Result<Done> write_text(const std::string& folder, const std::string& name, const std::string& text,
-                        Console& console) {
-  std::string path = folder + "/" + name;
-  auto written = write_file(path, text);
-  if (written) console.out(path + "\n");
-  return written;
+// What was written out is changed by hand, so it is never written over.
+std::optional<Error> cannot_write(const std::string& path) {
+  std::error_code unknown;
+  if (!std::filesystem::exists(path, unknown)) return std::nullopt;
+  return Error{"file.exists",
+               "there is such a file already",
+               {path},
+               "take it away first, or give another folder with --out"};
+}
+
+const Preset* find_built_in(std::string_view name) {
+  for (std::span<const Preset> presets : {built_in_worlds(), built_in_programmes()}) {
+    for (const Preset& preset : presets) {
+      if (preset.id == name) return &preset;
+    }
+  }
+  return nullptr;
+}
+
+Error no_such_preset(const std::string& name) {
+  std::vector<std::string_view> known;
+  for (const Preset& preset : built_in_worlds()) known.push_back(preset.id);
+  for (const Preset& preset : built_in_programmes()) known.push_back(preset.id);
+  std::string near = nearest(name, std::span<const std::string_view>{known});
+  std::string help = near.empty() ? "`credence society presets` lists them"
+                                  : fmt::format("did you mean `{}`?", near);
+  if (name == "no-programme") help = "it is life without any, and has no file";
+  return {"society.preset", fmt::format("there is no built-in `{}` to write out", name), {}, help};
 }
 
 Exit write_preset(const std::string& name, const std::string& folder, Console& console) {
-  bool is_world = false;
-  for (const Preset& preset : built_in_worlds()) is_world = is_world || preset.id == name;
-  auto named = is_world ? find_world_text(name) : find_programme_text(name);
-  if (!named) return fail(console, named.error());
-  if (auto made = make_folder(folder); !made) return fail(console, made.error());
-  auto written = write_text(folder, name + ".toml", named->text, console);
-  if (!written) return fail(console, written.error());
-  if (named->card.empty()) return Exit::yes;
-  auto card = card_file_of(named->text, named->file);
-  written = write_text(folder, card.value_or(named->card_file), named->card, console);
-  return written ? Exit::yes : fail(console, written.error());
+  const Preset* preset = find_built_in(name);
+  if (preset == nullptr) return fail(console, no_such_preset(name));
+  std::vector<std::pair<std::string, std::string_view>> files{
+      {fmt::format("{}/{}.toml", folder, name), preset->text}};
+  if (!preset->card.empty()) {
+    auto card = card_file_of(preset->text, name + ".toml");
+    expects(card.has_value(), "a built-in programme with a card names it");
+    files.emplace_back(fmt::format("{}/{}", folder, *card), preset->card);
+  }
+  for (const auto& [path, text] : files) {
+    if (auto error = cannot_write(path)) return fail(console, *error);
+  }
+  if (auto made = open_result_folder(folder); !made) return fail(console, made.error());
+  for (const auto& [path, text] : files) {
+    if (auto written = write_file(path, text); !written) return fail(console, written.error());
+    console.out(path + "\n");
+  }
+  return Exit::yes;
+}
+
+void list_presets(Console& console, const Tongue& tongue) {
+  const Text worlds = {"worlds\n", "mondes\n"}, programmes = {"programmes\n", "programmes\n"};
+  const Text none = {"life without any; every run has it", "la vie sans aucun ; chaque essai l'a"};
+  auto line = [&](std::string_view id, const Text& title) {
+    console.out(fmt::format("  {} {}\n", left_aligned(std::string{id}, 20), tongue.say(title)));
+  };
+  console.out(tongue.say(worlds));
+  for (const Preset& preset : built_in_worlds()) {
+    ReadWorld read = read_world(preset.text, std::string{preset.id});
+    expects(read.world.has_value(), "a built-in world can be read");
+    line(preset.id, read.world->title);
+  }
+  console.out(tongue.say(programmes));
+  line("no-programme", none);
+  for (const Preset& preset : built_in_programmes()) {
+    ReadSocietyProgramme read =
+        read_society_programme(preset.text, std::string{preset.id}, preset.card, "");
+    expects(read.programme.has_value(), "a built-in programme can be read");
+    line(preset.id, read.programme->title);
+  }
 }
 
 Exit run_presets(const Arguments& arguments, Console& console) {
   if (arguments.has("NAME")) {
     return write_preset(arguments.one("NAME"), arguments.one_or("out", "."), console);
   }
-  Tongue tongue(arguments.language());
-  const Text worlds = {"worlds\n", "mondes\n"}, programmes = {"programmes\n", "programmes\n"};
-  const Text none = {"life without any; every run has it", "la vie sans aucun ; chaque essai l'a"};
-  console.out(tongue.say(worlds));
-  for (const Preset& preset : built_in_worlds()) {
-    ReadWorld read = read_world(preset.text, std::string{preset.id});
-    if (!read.world) continue;
-    console.out(fmt::format("  {} {}\n", left_aligned(std::string{preset.id}, 20),
-                            tongue.say(read.world->title)));
-  }
-  console.out(tongue.say(programmes));
-  console.out(fmt::format("  {} {}\n", left_aligned("no-programme", 20), tongue.say(none)));
-  for (const Preset& preset : built_in_programmes()) {
-    ReadSocietyProgramme read =
-        read_society_programme(preset.text, std::string{preset.id}, preset.card, "");
-    if (!read.programme) continue;
-    console.out(fmt::format("  {} {}\n", left_aligned(std::string{preset.id}, 20),
-                            tongue.say(read.programme->title)));
-  }
+  list_presets(console, Tongue(arguments.language()));
   return Exit::yes;
 }
 

@@ -32,6 +32,24 @@ std::string number(double value) {
   return fmt::format("{:.6g}", value);
 }
 
+std::optional<Error> unknown_model(const std::vector<std::string>& letters) {
+  std::string known;
+  for (const PublishedModel& model : published_models()) {
+    known += fmt::format("{}{}", known.empty() ? "" : ", ", model.id);
+  }
+  for (const std::string& letter : letters) {
+    bool is_there = std::ranges::any_of(
+        published_models(), [&](const PublishedModel& model) { return model.id == letter; });
+    if (!is_there) {
+      return Error{"usage.model",
+                   fmt::format("there is no published model `{}`", letter),
+                   {},
+                   fmt::format("they are {}", known)};
+    }
+  }
+  return std::nullopt;
+}
+
 struct Outcomes {
   std::size_t checks = 0, models = 0, differ = 0, skipped = 0;
 };
@@ -77,6 +95,7 @@ Exit run_validate(const Arguments& arguments, Console& console) {
     setting.liu_score_table = std::move(*text);
   }
   std::vector<std::string> only = arguments.all("model");
+  if (auto error = unknown_model(only)) return fail(console, *error);
   Crew crew(static_cast<unsigned>(*threads));
   Outcomes outcomes;
   Json::Array all;
@@ -92,12 +111,6 @@ Exit run_validate(const Arguments& arguments, Console& console) {
       if (arguments.has("json")) all.push_back(json_of(check));
     }
     if (!arguments.has("json")) print(model, checks, console, tongue);
-  }
-  if (outcomes.models == 0) {
-    return fail(console, {"usage.model",
-                          "no published model has that letter",
-                          {},
-                          "leave --model out to run them all"});
   }
   if (arguments.has("json")) {
     console.out(to_canonical_json(Json{std::move(all)}) + "\n");

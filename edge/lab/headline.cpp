@@ -1,4 +1,5 @@
 #include <credence/lab/headline.h>
+#include <credence/lab/right_aligned.h>
 #include <credence/terminal/bars.h>
 #include <fmt/format.h>
 
@@ -9,6 +10,13 @@ namespace credence {
 
 namespace {
 
+const Text kLegend = {
+    "A programme's column says how its people's lives differ from the same people's lives without "
+    "any,\n± the 95 % interval over replicates (pp: percentage points); \"=\" is its own number, "
+    "where there is none without.\n",
+    "La colonne d'un programme dit en quoi la vie de ses gens diffère de celle des mêmes sans "
+    "programme,\n± l'intervalle à 95 % sur les répliques (pt : points de pourcentage) ; « = » est "
+    "son propre nombre, là où il n'y en a pas sans.\n"};
 constexpr std::size_t kNameWidth = 46, kCellWidth = 24;
 
 const Text kUnit[] = {{"", ""},
@@ -46,16 +54,25 @@ std::vector<double> finite(std::vector<double> values) {
   return values;
 }
 
-std::string right_aligned(const std::string& text, std::size_t width) {
-  std::size_t wide = characters(text);
-  return std::string(wide < width ? width - wide : 1, ' ') + text;
+// Two shares differ by percentage points; "+2 %" could be read as a fiftieth more.
+std::string apart(HarmUnit unit, double difference, const Tongue& tongue) {
+  if (unit != HarmUnit::share) return scaled(unit, difference, tongue);
+  const Text points = {"{1} pp", "{1}\u202fpt"};
+  return tongue.say(points, {tongue.number(100 * difference, 2)});
+}
+
+std::string with_plus(const std::string& number) {
+  if (number.find_first_of("123456789") != std::string::npos) {
+    return number.front() == '-' ? number : "+" + number;
+  }
+  return number.front() == '-' ? number.substr(1) : number;  // what rounds to nothing has no sign
 }
 
 std::string difference_text(const HarmMeasure& measure, const std::vector<double>& differences,
                             const Tongue& tongue) {
   ReplicateSpread spread = spread_of(finite(differences));
   if (spread.count == 0) return "–";
-  std::string text = (spread.mean > 0 ? "+" : "") + scaled(measure.unit, spread.mean, tongue);
+  std::string text = with_plus(apart(measure.unit, spread.mean, tongue));
   if (spread.count < 2) return text;
   return text + " ± " + scaled(measure.unit, spread.error, tongue);
 }
@@ -83,23 +100,24 @@ std::string headline_table(const EnsembleResult& result, const Tongue& tongue,
     std::string line = left_aligned(measure.name.in(tongue.language()), kNameWidth);
     auto without = result.values(0, measure.id);
     bool any = exists(without);
+    bool any_arm = any;
     line += right_aligned(
         spell_value(measure, any ? spread_of(finite(without)).mean : NAN, tongue, currency),
         kCellWidth);
     for (std::size_t arm = 1; arm < result.arms.size(); ++arm) {
       // Where life without a programme has no such number (nobody is scored), the programme's own.
       auto values = any ? result.differences(arm, measure.id) : result.values(arm, measure.id);
+      any_arm = any_arm || exists(values);
       if (any) {
         line += right_aligned(difference_text(measure, values, tongue), kCellWidth);
       } else {
         double mean = exists(values) ? spread_of(finite(values)).mean : NAN;
-        line += right_aligned(spell_value(measure, mean, tongue, currency), kCellWidth);
+        line += right_aligned("= " + spell_value(measure, mean, tongue, currency), kCellWidth);
       }
-      any = any || exists(values);
     }
-    if (any) table += line + "\n";
+    if (any_arm) table += line + "\n";
   }
-  return table;
+  return table + tongue.say(kLegend);
 }
 
 Json headline_json(const EnsembleResult& result) {

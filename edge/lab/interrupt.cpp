@@ -21,7 +21,8 @@ InterruptWatch::InterruptWatch() {
   stop_asked = false;
   struct sigaction action = {};
   action.sa_handler = [](int) { stop_asked = true; };
-  action.sa_flags = static_cast<int>(SA_RESETHAND);
+  // The second one ends the program; what is being written when the first comes is not broken off.
+  action.sa_flags = static_cast<int>(SA_RESETHAND) | SA_RESTART;
   sigaction(SIGINT, &action, &before_interrupt);
   sigaction(SIGTERM, &action, &before_end);
 }

@@ -1,4 +1,5 @@
 #include <credence/lab/live_view.h>
+#include <credence/lab/right_aligned.h>
 #include <credence/terminal/bars.h>
 #include <fmt/format.h>
 
@@ -10,14 +11,20 @@ namespace credence {
 
 namespace {
 
-constexpr std::size_t kCurve = 40;
+// A line is narrower than the narrowest usual terminal (80): one that wrapped could not be redrawn.
+constexpr std::size_t kName = 20, kShare = 8, kCurve = 34;
 
 const Text kLiving = {"replicate {1} of {2}, month {3} of {4}",
                       "réplique {1} sur {2}, mois {3} sur {4}"};
 const Text kBefore = {"the years before any programme", "les années d'avant tout programme"};
-const Text kHead = {
-    "  programme            excluded                                      who speak up",
-    "  programme            exclus                                        qui parlent"};
+const Text kProgramme = {"programme", "programme"}, kExcluded = {"excluded", "exclus"},
+           kSpeaking = {"speak up", "parlent"};
+
+std::string row(const std::string& name, const std::string& excluded, const std::string& curve,
+                const std::string& speaking) {
+  return fmt::format("  {} {} {} {}\n", left_aligned(name, kName), right_aligned(excluded, kShare),
+                     left_aligned(curve, kCurve), right_aligned(speaking, kShare));
+}
 
 struct MonthlyShares {
   std::vector<double> excluded, speaking;
@@ -68,7 +75,7 @@ void LiveView::clear() {
   drawn_ = 0;
 }
 
-std::string LiveView::frame(const EnsembleProgress& progress) {
+std::string LiveView::frame(const EnsembleProgress& progress) const {
   std::uint64_t done = std::uint64_t{progress.replicate} * progress.months + progress.month;
   std::uint64_t all = std::uint64_t{replicates_} * progress.months;
   double share = all > 0 ? static_cast<double>(done) / static_cast<double>(all) : 1;
@@ -84,14 +91,12 @@ std::string LiveView::frame(const EnsembleProgress& progress) {
     shares.push_back(shares_of(*progress.society, arm));
     for (double excluded : shares.back().excluded) most = std::max(most, excluded);
   }
-  lines += tongue_.say(kHead) + "\n";
+  lines += row(tongue_.say(kProgramme), tongue_.say(kExcluded), "", tongue_.say(kSpeaking));
   for (std::size_t arm = 0; arm < arms_.size(); ++arm) {
     const MonthlyShares& own = shares[arm];
     if (own.excluded.empty()) continue;
-    lines += fmt::format("  {} {:>8} {} {:>8}\n", left_aligned(arms_[arm], 20),
-                         tongue_.percent(own.excluded.back()),
-                         left_aligned(sparkline(own.excluded, most, kCurve), kCurve),
-                         tongue_.percent(own.speaking.back()));
+    lines += row(arms_[arm], tongue_.percent(own.excluded.back()),
+                 sparkline(own.excluded, most, kCurve), tongue_.percent(own.speaking.back()));
   }
   return lines;
 }

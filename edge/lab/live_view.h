@@ -22,10 +22,11 @@ class LiveView {
   LiveView& operator=(const LiveView&) = delete;
 
   void show(const EnsembleProgress& progress);
+  // The lines of one picture.
+  std::string frame(const EnsembleProgress& progress) const;
 
  private:
   using Steady = std::chrono::steady_clock;
-  std::string frame(const EnsembleProgress& progress);
   void clear();
 
   Console& console_;

@@ -81,7 +81,9 @@ std::optional<Error> add_file(std::vector<ExperimentRow>& rows, const std::strin
   if (!difference_lists) return difference_lists.error();
   for (std::size_t row = 0; row < table->table.rows(); ++row) {
     double point = (*keys)[0][row], replicate = (*keys)[1][row];
-    if (!(point >= 0 && point < 1e9 && replicate >= 0 && replicate <= UINT32_MAX)) {
+    bool numbered = point >= 0 && point < 1e9 && point == std::floor(point) && replicate >= 0 &&
+                    replicate <= UINT32_MAX && replicate == std::floor(replicate);
+    if (!numbered) {
       return Error{"plan.parts", fmt::format("{}: {} names no point", file, table->place_of(row))};
     }
     rows.push_back({.point = static_cast<std::size_t>(point),
@@ -94,40 +96,52 @@ std::optional<Error> add_file(std::vector<ExperimentRow>& rows, const std::strin
   return std::nullopt;
 }
 
-std::optional<Error> check_rows(const std::vector<ExperimentRow>& rows, const Design& design,
-                                std::size_t points) {
-  std::set<std::tuple<std::size_t, std::uint32_t, std::string>> seen;
-  std::vector<bool> there(points);
-  for (const ExperimentRow& row : rows) {
-    if (row.point >= points) {
-      return Error{"plan.parts",
-                   fmt::format("point {} is not of this plan", row.point),
-                   {},
-                   "give the plan that made the tables"};
-    }
-    there[row.point] = true;
-    if (!seen.insert({row.point, row.replicate, row.arm}).second) {
-      return Error{"plan.parts",
-                   fmt::format("point {} is there twice", row.point),
-                   {},
-                   "give each part once"};
-    }
-    for (std::size_t i = 0; i < design.inputs; ++i) {
-      double own = design.point(row.point)[i];
-      if (std::abs(row.inputs[i] - own) <= 1e-12 * std::max(1.0, std::abs(own))) continue;
-      return Error{"plan.parts",
-                   fmt::format("point {} was run with other inputs", row.point),
-                   {},
-                   "give the plan (and the world's seed) that made the tables"};
-    }
+Error other_plan(std::string message) {
+  return {"plan.parts",
+          std::move(message),
+          {},
+          "give the plan (and the world and programmes) that made the tables"};
+}
+
+std::optional<Error> check_row(const ExperimentRow& row, const Design& design, std::size_t points,
+                               const std::vector<std::string>& arms) {
+  if (row.point >= points)
+    return other_plan(fmt::format("point {} is not of this plan", row.point));
+  if (std::find(arms.begin(), arms.end(), row.arm) == arms.end()) {
+    return other_plan(fmt::format("the programme `{}` is not of this plan", row.arm));
   }
-  auto missing = std::find(there.begin(), there.end(), false);
-  if (missing == there.end()) return std::nullopt;
-  return Error{
-      "plan.parts",
-      fmt::format("point {} is in none of the tables", std::distance(there.begin(), missing)),
-      {},
-      "give the tables of all parts"};
+  for (std::size_t i = 0; i < design.inputs; ++i) {
+    double own = design.point(row.point)[i];
+    if (std::abs(row.inputs[i] - own) <= 1e-12 * std::max(1.0, std::abs(own))) continue;
+    return other_plan(fmt::format("point {} was run with other inputs", row.point));
+  }
+  return std::nullopt;
+}
+
+// Every point has its lines: each arm's, in every replicate. With an interval to be narrow enough a
+// point may have fewer replicates, of all arms alike.
+std::optional<Error> check_rows(const std::vector<ExperimentRow>& rows,
+                                const Experiment& experiment, const Design& design,
+                                std::size_t points, const std::vector<std::string>& arms) {
+  std::set<std::tuple<std::size_t, std::uint32_t, std::string>> seen;
+  std::vector<std::size_t> lines(points);
+  for (const ExperimentRow& row : rows) {
+    if (auto error = check_row(row, design, points, arms)) return error;
+    ++lines[row.point];
+    if (seen.insert({row.point, row.replicate, row.arm}).second) continue;
+    return Error{
+        "plan.parts", fmt::format("point {} is there twice", row.point), {}, "give each part once"};
+  }
+  for (std::size_t point = 0; point < points; ++point) {
+    bool early = experiment.options.until_width.has_value();
+    std::size_t most = arms.size() * experiment.replicates;
+    bool whole = early ? lines[point] > 0 && lines[point] % arms.size() == 0 : lines[point] == most;
+    if (whole) continue;
+    std::string_view what = lines[point] == 0 ? "is in none of the tables" : "is not whole";
+    return Error{
+        "plan.parts", fmt::format("point {} {}", point, what), {}, "give the tables of all parts"};
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -157,7 +171,11 @@ std::string points_name(const PartOf& part) {
 }
 
 Result<ExperimentResult> merge_parts(const std::vector<std::string>& files,
-                                     const Experiment& experiment, const World& world) {
+                                     const Experiment& experiment, const World& world,
+                                     std::span<const SocietyProgramme> programmes) {
+  if (experiment.kind == DesignKind::calibration) {
+    return Error{"plan.parts", "a calibration has no parts", {}, "run it whole"};
+  }
   auto design = design_of(experiment, world);
   if (!design) return design.error();
   ExperimentResult result;
@@ -166,7 +184,9 @@ Result<ExperimentResult> merge_parts(const std::vector<std::string>& files,
   }
   auto points = points_of(experiment, world);
   if (!points) return points.error();
-  if (auto error = check_rows(result.rows, *design, *points)) return *error;
+  std::vector<std::string> arms{"no-programme"};
+  for (const SocietyProgramme& programme : programmes) arms.push_back(programme.id);
+  if (auto error = check_rows(result.rows, experiment, *design, *points, arms)) return *error;
   std::stable_sort(
       result.rows.begin(), result.rows.end(),
       [](const ExperimentRow& a, const ExperimentRow& b) { return a.point < b.point; });

@@ -2,6 +2,7 @@
 
 #include <credence/plans/experiment.h>
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,8 +18,9 @@ ExperimentPart share_of(const PartOf& part, std::size_t points);
 std::string points_name(const PartOf& part);  // "points", "points-2-of-8"
 
 // The tables of all parts, as one result with its analysis. Errors: table.* of a file;
-// plan.parts (a point is missing, twice, or of another plan).
+// plan.parts (a point or one of its lines is missing, twice, or of another plan).
 Result<ExperimentResult> merge_parts(const std::vector<std::string>& files,
-                                     const Experiment& experiment, const World& world);
+                                     const Experiment& experiment, const World& world,
+                                     std::span<const SocietyProgramme> programmes);
 
 }  // namespace credence

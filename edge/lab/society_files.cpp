@@ -16,6 +16,7 @@ const Preset* find_preset(std::span<const Preset> presets, std::string_view id) 
   return found == presets.end() ? nullptr : &*found;
 }
 
+// `--programme a town` takes the world for another programme; the message says so.
 Error unknown_name(std::string_view what, const std::string& name,
                    std::span<const Preset> presets) {
   std::vector<std::string_view> known;
@@ -25,6 +26,12 @@ Error unknown_name(std::string_view what, const std::string& name,
     list += fmt::format("{}{}", list.empty() ? "" : ", ", preset.id);
   }
   std::string near = nearest(name, std::span<const std::string_view>{known});
+  if (what == "programme" && find_preset(built_in_worlds(), name) != nullptr) {
+    return {"file.missing",
+            fmt::format("`{}` is a world, not a programme", name),
+            {},
+            "name the world before the options"};
+  }
   return {"file.missing",
           fmt::format("there is no file and no built-in {} `{}`", what, name),
           {},
@@ -53,6 +60,7 @@ bool is_of_charter(const Finding& finding) {
   return finding.severity == Finding::Severity::error && finding.code.starts_with('A');
 }
 
+// REQUIRES: the world is there, if it can be used.
 bool add_programme(NamedSociety& society, const std::string& name, Language language,
                    Console& console) {
   if (name == "no-programme") return true;  // every run has it: it is arm 0
@@ -67,6 +75,10 @@ bool add_programme(NamedSociety& society, const std::string& name, Language lang
   bad = tell(read.card_findings, named->card, language, console) || bad;
   society.refused = society.refused || std::ranges::any_of(read.findings, is_of_charter);
   if (bad || !read.programme) return false;
+  if (society.world) {
+    Findings unfit = misfits(*society.world, *read.programme, named->file);
+    if (tell(unfit, named->text, language, console)) return false;
+  }
   std::string id = read.programme->id;
   bool twice = std::ranges::any_of(society.programmes,
                                    [&](const auto& earlier) { return earlier.id == id; });
