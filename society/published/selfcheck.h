@@ -42,8 +42,8 @@ std::vector<PublishedCheck> check_selfchecks(const SelfcheckRun& run);    // all
 // Gini coefficient of a law on 0, 1, 2, ...: the sum of F (1 - F) over its mean.
 double gini_of_law(std::span<const double> probabilities);
 // How money lies among people who all pay a unit at once, each to one of `contacts`, in the limit
-// of many people: the queue with one departure a turn and binomial arrivals. REQUIRES: units > 0,
-// contacts > 0.
+// of many people whose contacts do not depend on each other: the queue with one departure a turn
+// and binomial arrivals. Exact for many contacts only. REQUIRES: units > 0, contacts > 0.
 std::vector<double> law_of_contact_payments(double units, int contacts);
 
 // How a network holds together.

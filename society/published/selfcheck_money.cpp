@@ -18,7 +18,9 @@ constexpr std::string_view kSavingSource =
     "affects its distribution";
 constexpr std::size_t kMoneyRuns = 20;
 constexpr std::uint32_t kPayers = 1000, kTraders = 2000;
-constexpr int kContacts = 10;
+// Ten to pay in turn; so many to pay at once that each of them hardly feels what the others do, as
+// the law of the queue has it (with ten the Gini coefficient is .011 above it).
+constexpr int kFewContacts = 10, kManyContacts = 100;
 
 template <class Money>
 double gini_of_money(std::span<const Money> money) {
@@ -69,13 +71,13 @@ MoneyRun replicate_money(std::size_t replicates, const SelfcheckRun& run, const 
   return mean_of_runs(runs);
 }
 
-// Ten contacts each, exactly, and no two groups: money reaches everybody alike.
-Ties contacts_of(const KeyedDraws& draws) {
+// So many contacts each, exactly, and no two groups: money reaches everybody alike.
+Ties contacts_of(const KeyedDraws& draws, int contacts) {
   std::vector<std::uint32_t> members(kPayers);
   std::iota(members.begin(), members.end(), 0U);
   ConfigurationTies kind;
-  kind.shares.assign(kContacts + 1, 0);
-  kind.shares[kContacts] = 1;
+  kind.shares.assign(static_cast<std::size_t>(contacts) + 1, 0);
+  kind.shares.back() = 1;
   auto found =
       configuration_pairs(members, kind, static_cast<std::uint32_t>(TieLayer::friends), draws);
   expects(found.has_value(), "contacts_of: such a network exists");
@@ -83,7 +85,7 @@ Ties contacts_of(const KeyedDraws& draws) {
 }
 
 constexpr std::uint32_t kPairsAPart = 50 * kPayers;  // 5,000 payments a person in all
-constexpr std::uint32_t kTurnsAPart = 20;
+constexpr std::uint32_t kTurnsAPart = 8;
 
 double geometric_gini(double units) {
   return (1 + units) / (1 + 2 * units);  // 1 / (1 + q), q = m / (1 + m)
@@ -150,23 +152,25 @@ std::vector<PublishedCheck> check_payments(const SelfcheckRun& run) {
     conserved = conserved && mean.conserved;
   }
   MoneyRun in_turn = replicate_money(list.runs(kMoneyRuns), run, [&](const KeyedDraws& draws) {
-    Ties contacts = contacts_of(draws);
+    Ties contacts = contacts_of(draws, kFewContacts);
     PaymentsInTurn world(kPayers, 1 + run.change.units_more, &contacts);
     return run_money(world, [&] { world.pay(kPairsAPart, draws); });
   });
   list.sampled("J1", "unit payments among 10 contacts, 1 each: Gini coefficient (the same law)",
                .6660, in_turn.gini, .0015, kMoneyRuns);
   MoneyRun at_once = replicate_money(list.runs(kMoneyRuns), run, [&](const KeyedDraws& draws) {
-    Ties contacts = contacts_of(draws);
+    Ties contacts = contacts_of(draws, kManyContacts);
     ContactPayments world(contacts, kPayers, 1 + run.change.units_more);
     return run_money(world, [&] {
       for (std::uint32_t turn = 0; turn < kTurnsAPart; ++turn) world.live_turn(draws);
     });
   });
+  // Four standard errors (a run spreads by .0027), and what 100 contacts still feel of each other.
   list.sampled("J1",
-               "unit payments among 10 contacts, all at once, 1 each: Gini coefficient (law of a "
+               "unit payments among 100 contacts, all at once, 1 each: Gini coefficient (law of a "
                "queue, worked out here)",
-               gini_of_law(law_of_contact_payments(1, kContacts)), at_once.gini, .0015, kMoneyRuns);
+               gini_of_law(law_of_contact_payments(1, kManyContacts)), at_once.gini, .0035,
+               kMoneyRuns);
   list.claim("J1", "money is conserved to the unit",
              conserved && in_turn.conserved && at_once.conserved);
   return list.take();
