@@ -58,7 +58,8 @@ label + input + label { margin-left: .3rem; }
 input:checked + label { background: var(--lead); color: var(--paper); font-weight: 600; }
 input:focus-visible + label { outline: 3px solid var(--a2); outline-offset: 2px; }
 #show-en:checked ~ .body-fr, #show-fr:checked ~ .body-en { display: none; }
-details { margin: .8rem 0; } summary { cursor: pointer; color: var(--lead); }
+dl.meanings dt { font-weight: 600; margin-top: .5rem; } dl.meanings dd { margin: 0; }
+details { margin: .8rem 0; } summary h3 { display: inline; margin: 0; } summary { cursor: pointer; color: var(--lead); }
 )";
 
 constexpr std::string_view kTables = R"(
@@ -92,8 +93,8 @@ svg .s2 { stroke: var(--a2); stroke-dasharray: 9 3; }
 svg .s3 { stroke: var(--a3); stroke-dasharray: 2 3; }
 svg .s4 { stroke: var(--a4); stroke-dasharray: 10 3 2 3; }
 svg .s5 { stroke: var(--a5); stroke-dasharray: 5 2; }
-svg [class^=s] { fill: none; stroke-width: 2.2; stroke-linejoin: round; }
-svg .w { stroke-dasharray: none !important; stroke-width: 1.6 !important; }
+svg .line { fill: none; stroke-width: 2.2; stroke-linejoin: round; }
+svg .w { stroke-dasharray: none; stroke-width: 1.6; }
 svg .f0 { fill: var(--a0); } svg .f1 { fill: var(--a1); } svg .f2 { fill: var(--a2); }
 svg .f3 { fill: var(--a3); } svg .f4 { fill: var(--a4); } svg .f5 { fill: var(--a5); }
 svg .band { opacity: .2; } svg .ribbon { opacity: .35; } svg .paper { fill: var(--paper); }
@@ -103,6 +104,7 @@ svg .soft { fill: var(--soft); }
   body { font-size: 1rem; } }
 @page { size: A4; margin: 16mm 15mm 18mm; }
 @media print {
+  details::details-content { content-visibility: visible; block-size: auto; }
   input[name=language], input[name=language] + label { display: none; }
   body { font-size: 10pt; } main { max-width: none; padding: 0; }
   section { margin-top: 1.6rem; } h2, h3, h4, caption, figcaption { break-after: avoid; }
