@@ -54,13 +54,6 @@ std::vector<double> finite(std::vector<double> values) {
   return values;
 }
 
-// Two shares differ by percentage points; "+2 %" could be read as a fiftieth more.
-std::string apart(HarmUnit unit, double difference, const Tongue& tongue) {
-  if (unit != HarmUnit::share) return scaled(unit, difference, tongue);
-  const Text points = {"{1} pp", "{1}\u202fpt"};
-  return tongue.say(points, {tongue.number(100 * difference, 2)});
-}
-
 std::string with_plus(const std::string& number) {
   if (number.find_first_of("123456789") != std::string::npos) {
     return number.front() == '-' ? number : "+" + number;
@@ -72,9 +65,16 @@ std::string difference_text(const HarmMeasure& measure, const std::vector<double
                             const Tongue& tongue) {
   ReplicateSpread spread = spread_of(finite(differences));
   if (spread.count == 0) return "–";
-  std::string text = with_plus(apart(measure.unit, spread.mean, tongue));
-  if (spread.count < 2) return text;
-  return text + " ± " + scaled(measure.unit, spread.error, tongue);
+  if (spread.mean == 0 && spread.error == 0) return "0";  // to the bit, in every replicate
+  // Two shares differ by percentage points; "+2 %" could be read as a fiftieth more.
+  bool share = measure.unit == HarmUnit::share;
+  auto number = [&](double value) {
+    return share ? tongue.number(100 * value, 2) : scaled(measure.unit, value, tongue);
+  };
+  std::string text = with_plus(number(spread.mean));
+  if (spread.count > 1) text += " ± " + number(spread.error);
+  const Text points = {"{1} pp", "{1}\u202fpt"};
+  return share ? tongue.say(points, {text}) : text;
 }
 
 }  // namespace
