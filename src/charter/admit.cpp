@@ -4,6 +4,11 @@ namespace credence {
 
 Findings judge(const TomlNode& document, const Charter& charter) {
   Bench bench{document, charter};
+  if (is_for_society_alone(document)) {
+    // What a programme for real people must say is no help to a file that has nothing for them.
+    judge_society(bench);
+    return bench.finish();
+  }
   judge_requirements(bench);
   judge_names(bench);
   judge_sources(bench);

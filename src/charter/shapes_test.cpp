@@ -146,6 +146,19 @@ TEST_CASE("charter: an empty file is refused by nearly every article that asks f
   }
 }
 
+TEST_CASE(
+    "charter: a file for the society alone is refused for its sections and for nothing else") {
+  auto document = parse_toml(
+      "[programme]\nid = \"a\"\nversion = 2\n[society.cameras]\ncoverage = 1.0\n"
+      "[society.unheard_of]\n",
+      "a.toml");
+  REQUIRE(document);
+  Findings findings = judge(*document, Charter::builtin());
+  REQUIRE(findings.size() == 2);
+  CHECK(findings[0].code == "A01");
+  CHECK(findings[1].code == "A08");
+}
+
 TEST_CASE("charter: every required key is missed when it is gone, by its article") {
   TomlNode document = document_of(base());
   for (const Requirement& requirement : Charter::builtin().requirements()) {

@@ -32,6 +32,23 @@ Finding too_long(const std::string& file) {
   return finding;
 }
 
+Finding no_lawful_part(const TomlNode& document) {
+  Finding finding;
+  finding.code = "P028";
+  finding.path = "programme";
+  const TomlNode* header = document.find("programme");
+  finding.where = header != nullptr ? header->where() : document.where();
+  finding.message = {"the file has no lawful part: it holds [society.*] sections alone",
+                     "le fichier n'a pas de partie licite : il n'a que des sections [society.*]"};
+  finding.help = {
+      "`credence society run` runs it on people who do not exist; a programme for real people says "
+      "its sources, events, features and score, and has no [society.*] section",
+      "`credence society run` la fait tourner sur des personnes qui n'existent pas ; un programme "
+      "pour de vraies personnes dit ses sources, événements, caractéristiques et score, sans "
+      "section [society.*]"};
+  return finding;
+}
+
 // The document checked against its keys; nothing when it is no TOML or too long.
 std::optional<TomlNode> read_document(std::string_view text, const std::string& file,
                                       std::span<const TableKeys> keys, Findings& findings) {
@@ -42,6 +59,10 @@ std::optional<TomlNode> read_document(std::string_view text, const std::string& 
   auto document = parse_toml(text, file);
   if (!document) {
     findings.push_back(file_finding(document.error(), "P001"));
+    return std::nullopt;
+  }
+  if (is_for_society_alone(*document)) {
+    findings.push_back(no_lawful_part(*document));
     return std::nullopt;
   }
   check_shape(*document, {"P", keys}, findings);
@@ -60,6 +81,14 @@ void close_findings(Findings& findings, const std::string& file) {
 }
 
 }  // namespace
+
+bool is_for_society_alone(const TomlNode& document) {
+  const TomlNode* society = document.find("society");
+  if (society == nullptr || society->table() == nullptr || society->table()->empty()) return false;
+  return std::ranges::all_of(*document.table(), [](const TomlNode::Member& member) {
+    return member.key == "society" || member.key == "programme";
+  });
+}
 
 ParsedProgramme parse_programme(std::string_view text, const std::string& file) {
   ParsedProgramme parsed;

@@ -99,6 +99,15 @@ TEST_CASE("programme: the least file parses, and what it does not say has its de
   CHECK(programme.tier_of(900) == nullptr);
 }
 
+TEST_CASE("programme: a file for the society alone is told once that it has no lawful part") {
+  CHECK(only("[programme]\nid = \"a\"\n[society.cameras]\ncoverage = 0.5").code == "P028");
+  CHECK(only("[society.points]\nstart = 1000").code == "P028");
+  for (std::string_view other :
+       {"society = 5", "[society]", "[society.points]\n[score]", "[programme]\nid = \"a\""}) {
+    for (const Finding& finding : parse(std::string{other}).findings) CHECK(finding.code != "P028");
+  }
+}
+
 TEST_CASE(
     "programme: a misspelt key is found in every section, rights included, with the right one") {
   struct Typo {

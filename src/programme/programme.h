@@ -219,6 +219,10 @@ struct ParsedProgramme {
 };
 ParsedProgramme parse_programme(std::string_view text, const std::string& file);
 
+// A file of [society.*] sections under a [programme] that holds nothing for real people: no reader
+// asks it for a lawful part key by key.
+bool is_for_society_alone(const TomlNode& document);
+
 // A file of [[map]] entries alone, kept beside a programme. Findings as above; no maps when one is
 // an error.
 struct ParsedMaps {
