@@ -65,7 +65,7 @@ def ensemble(
         for first, size in shares
     ]
     results = _BACKENDS[_checked_backend(backend)](calls, len(shares), client)
-    whole = reduce(Result.join, results)
+    whole: Result = reduce(Result.join, results)
     whole.command = _command(lived, arms, wanted, first_replicate)
     return whole
 
@@ -179,6 +179,7 @@ def _by_ray(calls: Sequence[Call[Part]], workers: int, client: Any) -> list[Part
         raise _missing("ray") from None
     own = not ray.is_initialized()
     if own:
+        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # a study of ours tells nobody else
         ray.init(num_cpus=workers, include_dashboard=False, _node_ip_address="127.0.0.1")
     try:
         waiting = [ray.remote(function).remote(*values) for function, values in calls]

@@ -27,7 +27,7 @@ class LoadedPlan(NamedTuple):
         """How many points it runs."""
         return self.native.points(self.world._native)
 
-    def __reduce__(self) -> tuple[Any, ...]:  # type: ignore[override]
+    def __reduce__(self) -> tuple[Any, ...]:
         return _plan_of_state, (self.source, self.world, self.programmes)
 
 

@@ -83,7 +83,7 @@ class People:
 
     def has(self, mark: str) -> npt.NDArray[np.bool_]:
         """Of each person, whether the mark is set: ``people.has("black")``."""
-        return (self.marks & MARKS[mark]) != 0
+        return np.asarray(self.marks & MARKS[mark], dtype=np.bool_)
 
 
 Rule = Callable[[int, str, People], object]

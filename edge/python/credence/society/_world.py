@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, MutableMapping
 from typing import Any
 
@@ -307,7 +308,7 @@ def as_programmes(
     world: World, programmes: Programme | Source | Iterable[Programme | Source]
 ) -> list[Programme]:
     """Programmes that may run together in this world."""
-    if isinstance(programmes, (Programme, str)) or hasattr(programmes, "__fspath__"):
+    if isinstance(programmes, (Programme, str, os.PathLike)):
         programmes = [programmes]
     made = [each if isinstance(each, Programme) else Programme.read(each) for each in programmes]
     seen: set[str] = {"no-programme"}
