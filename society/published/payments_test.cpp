@@ -36,6 +36,24 @@ TEST_CASE("payments: the same money lies with the same people for every number o
   }
 }
 
+TEST_CASE("payments: a society too large for the caches pays as one that fits them") {
+  // Two hundred thousand and a few more: beyond, what contacts decide is asked for ahead.
+  constexpr std::uint32_t kPeople = 200'001;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
+  for (std::uint32_t person = 0; person + 1 < kPeople; person += 2)
+    pairs.emplace_back(person, person + 1);
+  const Ties large = ties_from_pairs(kPeople, pairs);
+  pairs.pop_back();
+  const Ties small = ties_from_pairs(kPeople - 2, pairs);
+  ContactPayments beyond(large, kPeople, 2), within(small, kPeople - 2, 2);
+  for (int turn = 0; turn < 5; ++turn) {
+    beyond.live_turn(KeyedDraws(1, 0));
+    within.live_turn(KeyedDraws(1, 0));
+  }
+  CHECK(std::ranges::equal(beyond.money().first(kPeople - 3), within.money().first(kPeople - 3)));
+  CHECK(beyond.total() == 2 * std::int64_t{kPeople});
+}
+
 TEST_CASE("payments: no unit is made or lost, and nobody owes") {
   const Ties contacts = ring_of(1000);
   const KeyedDraws draws(1, 0);
