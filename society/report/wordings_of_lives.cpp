@@ -30,11 +30,17 @@ const SaidText kLives[] = {
      {"Without a programme: {1} on the account at the end.",
       "Sans programme : {1} sur le compte à la fin."}},
     {S::life_end_other,
-     {"{1}: {2} on the account at the end ({3}); {4} months with something barred, {5} months "
-      "with a refusal that the other life does not have.",
-      "{1} : {2} sur le compte à la fin ({3}) ; {4} mois avec une interdiction, {5} mois avec un "
-      "refus que l'autre vie n'a pas."}},
-    {S::life_same, {"{1}: the same life.", "{1} : la même vie."}},
+     {"{1}: {2} on the account at the end ({3}); {4} months with something barred or on a list; "
+      "{5} "
+      "months with a refusal that the first life does not have, {6} with a yes that it does not "
+      "have.",
+      "{1} : {2} sur le compte à la fin ({3}) ; {4} mois avec une interdiction ou sur une liste ; "
+      "{5} mois avec un refus que la première vie n'a pas, {6} avec un oui qu'elle n'a pas."}},
+    {S::lives_alike,
+     {"None of the people whose every month was kept lives differently under the last programme.",
+      "Aucune des personnes suivies mois par mois ne vit autrement sous le dernier programme."}},
+    {S::life_quiet,
+     {"Nothing of note happened in these months.", "Rien de notable n'est arrivé ces mois-là."}},
     {S::life_points, {"points", "points"}},
     {S::life_money, {"account, {1}", "compte, {1}"}},
     {S::life_barred, {"barred", "interdit"}},
@@ -50,9 +56,7 @@ const SaidText kLives[] = {
       "{1} : ce qui s'est passé, vie à "
       "côté de vie"}},
     {S::life_month, {"Month", "Mois"}},
-    {S::life_quiet_month, {"nothing of note", "rien de notable"}},
     {S::programme_begins, {"programme begins", "début du programme"}},
-    {S::black_list, {"black list", "liste noire"}},
 };
 
 }  // namespace
