@@ -118,7 +118,11 @@ std::optional<Error> unreadable_argument(int argc, char** argv) {
 Console make_console() {
   Console console;
   console.out = [](std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); };
-  console.err = [](std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); };
+  // What was answered before comes before, also where both go to one file.
+  console.err = [](std::string_view text) {
+    std::fflush(stdout);
+    std::fwrite(text.data(), 1, text.size(), stderr);
+  };
   const char* term = std::getenv("TERM");
   console.terminal =
       isatty(STDERR_FILENO) != 0 && term != nullptr && std::string_view{term} != "dumb";

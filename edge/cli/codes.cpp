@@ -1,5 +1,6 @@
 #include <credence/charter/charter.h>
 #include <credence/cli/codes.h>
+#include <credence/plans/experiment.h>
 #include <credence/programme/codes.h>
 #include <credence/score/card.h>
 #include <credence/worlds/world.h>
@@ -18,11 +19,14 @@ Result<std::string> explain_code(std::string_view code, Language language) {
     return fmt::format("{}: {}\n", code, text->in(language));
   if (auto text = explain_world_code(code))
     return fmt::format("{}: {}\n", code, text->in(language));
+  if (auto text = explain_experiment_code(code))
+    return fmt::format("{}: {}\n", code, text->in(language));
   return Error{"explain.code",
                fmt::format("there is no article or code `{}`", code),
                {},
                "articles are A01 to A35; programme codes P001 ..., card codes C001 ... and "
-               "S001 ..., plan codes T001 ..., codes of the society S101 ... and W001 ..."};
+               "S001 ..., plan codes T001 ..., codes of the society S101 ..., "
+               "W001 ... and L001 ..."};
 }
 
 }  // namespace credence

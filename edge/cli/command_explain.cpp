@@ -124,7 +124,7 @@ namespace {
 // Whether WHAT is an article or a code rather than a person.
 bool is_code(std::string_view what) {
   bool prefix = what.size() >= 3 && what.size() <= 5 &&
-                std::string_view{"APCSTW"}.find(what[0]) != std::string_view::npos;
+                std::string_view{"ACLPSTW"}.find(what[0]) != std::string_view::npos;
   return prefix &&
          std::all_of(what.begin() + 1, what.end(), [](char c) { return c >= '0' && c <= '9'; });
 }

@@ -104,16 +104,15 @@ std::string to_text(const RunNeed& need, const Tongue& tongue) {
 std::optional<Error> refuse_need(const RunNeed& need, const World& world,
                                  std::optional<double> most_minutes, std::uint64_t free) {
   const Tongue tongue(Language::en);
-  if (need.estimate.bytes > free) {
-    // Nine tenths of it, since what else runs on the machine will want some too.
-    double fits = 0.9 * static_cast<double>(world.population.people) * static_cast<double>(free) /
-                  static_cast<double>(need.estimate.bytes);
+  // A tenth is left to what else runs on the machine.
+  double may = 0.9 * static_cast<double>(free), bytes = static_cast<double>(need.estimate.bytes);
+  if (bytes > may) {
+    double fits = static_cast<double>(world.population.people) * may / bytes;
     double step = fits >= 2000 ? 1000 : 1;
     return Error{"society.memory",
-                 fmt::format("{} people need about {}, and {} are free",
-                             tongue.count(world.population.people),
-                             bytes_text(static_cast<double>(need.estimate.bytes), tongue),
-                             bytes_text(static_cast<double>(free), tongue)),
+                 fmt::format("{} people need about {}, and {} can be had",
+                             tongue.count(world.population.people), bytes_text(bytes, tongue),
+                             bytes_text(may, tongue)),
                  {},
                  fmt::format("give --people {:.0f} or fewer, or fewer programmes",
                              std::max(1.0, std::floor(fits / step) * step))};

@@ -27,6 +27,16 @@ refuses() {
   rm -f "$file"
 }
 
+# compiles NAME FILE OBJECT < content: the control of a refusal, the same file with what its folder may see.
+compiles() {
+  local name=$1 file=$2 object=$3 right=no
+  cat >"$file"
+  cmake --build build/release --target "$object" >build.log 2>&1 && right=yes
+  [ $right = yes ] || tail -n 20 build.log
+  judge "$name" $right
+  rm -f "$file"
+}
+
 right=no
 cmake --build build/release --target credence_consent_verify_interface_header_sets credence_people >build.log 2>&1 &&
   right=yes
@@ -46,6 +56,23 @@ refuses "a society that opens a record does not compile" society/people/planted.
   credence_people "credence/store/store.h: No such file" <<'CODE'
 #include <credence/store/store.h>
 CODE
+# The society and the record do not see each other, from either side. Each refusal has its control: the same file, in
+# the same place, that includes what its folder may see.
+wall() {  # wall FOLDER LAYER HEADER ALLOWED
+  local object=${1%%/*}/CMakeFiles/credence_$2.dir/${1#*/}/planted.cpp.o
+  refuses "$1 that includes $3 does not compile" "$1/planted.cpp" "$object" "credence/$3: No such file" \
+    <<<"#include <credence/$3>"
+  compiles "control: $1 that includes $4 compiles" "$1/planted.cpp" "$object" <<<"#include <credence/$4>"
+}
+wall society/worlds worlds store/store.h people/population.h
+wall society/plans plans store/store.h worlds/society.h
+wall society/report report store/database.h plans/ensemble.h
+wall src/engine engine worlds/world.h score/score.h
+wall src/event event clockwork/draw.h base/result.h
+wall edge/store store people/population.h base/result.h
+wall edge/store store worlds/society.h base/time.h
+wall edge/lab lab store/store.h worlds/society.h
+
 refuses "nobody but the charter makes a lawful programme" src/event/planted.cpp \
   credence_event "LawfulProgramme.*is private" <<'CODE'
 #include <credence/charter/charter.h>
@@ -62,4 +89,4 @@ Admitted planted(Event event, Instant now) { return Admitted(std::move(event), 0
 CODE
 
 echo "$passed passed, $failed failed"
-[ $failed -eq 0 ] && [ $passed -eq 6 ]
+[ $failed -eq 0 ] && [ $passed -eq 22 ]
