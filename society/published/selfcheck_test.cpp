@@ -28,8 +28,9 @@ TEST_CASE("self-checks: every number holds at a twentieth of the replicates") {
 }
 
 TEST_CASE("self-checks: the numbers are the same for every number of threads") {
-  // Each part that works with a crew; payments at the least effort.
-  for (auto* part : {check_jobs, check_small_worlds, check_sensitivity, check_savings}) {
+  // Each part that works with a crew, at the least effort.
+  for (auto* part :
+       {check_payments, check_savings, check_jobs, check_small_worlds, check_sensitivity}) {
     auto run = [part](const PublishedSetting& setting, Crew& crew) {
       return part({{}, setting, crew});
     };
