@@ -34,7 +34,10 @@ namespace {
 void give_back(Lives& lives, std::uint32_t person) {
   lives.fault[person] = 0;
   lives.barred[person].fill(0);
-  for (Mark mark : {Mark::black, Mark::named, Mark::wrongly_hit}) lives.put(person, mark, false);
+  if (lives.has(person, Mark::black)) lives.listed[person] = 0;
+  for (Mark mark : {Mark::black, Mark::named, Mark::wrongly_hit, Mark::wrongly_listed}) {
+    lives.put(person, mark, false);
+  }
 }
 
 }  // namespace

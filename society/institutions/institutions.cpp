@@ -46,13 +46,17 @@ void read_constructs(const Constructs& constructs, ProgrammeInForce& force) {
     int months = constructs.points->decay_months;
     force.decay = (largest + months - 1) / months;
   }
+  auto punish_below = [&force](int line) {
+    force.steps.push_back(line);
+    force.punished_below = std::max(line, force.punished_below.value_or(line));
+  };
   for (const RewardRule& reward : constructs.rewards) force.steps.push_back(reward.from);
   for (const ListRule& list : constructs.lists) {
-    if (list.below) force.steps.push_back(*list.below);
+    if (list.below) punish_below(*list.below);
     if (list.from) force.steps.push_back(*list.from);
   }
   for (const SocietySanction& sanction : constructs.sanctions) {
-    if (sanction.below) force.steps.push_back(*sanction.below);
+    if (sanction.below) punish_below(*sanction.below);
   }
   double yearly = std::clamp(constructs.record.share, 0.0, 1.0);
   force.fault_chance = yearly >= 1 ? 1 : 1 - exact_power(1 - yearly, 1.0 / 12);
@@ -125,6 +129,7 @@ void Institutions::sanction(LifeMonth& month) const {
   count_down(month);
   keep_lists(parts_->force, month);
   impose(parts_->force, month);
+  forget_mistakes(month);
   decay_points(parts_->force, month);
 }
 

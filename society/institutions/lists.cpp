@@ -12,22 +12,23 @@ const RuleDescription& lists_rule() {
       .name = {"Lists and sanctions", "Listes et sanctions"},
       .what =
           {"Points below a line, or a defaulted loan, put people on a black list; points above "
-           "another on a red one. A list is left once its reason is gone, after its months on "
-           "average; one without months is never left. Sanctions bar spheres of life for their "
-           "months and begin again while their reason lasts; an alert of the matcher can be reason "
-           "enough, false or not. Names may be published; then ties shun them. A listed relative "
-           "may bar the household. What is imposed while a fault stands on the record, or by a "
-           "false alert, rests on a mistake. Points beyond the engine's return to nought in equal "
-           "steps, so that the largest deed is forgotten after the programme's months.",
-           "Des points sous un seuil, ou un prêt en défaut, inscrivent sur une liste noire ; au-"
-           "dessus d'un autre, sur une rouge. On quitte une liste quand sa cause a disparu, après "
-           "ses mois en moyenne ; une liste sans durée ne se quitte pas. Les sanctions ferment des "
-           "domaines de la vie pour leur durée et reprennent tant que dure leur cause ; une alerte "
-           "du logiciel peut suffire, vraie ou fausse. Les noms peuvent être publiés ; des proches "
-           "s'en détournent alors. Un parent inscrit peut exclure le ménage. Ce qui est imposé "
-           "quand une erreur figure au dossier, ou sur une fausse alerte, repose sur une erreur. "
-           "Les points ajoutés reviennent à zéro par pas égaux, le plus grand acte s'effaçant au "
-           "bout des mois prévus."},
+           "another on a red one. People stay on a list for its months at least, and as long as "
+           "its reason lasts; one without months is never left. Sanctions bar spheres of life "
+           "for their months and begin again while their reason lasts; an alert of the matcher "
+           "can be reason enough, false or not. Names may be published; then ties shun them. A "
+           "listed relative may bar the household. What would not be imposed without a fault of "
+           "the record, or without a false alert, rests on a mistake. Points beyond the engine's "
+           "return to nought in equal steps, so that the largest deed is forgotten after the "
+           "programme's months.",
+           "Des points sous un seuil, ou un prêt en défaut, inscrivent sur une liste noire ; "
+           "au-dessus d'un autre, sur une rouge. On y reste au moins les mois prévus, et tant "
+           "que dure la cause ; une liste sans durée ne se quitte pas. Les sanctions ferment des "
+           "domaines de la vie pour leur durée et reprennent tant que dure leur cause ; une "
+           "alerte du logiciel peut suffire, vraie ou fausse. Les noms peuvent être publiés ; "
+           "des proches s'en détournent alors. Un parent inscrit peut exclure le ménage. Ce qui "
+           "ne le serait pas sans une erreur du dossier, ou sans une fausse alerte, repose sur "
+           "une erreur. Les points ajoutés reviennent à zéro par pas égaux, le plus grand acte "
+           "s'effaçant au bout des mois prévus."},
       .source = "court defaulter lists and joint sanctions as reported 2017 to 2019; form invented",
       .parameters = {}};
   return rule;
@@ -51,27 +52,22 @@ bool is_below(const LifeMonth& month, std::optional<int> line) {
   return line && points != kNoPoints && points < *line;
 }
 
-bool has_fault(const LifeMonth& month) {
-  return month.lives.fault[month.person] > 0;
+// Below the line, and not by a fault of the record alone.
+bool is_rightly_below(const LifeMonth& month, std::optional<int> line) {
+  int sound = month.lives.points[month.person] - month.now.points_through_fault;
+  return is_below(month, line) && sound < *line;
 }
 
-bool calls_for(const ListRule& rule, const LifeMonth& month) {
-  std::int16_t points = month.lives.points[month.person];
-  bool above = rule.from && points != kNoPoints && points >= *rule.from;
-  bool defaulted = rule.on_default && month.now.has(Happening::defaulted);
-  return is_below(month, rule.below) || above || defaulted;
+bool is_beyond(const ListRule& rule, std::int16_t points) {
+  if (points == kNoPoints) return false;
+  return (rule.below && points < *rule.below) || (rule.from && points >= *rule.from);
 }
 
 void put_on(const ProgrammeInForce& force, LifeMonth& month, Mark list, Happening happened) {
-  if (month.lives.has(month.person, list)) return;
   month.lives.put(month.person, list, true);
   month.now.add(happened);
   const auto& publication = force.constructs().publication;
   bool black = list == Mark::black;
-  // A default is one, whatever else stands on the record; points may rest on a fault.
-  if (black && has_fault(month) && !month.now.has(Happening::defaulted)) {
-    month.lives.put(month.person, Mark::wrongly_hit, true);
-  }
   if (!publication || !(black ? publication->black_list : publication->red_list)) return;
   // A name on a red list is shown as well, but nobody shuns it.
   if (black) month.lives.put(month.person, Mark::named, true);
@@ -80,27 +76,35 @@ void put_on(const ProgrammeInForce& force, LifeMonth& month, Mark list, Happenin
 
 void take_off(LifeMonth& month, Mark list) {
   month.lives.put(month.person, list, false);
-  if (list == Mark::black) month.lives.put(month.person, Mark::named, false);
+  if (list == Mark::red) return;
+  for (Mark with_it : {Mark::named, Mark::wrongly_listed}) {
+    month.lives.put(month.person, with_it, false);
+  }
 }
 
-// No state tells since when: leaving by a keyed chance of 1 in `months` lasts as long on average.
+// The months of a rule begin when its reason does: with a default, or with points that stand beyond
+// its line and did not last month. Whoever is put on a list anew begins them anew.
 void keep_list(const ProgrammeInForce& force, LifeMonth& month, ListRule::Colour colour) {
   bool black = colour == ListRule::Colour::black;
   Mark mark = black ? Mark::black : Mark::red;
-  bool called = false;
-  int months = 1;
+  bool was_on = month.lives.has(month.person, mark), called = false, rightly = false;
+  std::uint8_t left = was_on ? month.lives.listed[month.person] : std::uint8_t{0};
   for (const ListRule& rule : force.constructs().lists) {
     if (rule.colour != colour) continue;
-    called = called || calls_for(rule, month);
-    if (months != 0) months = rule.months <= 0 ? 0 : std::max(months, rule.months);
+    bool defaulted = rule.on_default && month.now.has(Happening::defaulted);
+    if (!defaulted && !is_beyond(rule, month.lives.points[month.person])) continue;
+    called = true;
+    rightly = rightly || defaulted || !rule.below || is_rightly_below(month, rule.below);
+    bool begins = !was_on || defaulted || !is_beyond(rule, month.seen.points[month.person]);
+    if (begins) left = std::max(left, months_of(rule.months));
   }
-  if (called) {
+  if (called || was_on) month.lives.listed[month.person] = left;
+  if (called && !was_on) {
     put_on(force, month, mark, black ? Happening::put_on_black_list : Happening::put_on_red_list);
-  } else if (month.lives.has(month.person, mark) && months > 0 &&
-             month.draws.chance(1.0 / months, month.person, month.month, Purpose::listing,
-                                black ? 0 : 1)) {
-    take_off(month, mark);
+    if (!rightly) month.lives.put(month.person, Mark::wrongly_hit, true);
   }
+  if (called && (rightly || !was_on)) month.lives.put(month.person, Mark::wrongly_listed, !rightly);
+  if (was_on && !called && left == 0) take_off(month, mark);
 }
 
 void shun(const PublicationConstruct& publication, LifeMonth& month) {
@@ -133,9 +137,9 @@ bool strikes(const SocietySanction& sanction, const LifeMonth& month) {
 
 // Whether none of the reasons that strike is sound.
 bool rests_on_a_mistake(const SocietySanction& sanction, const LifeMonth& month) {
-  bool by_points = is_below(month, sanction.below) && !has_fault(month);
+  bool by_points = is_rightly_below(month, sanction.below);
   bool by_list = sanction.black_list && month.lives.has(month.person, Mark::black) &&
-                 !month.lives.has(month.person, Mark::wrongly_hit);
+                 !month.lives.has(month.person, Mark::wrongly_listed);
   bool by_alert = sanction.on_alert && month.now.has(Happening::true_alert);
   return !by_points && !by_list && !by_alert;
 }
@@ -156,11 +160,18 @@ void bar_household(const ProgrammeInForce& force, LifeMonth& month) {
 }  // namespace
 
 void count_down(LifeMonth& month) {
-  bool runs = month.lives.has(month.person, Mark::black);
-  for (std::uint8_t& left : month.lives.barred[month.person]) {
+  auto one_less = [](std::uint8_t& left) {
     if (left > 0 && left < kForEver) --left;
-    runs = runs || left > 0;
-  }
+  };
+  std::ranges::for_each(month.lives.barred[month.person], one_less);
+  one_less(month.lives.listed[month.person]);
+  forget_mistakes(month);
+}
+
+void forget_mistakes(LifeMonth& month) {
+  const auto& barred = month.lives.barred[month.person];
+  bool runs = month.lives.has(month.person, Mark::black) ||
+              std::ranges::any_of(barred, [](std::uint8_t left) { return left > 0; });
   if (!runs) month.lives.put(month.person, Mark::wrongly_hit, false);
 }
 

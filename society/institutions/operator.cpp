@@ -1,7 +1,9 @@
 #include <credence/institutions/parts.h>
+#include <credence/people/living_habits.h>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace credence {
 
@@ -53,9 +55,7 @@ const RuleDescription& operator_rule() {
 }
 
 OperatorTerms operator_terms(const ParameterValues& values) {
-  auto cents = [&values](std::string_view name) {
-    return static_cast<std::int32_t>(values.at(name) * 100);
-  };
+  auto cents = [&values](std::string_view name) { return whole_cents(values.at(name) * 100); };
   return {.fee = cents("operator.fee"),
           .cost_of_score = cents("operator.cost-of-score"),
           .cost_of_case = cents("operator.cost-of-case")};
@@ -135,7 +135,7 @@ const Dossier& read_record(const ProgrammeInForce& force, const Population& popu
   dossier.disputes.clear();
   double share = force.income_share[static_cast<std::size_t>(population.work(person))];
   PersonalRecord record{.person = person,
-                        .income = static_cast<std::int32_t>(population.wage[person] * share),
+                        .income = whole_cents(population.wage[person] * share),
                         .ring = &lives.record[person],
                         .this_month = code,
                         .fault = lives.fault[person]};
@@ -199,13 +199,10 @@ int held_inside(const ProgrammeInForce& force, int points) {
   return points;
 }
 
-int with_others(const ProgrammeInForce& force, LifeMonth& month, int own) {
+int with_friends(const ProgrammeInForce& force, const LifeMonth& month, int own) {
   const auto& friends = force.constructs().friends;
   if (!friends || friends->weight <= 0) return own;
-  int total = held_inside(force, own + pull_of_friends(*friends, month, own));
-  month.now.points_through_others = static_cast<std::int16_t>(total - own);
-  if (costs_a_step(force, own, total)) month.now.add(Happening::hit_through_others);
-  return total;
+  return held_inside(force, own + pull_of_friends(*friends, month, own));
 }
 
 // A fault of a record that no engine reads costs what a late bill costs.
@@ -213,6 +210,37 @@ int points_of_fault(const ProgrammeInForce& force, const LifeMonth& month) {
   if (force.engine_gives_points() || month.lives.fault[month.person] == 0) return 0;
   if (is_frozen(force, month.lives, month.person)) return 0;
   return force.deed_points[static_cast<std::size_t>(CountedDeed::late_bill)];
+}
+
+// What a person's own record and deeds amount to.
+std::optional<int> own_sum(const ProgrammeInForce& force, const LifeMonth& month,
+                           InstitutionDesk& desk, Date start) {
+  std::optional<int> sum = force.engine_gives_points()
+                               ? engine_points(force, month, desk, start)
+                               : std::optional{force.constructs().points->start};
+  if (!sum || !force.counts_own_points()) return sum;
+  int added = month.lives.own_points[month.person] + points_of_fault(force, month);
+  return held_inside(force, *sum + added);
+}
+
+int held_in_column(int points) {
+  return std::clamp(points, -30'000, 30'000);
+}
+
+// How many of the points there would not be without the fault that stands on the record. It is only
+// asked where it may decide about a punishment.
+int through_fault(const ProgrammeInForce& force, LifeMonth& month, InstitutionDesk& desk,
+                  Date start, int points) {
+  std::uint8_t& fault = month.lives.fault[month.person];
+  bool asked = fault > 0 && force.punished_below && points < *force.punished_below &&
+               !is_frozen(force, month.lives, month.person);
+  if (!asked) return 0;
+  std::uint8_t stands = std::exchange(fault, std::uint8_t{0});
+  std::optional<int> without = own_sum(force, month, desk, start);
+  fault = stands;
+  // Without the fault too little would be known to score, hence to punish.
+  if (!without) return points - *force.punished_below;
+  return points - held_in_column(with_friends(force, month, *without));
 }
 
 }  // namespace
@@ -224,24 +252,19 @@ void give_points(const ProgrammeInForce& force, const OperatorTerms& terms, Life
   if (!counts) return;
   record_faults(force, month);
   month.now.operator_cost += terms.cost_of_score;
-  std::optional<int> base;
-  if (force.engine_gives_points()) {
-    base = engine_points(force, month, desk, start);
-  } else {
-    base = force.constructs().points->start;
-  }
-  month.now.add(base ? Happening::scored : Happening::not_enough_data);
-  if (!base) {
+  std::optional<int> own = own_sum(force, month, desk, start);
+  month.now.add(own ? Happening::scored : Happening::not_enough_data);
+  if (!own) {
     month.lives.points[person] = kNoPoints;
     return;
   }
-  int own = *base;
-  if (force.counts_own_points()) {
-    int added = month.lives.own_points[person] + points_of_fault(force, month);
-    own = held_inside(force, own + added);
-  }
-  int total = std::clamp(with_others(force, month, own), -30'000, 30'000);
-  month.lives.points[person] = static_cast<std::int16_t>(total);
+  int total = with_friends(force, month, *own);
+  month.now.points_through_others = static_cast<std::int16_t>(total - *own);
+  if (costs_a_step(force, *own, total)) month.now.add(Happening::hit_through_others);
+  int points = held_in_column(total);
+  month.lives.points[person] = static_cast<std::int16_t>(points);
+  int faulty = through_fault(force, month, desk, start, points);
+  month.now.points_through_fault = static_cast<std::int16_t>(std::clamp(faulty, -32'000, 32'000));
 }
 
 bool is_rewarded(const ProgrammeInForce& force, const LifeMonth& month, Sphere sphere) {

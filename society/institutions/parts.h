@@ -21,7 +21,8 @@ struct ProgrammeInForce {
   std::vector<std::pair<int, Text>> tiers;             // rising
   std::vector<int> steps;                              // points at which something changes, rising
   std::array<int, kCountedDeeds> deed_points = {};     // by CountedDeed
-  int decay = 0;                                       // points a month
+  std::optional<int> punished_below;  // the highest line below which a list or a sanction waits
+  int decay = 0;                      // points a month
   // Usual regular income against the wage, by WorkStatus: pension, stipend, ...
   std::array<double, 6> income_share = {1, 1, 1, 1, 1, 1};
   double fault_chance = 0;  // of a new record fault, a month
@@ -142,6 +143,8 @@ std::optional<DecisionOutcome> ask_engine(const ProgrammeInForce& force, LifeMon
                                           InstitutionDesk& desk, Date start, const Asked& asked);
 // Lists.
 void count_down(LifeMonth& month);
+// The mark of a mistake goes with the last listing or sanction that could rest on it.
+void forget_mistakes(LifeMonth& month);
 void decay_points(const ProgrammeInForce& force, LifeMonth& month);
 void keep_lists(const ProgrammeInForce& force, LifeMonth& month);
 void impose(const ProgrammeInForce& force, LifeMonth& month);

@@ -1,4 +1,5 @@
 #include <credence/institutions/parts.h>
+#include <credence/people/living_habits.h>
 
 namespace credence {
 
@@ -27,7 +28,7 @@ const RuleDescription& platform_rule() {
 }
 
 PlatformTerms platform_terms(const ParameterValues& values) {
-  return {.deposit = static_cast<std::int32_t>(values.at("platform.deposit") * 100)};
+  return {.deposit = whole_cents(values.at("platform.deposit") * 100)};
 }
 
 void answer_rental(const Institutions::Parts& parts, LifeMonth& month, InstitutionDesk& desk,

@@ -58,6 +58,7 @@ void Lives::resize(std::size_t people) {
   own_points.resize(people);
   record.resize(people);
   barred.resize(people);
+  listed.resize(people);
   excluded.resize(people);
   idle.resize(people);
   fault.resize(people);
@@ -69,9 +70,9 @@ void Lives::resize(std::size_t people) {
 
 std::size_t Lives::bytes() const {
   return bytes_of(wealth) + bytes_of(debt) + bytes_of(marks) + bytes_of(points) +
-         bytes_of(own_points) + bytes_of(record) + bytes_of(barred) + bytes_of(excluded) +
-         bytes_of(idle) + bytes_of(fault) + bytes_of(appeal) + bytes_of(region) + bytes_of(chill) +
-         bytes_of(game_spent);
+         bytes_of(own_points) + bytes_of(record) + bytes_of(barred) + bytes_of(listed) +
+         bytes_of(excluded) + bytes_of(idle) + bytes_of(fault) + bytes_of(appeal) +
+         bytes_of(region) + bytes_of(chill) + bytes_of(game_spent);
 }
 
 MonthLuck MonthLuck::of(const KeyedDraws& draws, std::uint32_t person, std::uint32_t month) {

@@ -47,6 +47,7 @@ enum class Mark : std::uint16_t {
   wrongly_hit = 1 << 9,  // a running sanction or listing rests on a mistake
   renting_a_home = 1 << 10,
   borrower = 1 << 11,
+  wrongly_listed = 1 << 12,  // on the black list by a mistake
 };
 
 inline constexpr std::int16_t kNoPoints = INT16_MIN;
@@ -61,6 +62,7 @@ struct Lives {
   std::vector<std::int16_t> own_points;  // what constructs beyond the charter added or took
   std::vector<std::array<std::uint8_t, kRecordMonths>> record;  // by month % kRecordMonths
   std::vector<std::array<std::uint8_t, kSpheres>> barred;       // months still to go, by sphere
+  std::vector<std::uint8_t> listed;  // months still to go on the black or the red list (255: ever)
   std::vector<std::uint8_t>
       excluded;                     // length of the running spell of exclusion, months (255 = more)
   std::vector<std::uint8_t> idle;   // months out of work
@@ -162,6 +164,8 @@ struct Happenings {
   std::int32_t operator_income = 0, operator_cost = 0;
   std::uint8_t alerts = 0;
   std::int16_t points_through_others = 0;
+  // What a fault of the record does to the points; told where they stand below a line that hurts.
+  std::int16_t points_through_fault = 0;
 
   bool has(Happening what) const { return (bits >> static_cast<unsigned>(what)) & 1U; }
   void add(Happening what) { bits |= std::uint64_t{1} << static_cast<unsigned>(what); }

@@ -98,6 +98,7 @@ void Living::begin(Lives& lives, const Population& population, const KeyedDraws&
   lives.own_points[person] = 0;
   lives.record[person] = {};
   lives.barred[person] = {};
+  lives.listed[person] = 0;
   lives.excluded[person] = lives.idle[person] = lives.fault[person] = lives.appeal[person] = 0;
   lives.chill[person] = 0;
   lives.game_spent[person] = 0;

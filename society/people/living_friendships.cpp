@@ -9,13 +9,12 @@ const RuleDescription& FriendshipsHabit::description() {
       "friendships",
       "person",
       {"Dropping friends for their points", "Délaisser des amis pour leurs points"},
-      {"Where friends' points count in one's own, who knows it now and then turns away from a "
-       "friend who is far below or on a black list. The tie stays on paper; what is counted is the "
-       "turning away.",
-       "Là où les points des amis comptent dans les siens, qui le sait se détourne parfois d'un "
-       "ami "
-       "bien plus bas ou sur liste noire. Le lien reste sur le papier ; on compte le fait de se "
-       "détourner."},
+      {"Where friends' points count in one's own, people who know it now and then turn away "
+       "from a friend who is far below or on a black list. The tie stays on paper; it is "
+       "counted with the one from whom a friend turned away.",
+       "Là où les points des amis comptent dans les siens, ceux qui le savent se détournent "
+       "parfois d'un ami bien plus bas ou sur liste noire. Le lien reste sur le papier ; on le "
+       "compte chez celui dont on s'est détourné."},
       "invented",
       {{"drop",
         0.2,
@@ -40,15 +39,15 @@ FriendshipsHabit::FriendshipsHabit(const ParameterValues& values)
 
 void FriendshipsHabit::live(LifeMonth& month, double luck) const {
   if (luck >= drop * month.climate.friends_matter) return;
-  if (!month.lives.has(month.person, Mark::aware)) return;
+  bool listed = month.lives.has(month.person, Mark::black);
   std::int16_t own = month.lives.points[month.person];
   auto friends = month.network.of(TieLayer::friends).of(month.person);
-  bool drops = std::any_of(friends.begin(), friends.end(), [&](std::uint32_t other) {
-    if (month.seen.has(other, Mark::black)) return true;
+  bool dropped = std::any_of(friends.begin(), friends.end(), [&](std::uint32_t other) {
+    if (!month.seen.has(other, Mark::aware)) return false;
     std::int16_t points = month.seen.points[other];
-    return own != kNoPoints && points != kNoPoints && points <= own - gap;
+    return listed || (own != kNoPoints && points != kNoPoints && own <= points - gap);
   });
-  if (drops) month.now.add(Happening::lost_friend);
+  if (dropped) month.now.add(Happening::lost_friend);
 }
 
 }  // namespace credence

@@ -646,6 +646,8 @@ TEST_CASE("behaviour: reward draws volunteers, cameras deter a little, points pa
     for (std::uint32_t i = 0; i < 20'000; ++i) ends.push_back(i ^ 1U);
     town.network.layers[static_cast<std::size_t>(TieLayer::friends)] = Ties(first, ends);
     std::fill(town.seen.points.begin(), town.seen.points.end(), friends_points);
+    std::fill(town.seen.marks.begin(), town.seen.marks.end(),
+              static_cast<std::uint16_t>(Mark::aware));
     std::fill(town.lives.points.begin(), town.lives.points.end(), std::int16_t{1000});
     town.climate = climate;
     for (std::uint32_t i = 0; i < 20'000; ++i) {
@@ -656,13 +658,14 @@ TEST_CASE("behaviour: reward draws volunteers, cameras deter a little, points pa
     return std::array{town.count(Happening::volunteered), town.count(Happening::offended),
                       town.count(Happening::lost_friend)};
   };
-  auto free = counts({}, 800), watched = counts(everything_at_once(), 800);
+  auto free = counts({}, 1200), watched = counts(everything_at_once(), 1200);
   CHECK(watched[0] > free[0] * 3 / 2);
   CHECK(watched[1] < free[1]);
   CHECK(watched[1] > free[1] / 2);
   CHECK(free[2] == 0);
   CHECK(watched[2] > 1000);
-  CHECK(counts(everything_at_once(), 990)[2] == 0);
+  CHECK(counts(everything_at_once(), 1010)[2] == 0);
+  CHECK(counts(everything_at_once(), 800)[2] == 0);
   CHECK(counts(everything_at_once(), kNoPoints)[2] == 0);
 }
 

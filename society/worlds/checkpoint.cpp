@@ -26,6 +26,7 @@ void each_column(OfLives& lives, const Visit& visit) {
   visit(lives.own_points);
   visit(lives.record);
   visit(lives.barred);
+  visit(lives.listed);
   visit(lives.excluded);
   visit(lives.idle);
   visit(lives.fault);

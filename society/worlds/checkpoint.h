@@ -15,7 +15,7 @@ namespace credence {
 // A checkpoint is: the word "CREDENCE", the version, the purposes of draws, the hashes of world and
 // programmes, replicate, month, and the columns of each arm; a SHA-256 of all that stands at the
 // end. Numbers are little-endian; texts and columns have their length before them.
-inline constexpr std::uint32_t kCheckpointVersion = 1;
+inline constexpr std::uint32_t kCheckpointVersion = 2;
 
 // SHA-256 over every column and the month.
 Hash hash_of_lives(const Lives& lives, std::uint32_t month);

@@ -82,6 +82,7 @@ Hash hash_of_lives(const Lives& lives, std::uint32_t month) {
   add(lives.own_points);
   add(lives.record);
   add(lives.barred);
+  add(lives.listed);
   add(lives.excluded);
   add(lives.idle);
   add(lives.fault);

@@ -99,9 +99,9 @@ std::vector<HarmMeasure> measures_of_mistakes() {
   return {
       {"false-alerts",
        {"False alerts", "Fausses alertes"},
-       {"How often a year a person is taken for somebody else by a face matcher.",
-        "Combien de fois par an une personne est prise pour une autre par la reconnaissance "
-        "faciale."},
+       {"Months a year in which a face matcher takes a person for somebody else, once or more.",
+        "Mois par an où la reconnaissance faciale prend une personne pour une autre, une fois "
+        "ou plus."},
        Direction::harm,
        HarmUnit::per_person_year,
        kBaseRates,
@@ -116,16 +116,18 @@ std::vector<HarmMeasure> measures_of_mistakes() {
        &share_of_counter<Counter::true_alerts, Counter::alerts>},
       {"sanctions",
        {"Sanctions", "Sanctions"},
-       {"How often a year a sanction is laid on a person.",
-        "Combien de fois par an une personne est sanctionnée."},
+       {"Months a year in which one or more sanctions are laid on a person or begin again.",
+        "Mois par an où une ou plusieurs sanctions frappent une personne ou recommencent."},
        Direction::harm,
        HarmUnit::per_person_year,
        "",
        &yearly_per_person<Counter::sanctioned>},
       {"wrongful-sanctions",
        {"Wrongful sanctions", "Sanctions injustes"},
-       {"How often a year a person is sanctioned for what they did not do.",
-        "Combien de fois par an une personne est sanctionnée pour ce qu'elle n'a pas fait."},
+       {"Months a year in which a sanction is laid on a person that a false match or a fault of "
+        "the record alone calls for.",
+        "Mois par an où frappe une personne une sanction que seule une fausse correspondance ou "
+        "une erreur du dossier appelle."},
        Direction::harm,
        HarmUnit::per_person_year,
        "",
@@ -155,10 +157,10 @@ std::vector<HarmMeasure> measures_of_fairness() {
   return {
       {"selection-rate",
        {"Requests granted", "Demandes accordées"},
-       {"Share of requests that are granted; the lowest group over the highest is the adverse "
-        "impact ratio.",
-        "Part des demandes accordées ; le groupe le plus bas rapporté au plus haut donne le "
-        "rapport d'impact."},
+       {"Share of requests for a rental without a deposit or for a loan that are granted; the "
+        "lowest group over the highest is the adverse impact ratio.",
+        "Part accordée des demandes de location sans caution ou de prêt ; le groupe le plus bas "
+        "rapporté au plus haut donne le rapport d'impact."},
        Direction::benefit,
        HarmUnit::share,
        kFourFifths,

@@ -105,8 +105,10 @@ std::vector<HarmMeasure> measures_of_reaction() {
        &yearly_per_person<Counter::hit_through_others>},
       {"lost-friends",
        {"Friends lost", "Amis perdus"},
-       {"Months a year in which a person is dropped by a friend for their points.",
-        "Mois par an où une personne est délaissée par un ami pour ses points."},
+       {"Months a year in which a friend turns away from a person for their points, a listing or a "
+        "published name.",
+        "Mois par an où un ami se détourne d'une personne à cause de ses points, d'une inscription "
+        "ou d'un nom publié."},
        Direction::harm,
        HarmUnit::per_person_year,
        "",

@@ -27,8 +27,10 @@ std::vector<HarmMeasure> measures_of_deposits() {
        &share_of_counter<Counter::rental_without_deposit, Counter::wanted_rental>},
       {"rentals-not-afforded",
        {"Rentals not afforded", "Locations hors de portée"},
-       {"Share of wanted rentals that fail because the deposit cannot be paid.",
-        "Part des locations souhaitées qui échouent faute de pouvoir payer la caution."},
+       {"Share of wanted rentals that fail because the deposit cannot be paid or a sanction bars "
+        "the person.",
+        "Part des locations souhaitées qui échouent faute de pouvoir payer la caution, ou parce "
+        "qu'une sanction les interdit."},
        Direction::harm,
        HarmUnit::share,
        "",

@@ -81,6 +81,7 @@ TEST_CASE("twins: what happens to one person without ties or household happens t
     mended.own_points[kWho] = whole.own_points[kWho];
     mended.record[kWho] = whole.record[kWho];
     mended.barred[kWho] = whole.barred[kWho];
+    mended.listed[kWho] = whole.listed[kWho];
     mended.excluded[kWho] = whole.excluded[kWho];
     mended.idle[kWho] = whole.idle[kWho];
     mended.fault[kWho] = whole.fault[kWho];
@@ -99,6 +100,7 @@ bool same_person(const Lives& one, const Lives& other, std::size_t person) {
          one.marks[person] == other.marks[person] && one.points[person] == other.points[person] &&
          one.own_points[person] == other.own_points[person] &&
          one.record[person] == other.record[person] && one.barred[person] == other.barred[person] &&
+         one.listed[person] == other.listed[person] &&
          one.excluded[person] == other.excluded[person] && one.idle[person] == other.idle[person] &&
          one.fault[person] == other.fault[person] && one.appeal[person] == other.appeal[person] &&
          one.region[person] == other.region[person] && one.chill[person] == other.chill[person] &&
