@@ -143,7 +143,7 @@ ResultTable sensitivity(const PlannedRun& run) {
     numbers("mu", run.result.morris, &MorrisEffect::mu);
     numbers("mu_star", run.result.morris, &MorrisEffect::mu_star);
     numbers("sigma", run.result.morris, &MorrisEffect::sigma);
-    numbers("error", run.result.morris, &MorrisEffect::error);
+    numbers("mu_star_error", run.result.morris, &MorrisEffect::error);
   } else if (run.experiment.kind == DesignKind::sobol) {
     numbers("first", run.result.sobol, &SobolIndex::first);
     numbers("first_error", run.result.sobol, &SobolIndex::first_error);

@@ -73,7 +73,7 @@ def test_a_plan_gives_a_row_for_each_point_arm_and_replicate(write):
 @pytest.mark.parametrize(
     ("kind", "points", "columns"),
     [
-        ("morris", "points = 3", ["path", "mu", "mu_star", "sigma", "error"]),
+        ("morris", "points = 3", ["path", "mu", "mu_star", "sigma", "mu_star_error"]),
         ("sobol", "points = 4", ["path", "first", "first_error", "total", "total_error"]),
     ],
 )
