@@ -113,7 +113,6 @@ const SaidText kPictures[] = {
      {"People: account at the end, against no programme",
       "Gens : compte à la fin, face à la vie sans programme"}},
     {S::profit_caption, {"{1}: {2} a person", "{1} : {2} par personne"}},
-    {S::region, {"Region", "Quartier"}},
     {S::numbers_of_picture, {"The numbers of these pictures", "Les chiffres de ces images"}},
 };
 
