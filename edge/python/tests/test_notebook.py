@@ -16,4 +16,4 @@ def test_a_notebook_runs(path, tmp_path):
     settings = {"metadata": {"path": str(tmp_path)}}
     NotebookClient(notebook, timeout=300, kernel_name="python3", resources=settings).execute()
     shown = str([cell.get("outputs") for cell in notebook.cells])
-    assert "<table>" in shown and "image/png" in shown
+    assert "<table" in shown and "image/png" in shown

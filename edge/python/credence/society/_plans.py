@@ -84,9 +84,9 @@ class ExperimentResult:
     def sensitivity(self) -> ResultTable:
         """One row per input, of the last programme's difference in the plan's measure.
 
-        Morris: ``mu``, ``mu_star``, ``sigma``, ``mu_star_error``; Sobol: ``first``, ``first_error``,
-        ``total``, ``total_error``; errors are half widths of 95 % bootstrap intervals. Empty for
-        other designs, for a part, and where the run was interrupted.
+        Morris: ``mu``, ``mu_star``, ``sigma``, ``mu_star_error``; Sobol: ``first``,
+        ``first_error``, ``total``, ``total_error``; errors are half widths of 95 % bootstrap
+        intervals. Empty for other designs, for a part, and where the run was interrupted.
         """
         return ResultTable(self._native.sensitivity())
 
@@ -121,7 +121,8 @@ class ExperimentResult:
             raise InputError(
                 "report.sensitivity", "the sensitivity of a report is that of a whole Morris plan"
             )
-        columns = [table[name].tolist() for name in ("path", "mu", "mu_star", "sigma", "mu_star_error")]
+        names = ("path", "mu", "mu_star", "sigma", "mu_star_error")
+        columns = [table[name].tolist() for name in names]
         ranked = sorted(zip(*columns, strict=True), key=lambda line: -line[2])
         return ranked, self._plan.native.measure
 
