@@ -112,7 +112,8 @@ std::string headline_table(const EnsembleResult& result, const Tongue& tongue,
         line += right_aligned(difference_text(measure, values, tongue), kCellWidth);
       } else {
         double mean = exists(values) ? spread_of(finite(values)).mean : NAN;
-        line += right_aligned("= " + spell_value(measure, mean, tongue, currency), kCellWidth);
+        std::string own = std::isfinite(mean) ? "= " : "";
+        line += right_aligned(own + spell_value(measure, mean, tongue, currency), kCellWidth);
       }
     }
     if (any_arm) table += line + "\n";

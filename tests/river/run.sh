@@ -27,16 +27,6 @@ refuses() {
   rm -f "$file"
 }
 
-# compiles NAME FILE OBJECT < content: the control of a refusal, the same file with what its folder may see.
-compiles() {
-  local name=$1 file=$2 object=$3 right=no
-  cat >"$file"
-  cmake --build build/release --target "$object" >build.log 2>&1 && right=yes
-  [ $right = yes ] || tail -n 20 build.log
-  judge "$name" $right
-  rm -f "$file"
-}
-
 right=no
 cmake --build build/release --target credence_consent_verify_interface_header_sets credence_people >build.log 2>&1 &&
   right=yes
@@ -56,22 +46,42 @@ refuses "a society that opens a record does not compile" society/people/planted.
   credence_people "credence/store/store.h: No such file" <<'CODE'
 #include <credence/store/store.h>
 CODE
-# The society and the record do not see each other, from either side. Each refusal has its control: the same file, in
-# the same place, that includes what its folder may see.
-wall() {  # wall FOLDER LAYER HEADER ALLOWED
-  local object=${1%%/*}/CMakeFiles/credence_$2.dir/${1#*/}/planted.cpp.o
-  refuses "$1 that includes $3 does not compile" "$1/planted.cpp" "$object" "credence/$3: No such file" \
-    <<<"#include <credence/$3>"
-  compiles "control: $1 that includes $4 compiles" "$1/planted.cpp" "$object" <<<"#include <credence/$4>"
+# The society and the record do not see each other, from either side. A file is compiled as its neighbours in the folder
+# are, with what their layer may see, and nothing is built first. Each refusal has its control: the same file, in the
+# same place, that includes what its folder may see.
+cat >as_neighbour.py <<'CODE'
+import json, shlex, subprocess, sys
+folder = sys.argv[1]
+for entry in json.load(open("build/release/compile_commands.json")):
+    if f"/{folder}/" in entry["file"] and not entry["file"].endswith(("_test.cpp", "_fuzz.cpp")):
+        command = shlex.split(entry["command"])
+        command = command[:command.index("-o")] + ["-fsyntax-only", f"{folder}/planted.cpp"]
+        command = [word if word != f"{folder}/planted.cpp" else f"{sys.argv[2]}/{word}" for word in command]
+        sys.exit(subprocess.run(command, cwd=entry["directory"]).returncode)
+sys.exit(f"no file of {folder} is compiled")
+CODE
+wall() {  # wall FOLDER HEADER ALLOWED
+  local right=no
+  [ -f "$work/$(find src society edge -path "*/$2" | head -1)" ] || { judge "there is a header $2" no; return; }
+  echo "#include <credence/$2>" >"$1/planted.cpp"
+  python3 as_neighbour.py "$1" "$work" >build.log 2>&1 || { grep -q "credence/$2: No such file" build.log && right=yes; }
+  [ $right = yes ] || tail -n 20 build.log
+  judge "$1 that includes $2 does not compile" $right
+  right=no
+  echo "#include <credence/$3>" >"$1/planted.cpp"
+  python3 as_neighbour.py "$1" "$work" >build.log 2>&1 && right=yes
+  [ $right = yes ] || tail -n 20 build.log
+  judge "control: $1 that includes $3 compiles" $right
+  rm -f "$1/planted.cpp"
 }
-wall society/worlds worlds store/store.h people/population.h
-wall society/plans plans store/store.h worlds/society.h
-wall society/report report store/database.h plans/ensemble.h
-wall src/engine engine worlds/world.h score/score.h
-wall src/event event clockwork/draw.h base/result.h
-wall edge/store store people/population.h base/result.h
-wall edge/store store worlds/society.h base/time.h
-wall edge/lab lab store/store.h worlds/society.h
+wall society/worlds store/store.h people/population.h
+wall society/plans store/store.h worlds/society.h
+wall society/report store/schema.h plans/ensemble.h
+wall src/engine worlds/world.h score/score.h
+wall src/event clockwork/draw.h base/result.h
+wall edge/store people/population.h base/result.h
+wall edge/store worlds/society.h base/time.h
+wall edge/lab store/store.h worlds/society.h
 
 refuses "nobody but the charter makes a lawful programme" src/event/planted.cpp \
   credence_event "LawfulProgramme.*is private" <<'CODE'
