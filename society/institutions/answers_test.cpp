@@ -145,18 +145,17 @@ TEST_CASE("platform: a reward opens by points or by a red list, and a bar closes
   CHECK(town.with(Happening::rental_not_afforded) == 3);
 }
 
-TEST_CASE("bank: income, debt, missed instalments, default and bars decide") {
+TEST_CASE("bank: income, missed instalments, default and bars decide") {
   SocietyProgramme nothing = no_programme();
-  HandMadeTown town(nothing, 6);
+  HandMadeTown town(nothing, 5);
   for (Happenings& now : town.now) now.income = 200'000;
   town.now[1].income = 89'999;
-  town.lives.debt[2] = 1'200'001;
-  town.lives.record[3].fill(RecordedMonth{.instalment = InstalmentPaid::missed}.code());
-  town.lives.put(4, Mark::in_default, true);
-  town.lives.barred[5][static_cast<std::size_t>(Sphere::credit)] = 1;
+  town.lives.record[2].fill(RecordedMonth{.instalment = InstalmentPaid::missed}.code());
+  town.lives.put(3, Mark::in_default, true);
+  town.lives.barred[4][static_cast<std::size_t>(Sphere::credit)] = 1;
   town.answer_everybody(Happening::wanted_loan);
   CHECK(town.now[0].has(Happening::loan_granted));
-  CHECK(town.with(Happening::loan_refused) == 5);
+  CHECK(town.with(Happening::loan_refused) == 4);
 }
 
 TEST_CASE("bank: a reward passes over missed instalments, not over income") {

@@ -8,16 +8,17 @@ const RuleDescription& bank_rule() {
       .actor = "bank",
       .name = {"The bank lends", "La banque prête"},
       .what =
-          {"The bank looks at income, debts and missed instalments of the last two years, with or "
-           "without any programme. Where the programme's benefit is credit, the engine is asked as "
-           "well: points and the ability to pay grant, anything else is ruled on by a human, who "
-           "grants a share of what can be afforded. A reward passes over missed instalments; "
+          {"The bank looks at the month's income and at missed instalments of two years, with or "
+           "without any programme. Where the programme's benefit is credit, the engine is asked "
+           "as well: points and the ability to pay grant, anything else is ruled on by a human, "
+           "who grants a share of what can be afforded. A reward passes over missed instalments; "
            "whoever is barred from credit, or in default, gets none.",
-           "La banque regarde revenus, dettes et échéances manquées des deux dernières années, "
-           "avec ou sans programme. Si l'avantage du programme est un crédit, elle interroge aussi "
-           "le moteur : points et capacité de paiement accordent, le reste est tranché par un "
-           "humain, qui accorde une part de ce qui est supportable. Une récompense fait oublier "
-           "les échéances manquées ; qui est exclu du crédit, ou en défaut, n'obtient rien."},
+           "La banque regarde le revenu du mois et les échéances manquées en deux ans, "
+           "avec ou sans programme. Si l'avantage du programme est un crédit, elle interroge "
+           "aussi le moteur : points et capacité de paiement accordent, le reste est tranché par "
+           "un humain, qui accorde une part de ce qui est supportable. Une récompense fait "
+           "oublier les échéances manquées ; qui est exclu du crédit, ou en défaut, n'obtient "
+           "rien."},
       .source = "form after D'Amour et al. (2020), section on lending; figures invented",
       .parameters = {{"least-income",
                       900,
@@ -25,13 +26,6 @@ const RuleDescription& bank_rule() {
                       1500,
                       "EUR a month",
                       {"Income below which nobody borrows", "Revenu sous lequel nul n'emprunte"},
-                      "invented"},
-                     {"debt-months",
-                      6,
-                      3,
-                      12,
-                      "monthly incomes",
-                      {"Debt that a borrower may have", "Dette qu'un emprunteur peut avoir"},
                       "invented"},
                      {"missed",
                       2,
@@ -53,7 +47,6 @@ const RuleDescription& bank_rule() {
 
 BankTerms bank_terms(const ParameterValues& values) {
   return {.income = values.at("bank.least-income") * 100,
-          .debt_months = values.at("bank.debt-months"),
           .missed = values.at("bank.missed"),
           .human_grants = values.at("bank.human-grants")};
 }
@@ -69,9 +62,7 @@ int missed_instalments(const LifeMonth& month) {
 }
 
 bool can_afford(const BankTerms& terms, const LifeMonth& month) {
-  double income = month.now.income;
-  return income >= terms.income && month.lives.debt[month.person] <= terms.debt_months * income &&
-         !month.lives.has(month.person, Mark::in_default);
+  return month.now.income >= terms.income && !month.lives.has(month.person, Mark::in_default);
 }
 
 bool lends(const Institutions::Parts& parts, LifeMonth& month, InstitutionDesk& desk, Date start) {

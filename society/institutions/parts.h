@@ -57,7 +57,7 @@ struct PlatformTerms {
   std::int32_t deposit = 0;
 };
 struct BankTerms {
-  double income = 0, debt_months = 0, missed = 0, human_grants = 0;
+  double income = 0, missed = 0, human_grants = 0;
 };
 struct LandlordTerms {
   double rent = 0, times = 0, named_refused = 0;

@@ -8,8 +8,7 @@ const RuleDescription& BorrowingHabit::description() {
       "person",
       {"Borrowing", "Emprunter"},
       {"Who has no loan asks the bank for one now and then: some months of the own income, paid "
-       "out "
-       "into the account when granted.",
+       "out into the account when granted.",
        "Qui n'a pas de prêt en demande un à la banque de temps en temps : quelques mois de son "
        "revenu, versés sur le compte en cas d'accord."},
       "invented",
