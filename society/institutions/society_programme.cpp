@@ -110,11 +110,25 @@ PointsReach reach_of(const SocietyProgramme& programme, LawfulPart lawful) {
   return {true, run.lowest, run.highest};
 }
 
-void read_name(const TomlNode& document, SocietyProgramme& programme) {
+// Every run has life without any programme beside it, under a name of its own.
+void keep_name_free(const TomlNode& id, Findings& findings) {
+  if (*id.string() != no_programme().id) return;
+  Finding finding;
+  finding.code = "S106";
+  finding.path = "programme.id";
+  finding.where = id.where();
+  finding.message = {"`no-programme` is the name of life without any",
+                     "`no-programme` est le nom de la vie sans aucun programme"};
+  finding.help = {"give the programme a name of its own", "donnez au programme un nom à lui"};
+  findings.push_back(std::move(finding));
+}
+
+void read_name(const TomlNode& document, SocietyProgramme& programme, Findings& findings) {
   const TomlNode* header = document.find("programme");
   if (header == nullptr) return;
   if (const TomlNode* id = header->find("id"); id != nullptr && id->string() != nullptr) {
     programme.id = *id->string();
+    keep_name_free(*id, findings);
   }
   const TomlNode* title = header->find("title");
   if (title == nullptr) return;
@@ -152,7 +166,7 @@ ReadSocietyProgramme read_society_programme(std::string_view text, const std::st
   SocietyProgramme programme;
   programme.text = text;
   programme.card_text = card_text;
-  read_name(*document, programme);
+  read_name(*document, programme, read.findings);
   LawfulPart lawful = has_lawful_part(*document) ? LawfulPart::there : LawfulPart::absent;
   programme.constructs = read_sections(*document, lawful, read.findings);
   bool well_formed = !has_errors(read.findings);

@@ -86,6 +86,11 @@ TEST_CASE(
   CHECK(!card_file_of(kHeader + kPoints, "trial.toml"));
 }
 
+TEST_CASE("society programme: nothing may be called as life without any programme is") {
+  check_bad("[programme]\nid = \"no-programme\"\ntitle = { en = \"T\", fr = \"E\" }\n" + kPoints,
+            {"S106", "programme.id", 2});
+}
+
 TEST_CASE("society programme: a lawful programme runs as it is, without constructs") {
   std::string text = read_example("programme.toml");
   ReadSocietyProgramme read = read_with_card(text);
