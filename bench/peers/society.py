@@ -1,22 +1,22 @@
-"""The society beside its peers, in one run on this machine: python3 bench/peers/society.py [PEOPLE...]
+"""The society beside its peers, in one run on this machine: python3 bench/peers/society.py [--rounds N] [PEOPLE...]
 
 Unit payments among ten contacts (payments/RULES.md) in Credence, Mesa and AgentPy from PyPI, krABMaga from crates.io, and MASON
 22, which lies in no package registry: the row is measured where MASON_JAR names the jar, else the published figure stands in its
 place and says so. The engines take turns, several seeds each; the table gives medians. Ratios are of processor time where both
 use one thread, because other programs on the machine lengthen that least; the clock on the wall is printed beside it."""
+import argparse
 import os
 import pathlib
 import shutil
 import statistics
 import subprocess
-import sys
 import venv
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 MODEL, WORK = HERE / "payments", ROOT / "build" / "peers"
 MONTHS = {10_000: 100, 100_000: 24, 1_000_000: 12}
-SEEDS, ROUNDS, UNITS = 3, 3, 5
+SEEDS, UNITS = 3, 5
 MOST_PEOPLE = {"Mesa": 1_000_000, "AgentPy": 100_000}
 # MASON 22, each person on the schedule: person-months a second on a 2-core server (reference measurement, 2026).
 PUBLISHED_MASON = {10_000: 13.1e6, 100_000: 15.1e6, 1_000_000: 2.97e6}
@@ -95,11 +95,11 @@ def engines(peer):
     return found
 
 
-def rows(people, peer):
+def rows(people, peer, rounds):
     months, file = MONTHS[people], WORK / f"contacts-{people}"
     run([peer, "contacts", people, file])
     taking_part = [engine for engine in engines(peer) if engine.takes(people)]
-    for number in range(ROUNDS):
+    for number in range(rounds):
         for engine in taking_part:
             slow = engine.name.startswith(("Mesa", "AgentPy")) and people * months > 5_000_000
             if slow and number > 0:
@@ -123,14 +123,18 @@ def rows(people, peer):
 
 
 def main():
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--rounds", type=int, default=3)
+    asked.add_argument("people", type=int, nargs="*", default=list(MONTHS))
+    asked = asked.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
     peer = credence()
     titles = ["engine", "people", "months", "runs", "M/s cpu", "M/s wall", "Gini", "kept", "B/person",
               "Credence is faster: cpu 1:1, wall 2:1"]
     form = "{:<34} {:>9} {:>6} {:>4} {:>8} {:>8} {:>6} {:>4} {:>8}  {}"
     print(form.format(*titles), flush=True)
-    for people in [int(word) for word in sys.argv[1:]] or MONTHS:
-        for row in rows(people, peer):
+    for people in asked.people:
+        for row in rows(people, peer, asked.rounds):
             print(form.format(*row), flush=True)
 
 

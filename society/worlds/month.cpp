@@ -2,7 +2,7 @@
 
 namespace credence {
 
-void live_month(const ArmMonth& arm, std::uint32_t person, Happenings& now) {
+void live_month(const ArmMonth& arm, std::uint32_t person, Happenings& now, const MonthLuck* luck) {
   const Living& living = arm.living;
   const Institutions& institutions = arm.institutions;
   // The ring holds this month from its first day on, as far as it is known, so that nobody reads
@@ -12,7 +12,7 @@ void live_month(const ArmMonth& arm, std::uint32_t person, Happenings& now) {
   page = recorded.code();
   LifeMonth month{arm.population, arm.network, arm.draws, institutions.climate(),
                   arm.seen,       arm.lives,   now,       recorded,
-                  person,         arm.month};
+                  person,         arm.month,   luck};
 
   // The first days: who takes part, who works, what comes in and goes out.
   institutions.enrol(month);

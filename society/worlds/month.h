@@ -22,7 +22,9 @@ struct ArmMonth {
   std::uint32_t month = 0;  // since the world began
 };
 
-// One person lives one month. REQUIRES: `now` is fresh.
-void live_month(const ArmMonth& arm, std::uint32_t person, Happenings& now);
+// One person lives one month. REQUIRES: `now` is fresh. `luck`: of this person and month, where it
+// was drawn already.
+void live_month(const ArmMonth& arm, std::uint32_t person, Happenings& now,
+                const MonthLuck* luck = nullptr);
 
 }  // namespace credence

@@ -129,13 +129,18 @@ void Society::State::step(Crew& crew) {
 void Society::State::live_block(const PeopleBlock& block, unsigned worker, std::size_t lived) {
   WorkerSpace& space = workers[worker];
   std::fill(space.happenings.begin(), space.happenings.end(), Happenings{});
-  for (std::size_t arm = 0; arm < lived; ++arm) {
-    SocietyArm& of = arms[arm];
-    ArmMonth here{population, network,           draws,       living, of.institutions, of.seen,
-                  of.lives,   *of.desks[worker], world.start, month};
-    Happenings* now = &space.happenings[arm * kBlock];
-    for (std::size_t person = block.first; person < block.last; ++person) {
-      live_month(here, static_cast<std::uint32_t>(person), *now++);
+  for (std::size_t first = block.first; first < block.last; first += LuckOfMany::kSize) {
+    std::size_t last = std::min(block.last, first + LuckOfMany::kSize);
+    space.luck.draw(draws, static_cast<std::uint32_t>(first), last - first, month);
+    for (std::size_t arm = 0; arm < lived; ++arm) {
+      SocietyArm& of = arms[arm];
+      ArmMonth here{population, network,           draws,       living, of.institutions, of.seen,
+                    of.lives,   *of.desks[worker], world.start, month};
+      Happenings* now = &space.happenings[arm * kBlock + (first - block.first)];
+      for (std::size_t person = first; person < last; ++person) {
+        live_month(here, static_cast<std::uint32_t>(person), *now++,
+                   &space.luck.of(person - first));
+      }
     }
   }
 }

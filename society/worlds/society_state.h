@@ -2,6 +2,7 @@
 
 #include <credence/worlds/checkpoint.h>
 #include <credence/worlds/counting.h>
+#include <credence/worlds/luck_of_many.h>
 #include <credence/worlds/month.h>
 #include <credence/worlds/society.h>
 
@@ -35,8 +36,9 @@ struct SocietyArm {
   }
 };
 
-// What one worker needs for a block: happenings of all arms, and counts of all arms.
+// What one worker needs for a block: luck, happenings of all arms, and counts of all arms.
 struct WorkerSpace {
+  LuckOfMany luck;
   std::vector<Happenings> happenings;  // [arm * kBlock + place in the block]
   std::vector<ArmCounts> counts;       // by arm
 };
