@@ -212,11 +212,19 @@ def test_what_is_not_there_is_refused(result):
         lambda: society.run(village(), replicates=1, first_replicate=2**32),
         lambda: society.run(village(), replicates=1, measure="nothing"),
         lambda: society.run(village(), replicates=1, until_width=0.0),
+        lambda: society.run(village(), replicates=1, threads=-1),
+        lambda: society.run(village(), replicates=1, threads=257),
         lambda: society.run(village(people=100_000_000, months=600), PROGRAMMES, 1),
         lambda: society.run(village(), PROGRAMMES, 2, resume=result),
     ]:
         with pytest.raises(InputError):
             call()
+
+
+def test_values_of_another_type_are_refused():
+    for options in [{"until_width": "wide"}, {"replicates": "2"}, {"measure": 3}]:
+        with pytest.raises(TypeError):
+            society.run(village(), **options)
 
 
 def test_narrow_intervals_end_a_run_early():

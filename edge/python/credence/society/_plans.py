@@ -12,6 +12,7 @@ from credence.society._files import Named, Source, find_text
 from credence.society._findings import PlanError, checked
 from credence.society._stopping import stop_between_months
 from credence.society._tables import ResultTable
+from credence.society._threads import checked_threads
 from credence.society._world import Programme, World, as_programmes
 
 
@@ -181,9 +182,10 @@ def run_part(
     points = loaded.points()
     share = (points * (number - 1) // of, points * number // of)
     natives = [programme._native for programme in loaded.programmes]
+    used = checked_threads(threads)
     with stop_between_months() as stop:
         native = _native.run_plan(
-            loaded.native, loaded.world._native, natives, share, threads, stop, progress
+            loaded.native, loaded.world._native, natives, share, used, stop, progress
         )
     return ExperimentResult(native, loaded)
 

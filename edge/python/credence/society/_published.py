@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from credence._errors import InputError
 from credence.society import _native
+from credence.society._threads import checked_threads
 
 
 class Check(NamedTuple):
@@ -77,6 +78,6 @@ def validate(
     names = [model["id"] for model in published_models()] if models is None else list(models)
     checks = Validation()
     for name in names:
-        found = _native.published_checks(name, seed, effort, table, threads)
+        found = _native.published_checks(name, seed, effort, table, checked_threads(threads))
         checks.extend(Check(name, *row) for row in found)
     return checks

@@ -17,6 +17,7 @@ from credence.society._files import Source
 from credence.society._prototype import Rule, as_change
 from credence.society._stopping import stop_between_months
 from credence.society._tables import ResultTable
+from credence.society._threads import checked_threads
 from credence.society._world import Programme, World, as_programmes, as_world
 
 if TYPE_CHECKING:
@@ -276,7 +277,7 @@ def run(
     settings = {
         "replicates": wanted - done,
         "first_replicate": first_replicate + done,
-        "threads": threads,
+        "threads": checked_threads(threads),
         "until_width": until_width,
         "until_measure": measure,
     }
