@@ -54,11 +54,11 @@ std::vector<double> finite(std::vector<double> values) {
   return values;
 }
 
-std::string with_plus(const std::string& number) {
-  if (number.find_first_of("123456789") != std::string::npos) {
-    return number.front() == '-' ? number : "+" + number;
-  }
-  return number.front() == '-' ? number.substr(1) : number;  // what rounds to nothing has no sign
+// What rounds to nothing has no sign, whichever minus the language writes.
+std::string with_plus(double value, const std::string& number) {
+  std::size_t first = number.find_first_of("0123456789");
+  if (number.find_first_of("123456789") == std::string::npos) return number.substr(first);
+  return value > 0 ? "+" + number : number;
 }
 
 std::string difference_text(const HarmMeasure& measure, const std::vector<double>& differences,
@@ -71,7 +71,7 @@ std::string difference_text(const HarmMeasure& measure, const std::vector<double
   auto number = [&](double value) {
     return share ? tongue.number(100 * value, 2) : scaled(measure.unit, value, tongue);
   };
-  std::string text = with_plus(number(spread.mean));
+  std::string text = with_plus(spread.mean, number(spread.mean));
   if (spread.count > 1) text += " ± " + number(spread.error);
   const Text points = {"{1} pp", "{1}\u202fpt"};
   return share ? tongue.say(points, {text}) : text;
