@@ -50,7 +50,7 @@ class RowDrawing {
 
  private:
   double x(double value) const {
-    double room = chart_.form == RowChart::Form::bars ? written_ + 8 : 14;
+    double room = chart_.form == RowChart::Form::bars ? written_ + 8 : 26;
     double left = axis_.lowest < 0 ? room : 14;
     return left + axis_.at(value) * (kFigureWidth - room - left);
   }

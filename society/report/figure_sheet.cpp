@@ -38,7 +38,7 @@ std::vector<LegendPlace> places_of(const std::vector<LegendEntry>& entries, doub
   double x = 0;
   int row = 0;
   for (const LegendEntry& entry : entries) {
-    double needed = 44 + std::min(figure_text_width(entry.name), width - 44);
+    double needed = 54 + std::min(figure_text_width(entry.name), width - 54);
     if (x > 0 && x + needed > width) {
       x = 0;
       ++row;

@@ -45,7 +45,9 @@ double shown_scale(HarmUnit unit) {
 }
 
 std::string unit_words(HarmUnit unit, const NumberStyle& style) {
-  return unit_text(unit).in(style.language);
+  const std::string& words = unit_text(unit).in(style.language);
+  bool money = unit == HarmUnit::money || unit == HarmUnit::money_per_person_year;
+  return money ? std::string{style.currency} + " " + words : words;
 }
 
 std::string difference_unit_words(HarmUnit unit, const NumberStyle& style) {
@@ -73,7 +75,8 @@ std::string spread_text(const ReplicateSpread& spread, const NumberStyle& style)
   if (spread.count == 0) return write_decimal(std::nan(""), 0, style.language);
   int decimals = decimals_for(spread.mean, spread.error);
   std::string text = write_decimal(spread.mean, decimals, style.language);
-  if (spread.count < 2) return text;
+  // Replicates that all agree have nothing to say about luck.
+  if (spread.count < 2 || spread.error == 0) return text;
   return text + " ± " + write_decimal(spread.error, decimals, style.language);
 }
 
@@ -96,6 +99,16 @@ std::string money_text(double units, const NumberStyle& style) {
 std::string percent_text(double share, int decimals, const NumberStyle& style) {
   if (!std::isfinite(share)) return write_decimal(share, 0, style.language);
   return write_decimal(100 * share, decimals, style.language) + unit_sign(HarmUnit::share, style);
+}
+
+std::string share_text(double share, const NumberStyle& style) {
+  int decimals = 0;
+  double tens = 100 * share;
+  while (decimals < 4 && std::abs(tens - std::round(tens)) > 1e-6) {
+    tens *= 10;
+    ++decimals;
+  }
+  return percent_text(share, decimals, style);
 }
 
 ReplicateSpread scaled(ReplicateSpread spread, double by) {

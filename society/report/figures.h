@@ -34,6 +34,9 @@ std::string count_text(double value, const NumberStyle& style);
 std::string money_text(double units, const NumberStyle& style);  // "1,234 EUR"
 std::string percent_text(double share, int decimals, const NumberStyle& style);
 
+// A share that somebody set: as many decimals as it has.
+std::string share_text(double share, const NumberStyle& style);
+
 ReplicateSpread scaled(ReplicateSpread spread, double by);
 // Of the values that exist; those that could not be computed are left out.
 ReplicateSpread spread_of_known(std::vector<double> values);

@@ -42,7 +42,8 @@ class OddWriter {
     std::string institutions;
     for (const RuleDescription* rule : all_rules()) {
       if (rule->actor == "person" || !actors.insert(rule->actor).second) continue;
-      institutions += (institutions.empty() ? "" : ", ") + rule->actor;
+      institutions += institutions.empty() ? "" : ", ";
+      institutions += rule_word(rule->actor, style_.language);
     }
     double regions =
         static_cast<double>(categories(static_cast<std::size_t>(Trait::region)).size());
@@ -55,7 +56,8 @@ class OddWriter {
   OddElement process() const {
     OddItems order{{}, true};
     for (const RuleDescription* rule : all_rules())
-      order.texts.push_back(rule->name.in(style_.language) + " (" + rule->actor + ")");
+      order.texts.push_back(rule->name.in(style_.language) + " (" +
+                            rule_word(rule->actor, style_.language) + ")");
     return {say(Say::odd_process),
             {say(Say::odd_process_text), std::move(order), say(Say::odd_process_end)}};
   }

@@ -29,6 +29,10 @@ std::vector<OddElement> odd_document(const World& world,
                                      std::span<const SocietyProgramme> programmes,
                                      Language language);
 
+// Who acts in a rule, the unit of a number or "invented", as a reader says it. What a rule of
+// one's own names otherwise, and every source, stays as it is.
+std::string rule_word(const std::string& word, Language language);
+
 // The seventh: rules with the numbers in force, and what the programmes contain.
 OddElement odd_submodels(const World& world, std::span<const SocietyProgramme> programmes,
                          Language language);

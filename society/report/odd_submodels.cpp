@@ -15,6 +15,37 @@ std::string number_in_full(double value) {
   return fmt::format("{:.6g}", value);
 }
 
+// What rules name in English alone, being one and the same for many of them.
+const Text kRuleWords[] = {{"person", "personne"},
+                           {"employer", "employeur"},
+                           {"city", "ville"},
+                           {"operator", "opérateur"},
+                           {"rental platform", "plateforme de location"},
+                           {"bank", "banque"},
+                           {"landlord", "bailleur"},
+                           {"school", "école"},
+                           {"review board", "commission"},
+                           {"invented", "inventé"},
+                           {"share", "part"},
+                           {"share of wage", "part du salaire"},
+                           {"share of income", "part du revenu"},
+                           {"share of income a month", "part du revenu, par mois"},
+                           {"share of income after rent", "part du revenu après loyer"},
+                           {"months", "mois"},
+                           {"months of income", "mois de revenu"},
+                           {"monthly incomes", "revenus mensuels"},
+                           {"a month", "par mois"},
+                           {"a year", "par an"},
+                           {"a bill", "par facture"},
+                           {"a rental", "par location"},
+                           {"EUR a month", "EUR par mois"},
+                           {"currency", "monnaie du monde"},
+                           {"instalments", "mensualités"},
+                           {"instalments in 24 months", "mensualités sur 24 mois"},
+                           {"rents", "loyers"},
+                           {"logarithm", "logarithme"},
+                           {"times", "fois"}};
+
 struct RuleTelling {
   const World& world;
   Language language;
@@ -39,8 +70,8 @@ struct RuleTelling {
             in_force,
             number_in_full(parameter.standard),
             number_in_full(parameter.low) + " \u2013 " + number_in_full(parameter.high),
-            parameter.unit,
-            parameter.source};
+            rule_word(parameter.unit, language),
+            rule_word(parameter.source, language)};
   }
 
   PageTable table(const RuleDescription& rule) {
@@ -57,6 +88,13 @@ struct RuleTelling {
 
 }  // namespace
 
+std::string rule_word(const std::string& word, Language language) {
+  for (const Text& known : kRuleWords) {
+    if (known.en == word) return known.in(language);
+  }
+  return word;
+}
+
 OddElement odd_submodels(const World& world, std::span<const SocietyProgramme> programmes,
                          Language language) {
   RuleTelling telling{world, language};
@@ -66,8 +104,8 @@ OddElement odd_submodels(const World& world, std::span<const SocietyProgramme> p
     ++rules;
     blocks.emplace_back(OddHeading{rule->name.in(language)});
     blocks.emplace_back(rule->what.in(language));
-    std::string source = rule->source.empty() ? "\u2013" : rule->source;
-    blocks.emplace_back(telling.say(Say::odd_actor, {rule->actor}) + " " +
+    std::string source = rule->source.empty() ? "\u2013" : rule_word(rule->source, language);
+    blocks.emplace_back(telling.say(Say::odd_actor, {rule_word(rule->actor, language)}) + " " +
                         telling.say(Say::odd_rule_source, {source}));
     if (!rule->parameters.empty()) blocks.emplace_back(telling.table(*rule));
   }

@@ -64,9 +64,7 @@ class ProgrammeTeller {
   }
   std::string whole(double number) const { return count_text(number, style_); }
   std::string points_text(int number) const { return (number > 0 ? "+" : "") + whole(number); }
-  std::string share(double value) const {
-    return percent_text(value, decimals_for(100 * value, 0), style_);
-  }
+  std::string share(double value) const { return share_text(value, style_); }
   std::string joined(const std::vector<std::string>& parts) const {
     std::string all;
     for (const std::string& part : parts) all += (all.empty() ? "" : "; ") + part;

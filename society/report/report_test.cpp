@@ -259,6 +259,10 @@ TEST_CASE("ODD: seven elements, every rule and number, and what was changed is m
     }
     CHECK_FALSE(has(html, language == Language::en ? "(changed)" : "(changé)"));
   }
+  std::string french = odd_html(made.world, made.programmes, Language::fr);
+  for (const char* english :
+       {"(person)", "employer,", "Qui agit : bank", ">invented<", ">a month<"})
+    CHECK_FALSE(has(french, english));
   made.world.rules.set("bills.late", 0.9);
   std::string text = odd_text(made.world, made.programmes, Language::en);
   std::string html = odd_html(made.world, made.programmes, Language::en);

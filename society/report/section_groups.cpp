@@ -71,8 +71,10 @@ RowChart chart_of(const ReportFacts& facts, const HarmMeasure& measure) {
       ReplicateSpread spread =
           scaled(facts.value(arm, measure.id, group), shown_scale(measure.unit));
       if (spread.count == 0) spread.mean = std::nan("");
-      series.values.push_back(
-          {spread.mean, spread.mean - spread.error, spread.mean + spread.error, ""});
+      // Nothing of what is counted here can be below nothing.
+      double low =
+          spread.mean >= 0 ? std::max(0.0, spread.mean - spread.error) : spread.mean - spread.error;
+      series.values.push_back({spread.mean, low, spread.mean + spread.error, ""});
       chart.label += "; " + facts.arm_name(arm) + ", " + chart.rows[group] + ": " +
                      spread_text(spread, facts.style());
     }

@@ -1,3 +1,4 @@
+#include <credence/base/wording.h>
 #include <credence/report/chart_bands.h>
 #include <credence/report/chart_rows.h>
 #include <credence/report/report_sections.h>
@@ -82,8 +83,9 @@ RowChart spells_of(const ReportFacts& facts, std::size_t arm) {
     for (const ReplicateResult& replicate : facts.result().replicates)
       counts.push_back(spells_in(replicate, arm, range));
     ReplicateSpread spread = spread_of_known(counts);
-    std::string words = words_of(range) + " " + facts.say(Say::spells_axis);
-    std::string count = count_text(spread.mean, facts.style());
+    std::string words =
+        words_of(range) + " " + facts.say(range.to == 1 ? Say::spells_one : Say::spells_axis);
+    std::string count = write_decimal(spread.mean, spread.mean < 10 ? 1 : 0, facts.language());
     chart.label += "; " + words + ": " + count;
     chart.rows.push_back(std::move(words));
     series.values.push_back({spread.mean, spread.low, spread.high, std::move(count)});

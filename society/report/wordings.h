@@ -58,10 +58,8 @@ enum class Say {
   tried_title,
   tried_world,
   tried_twins,
-  contains,
   lawful_only,
   refuses_caption,
-  refuses_none,
   refuses_article,
   refuses_section,
   refuses_what,
@@ -136,6 +134,7 @@ enum class Say {
   spells_text,
   spells_caption,
   spells_axis,
+  spells_one,
   spells_none,
   map_title,
   map_text,
@@ -191,7 +190,6 @@ enum class Say {
   measures_says,
   measures_judged,
   measures_what,
-  measures_runs,
   measures_halve,
   better,
   worse,
@@ -277,7 +275,6 @@ enum class Say {
   repeat_replicate,
   repeat_hash,
   repeat_fit,
-  repeat_sources,
   count_
 };
 

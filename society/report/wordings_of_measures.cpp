@@ -49,7 +49,6 @@ const SaidText kMeasures[] = {
     {S::measures_says, {"95% interval", "Intervalle à 95\u202f%"}},
     {S::measures_judged, {"What it says", "Ce qu'il dit"}},
     {S::measures_what, {"What each measure counts", "Ce que compte chaque mesure"}},
-    {S::measures_runs, {"Replicates", "Répliques"}},
     {S::measures_halve, {"Runs to halve", "Pour diviser par deux"}},
     {S::better, {"better", "mieux"}},
     {S::worse, {"worse", "moins bien"}},
@@ -137,7 +136,6 @@ const SaidText kMeasures[] = {
     {S::repeat_hash, {"Hash", "Empreinte"}},
     {S::repeat_fit,
      {"Largest error of the population's shares", "Plus grande erreur des parts de la population"}},
-    {S::repeat_sources, {"The files of this run", "Les fichiers de ce calcul"}},
 };
 
 }  // namespace

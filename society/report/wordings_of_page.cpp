@@ -110,9 +110,9 @@ const SaidText kPage[] = {
      {"Everybody has the same money as in their life without the programme.",
       "Tout le monde a autant d'argent que dans sa vie sans programme."}},
     {S::deposits,
-     {"Of 100 rentals that are wanted, {1} need no deposit; without the programme {2} do not. That "
+     {"Of 100 rentals that are wanted, {1} need no deposit (without the programme: {2}). That "
       "saves deposits of {3} {4} a person and year, which would mostly have come back.",
-      "Sur 100 locations souhaitées, {1} se font sans caution, contre {2} sans le programme. Cela "
+      "Sur 100 locations souhaitées, {1} se font sans caution (sans le programme : {2}). Cela "
       "évite {3} {4} de cautions par personne et par an, dont l'essentiel serait revenu."}},
     {S::operator_profit,
      {"The programme's operator makes {1} {2} a person and year.",

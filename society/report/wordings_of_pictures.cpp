@@ -77,6 +77,7 @@ const SaidText kPictures[] = {
       "Périodes d'exclusion selon leur durée, celles en cours comprises avec leur durée à ce jour. "
       "Barres : moyennes des répliques ; les traits fins en contiennent 90 sur 100."}},
     {S::spells_caption, {"{1}: number of spells", "{1} : nombre de périodes"}},
+    {S::spells_one, {"month", "mois"}},
     {S::spells_axis, {"months", "mois"}},
     {S::spells_none,
      {"Nobody was excluded in any life.",

@@ -19,7 +19,6 @@ const SaidText kProgrammes[] = {
       "Revenus, imprévus, envies et humeurs tombent de la même façon dans chaque vie d'une "
       "personne ; seul le programme change. Un écart n'est donc pas un hasard entre deux "
       "foules."}},
-    {S::contains, {"What it contains:", "Ce qu'il contient :"}},
     {S::lawful_only,
      {"Everything in it is admitted by the charter for real people.",
       "La charte admet tout ce qu'il contient, aussi pour de vraies personnes."}},
@@ -27,7 +26,6 @@ const SaidText kProgrammes[] = {
      {"What the charter refuses of it for real people",
       "Ce que la charte en refuse pour de "
       "vraies personnes"}},
-    {S::refuses_none, {"The charter refuses nothing of it.", "La charte n'en refuse rien."}},
     {S::refuses_article, {"Article", "Article"}},
     {S::refuses_section, {"Section of the file", "Section du fichier"}},
     {S::refuses_what, {"What it is", "Ce que c'est"}},
