@@ -122,6 +122,9 @@ std::size_t Society::bytes() const {
              arm.seen.points.size() * sizeof(std::int16_t) +
              arm.seen.marks.size() * sizeof(std::uint16_t);
   }
+  for (const WorkerSpace& space : state_->workers) {
+    bytes += space.happenings.size() * sizeof(Happenings);
+  }
   return bytes;
 }
 

@@ -73,7 +73,8 @@ class Society {
   Hash hash() const;
   // Of one arm alone: the same whichever arms stand beside it.
   Hash hash(std::size_t arm) const;
-  std::size_t bytes() const;  // people, ties and lives, as they lie in memory
+  // People, ties, lives, and what workers hold of a block, as they lie in memory.
+  std::size_t bytes() const;
 
   // A checkpoint is state and month alone, since draws carry none; it names its world and
   // programmes by hash. Errors of restore: checkpoint.format, checkpoint.version (of another

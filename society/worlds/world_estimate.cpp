@@ -55,14 +55,18 @@ std::uint64_t bytes_of_ties(const World& world) {
   return bytes;
 }
 
-// Tallies by month and group, and the stories of the panel: they do not grow with the people.
-std::uint64_t bytes_of_counting(const World& world) {
+// Tallies by month and group: they do not grow with the people.
+std::uint64_t bytes_of_tallies(const World& world) {
   std::uint64_t groups = world.population.categories[static_cast<std::size_t>(Trait::group)].size();
   std::uint64_t regions =
       world.population.categories[static_cast<std::size_t>(Trait::region)].size();
-  std::uint64_t tallies = (world.months * groups + regions) * sizeof(MonthTally);
+  return (world.months * groups + regions) * sizeof(MonthTally);
+}
+
+// What each person of a block does in a month, and the stories of the panel.
+std::uint64_t bytes_of_watching(const World& world) {
   std::uint64_t months = std::uint64_t{world.months} + world.burn_in;
-  return tallies + kPanel * months * sizeof(StoryMonth);
+  return kBlock * sizeof(Happenings) + kPanel * months * sizeof(StoryMonth);
 }
 
 }  // namespace
@@ -79,9 +83,12 @@ RunEstimate estimate(const World& world, std::size_t programmes, unsigned at_onc
   // The tier that each person began in, and which tier points are of.
   constexpr std::uint64_t kFirstTier = 1, kTierOfPoints = 65'536;
   std::uint64_t one = estimate.bytes_of_people + people * arms * (kSeen + kFirstTier) +
-                      bytes_of_ties(world) + arms * (bytes_of_counting(world) + kTierOfPoints);
+                      bytes_of_ties(world) +
+                      arms * (bytes_of_watching(world) + bytes_of_tallies(world) + kTierOfPoints);
   std::uint64_t societies = std::max<std::uint64_t>(1, at_once);
-  estimate.bytes = one * std::min<std::uint64_t>(societies, world.replicates);
+  // What is kept of each replicate that has ended comes on top.
+  estimate.bytes = one * std::min<std::uint64_t>(societies, world.replicates) +
+                   world.replicates * arms * bytes_of_tallies(world);
   estimate.person_months = people * world.replicates * (world.burn_in + arms * world.months);
   return estimate;
 }
