@@ -58,8 +58,11 @@ label + input + label { margin-left: .3rem; }
 input:checked + label { background: var(--lead); color: var(--paper); font-weight: 600; }
 input:focus-visible + label { outline: 3px solid var(--a2); outline-offset: 2px; }
 #show-en:checked ~ .body-fr, #show-fr:checked ~ .body-en { display: none; }
-dl.meanings dt { font-weight: 600; margin-top: .5rem; } dl.meanings dd { margin: 0; }
-details { margin: .8rem 0; } summary h3 { display: inline; margin: 0; } summary { cursor: pointer; color: var(--lead); }
+dl.meanings dt { font-weight: 600; margin-top: .5rem; }
+dl.meanings dd { margin: 0; }
+details { margin: .8rem 0; }
+summary h3 { display: inline; margin: 0; }
+summary { cursor: pointer; color: var(--lead); }
 )";
 
 constexpr std::string_view kTables = R"(
