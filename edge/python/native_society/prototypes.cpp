@@ -86,7 +86,7 @@ void add_trait(nb::dict& traits, std::string_view name, const std::vector<T>& co
 
 // Copied once a replicate, so that they may be kept.
 nb::dict traits_of(const Population& population) {
-  nb::dict traits;
+  nb::dict traits = {};
   for (std::size_t i = 0; i < kTraits; ++i) {
     const auto trait = static_cast<Trait>(i);
     add_trait(traits, trait == Trait::age ? "age_class" : name_of(trait), population.trait[i]);
@@ -114,7 +114,7 @@ void check_regions(const Society& society, std::size_t arm) {
 
 struct PrototypeRule {
   nb::object rule;
-  nb::dict traits;
+  nb::dict traits = {};
   std::int64_t replicate = -1;  // whose traits these are
 
   void change(Society& society, std::size_t arm) {
