@@ -150,7 +150,7 @@ TEST_CASE("lists: a sanction for points is a mistake only where a fault alone br
   HandMadeTown town(programme, 4);
   town.lives.points = {0, 0, 0, 1000};
   town.lives.fault = {1, 0, 1, 1};
-  for (std::uint32_t person : {0, 2, 3}) town.now[person].points_through_fault = -900;
+  for (std::uint32_t person : {0U, 2U, 3U}) town.now[person].points_through_fault = -900;
   town.now[1].add(Happening::false_alert);  // the points would have been enough
   town.now[2].add(Happening::true_alert);
   sanction_everybody(town);
