@@ -21,8 +21,10 @@ Findings misfits(const World& world, const SocietyProgramme& programme, const st
                      world.id, groups),
          fmt::format("`{}` a {} facteurs, et le monde `{}` a {} groupes", key, factors, world.id,
                      groups)},
-        {"write one factor per group, in the world's order, or run it in another world",
-         "écrivez un facteur par groupe, dans l'ordre du monde, ou prenez un autre monde"});
+        {"write one factor per group, in the world's order, or run it in another world; "
+         "`credence society presets` writes out what is built in",
+         "écrivez un facteur par groupe, dans l'ordre du monde, ou prenez un autre monde ; "
+         "`credence society presets` écrit ce qui est livré"});
   };
   check("false_match_times", matcher.false_match_times.size());
   check("false_non_match_times", matcher.false_non_match_times.size());
