@@ -10,7 +10,7 @@ const SaidText kPage[] = {
     {S::without_programme, {"Without a programme", "Sans programme"}},
     {S::kicker,
      {"A try on people who do not exist", "Un essai sur des personnes qui n'existent pas"}},
-    {S::page_title, {"What {1} would do to {2} people", "Ce que {1} ferait à {2} personnes"}},
+    {S::page_title, {"What {1} would do to {2} people", "{1} : ce qui arriverait à {2} personnes"}},
     {S::page_lead,
      {"Everybody here is invented. Each lives the same months several times, with the same luck: "
       "once without any programme, and once under each. What differs is due to the programme.",
@@ -71,12 +71,13 @@ const SaidText kPage[] = {
     {S::excluded,
      {"Of {2} people, {1} more are excluded in an average month: barred, on a black list, or "
       "refused what they would have got without the programme.",
-      "Sur {2} personnes, {1} de plus sont exclues un mois moyen : interdites d'accès, sur une "
+      "Sur {2} personnes, {1} de plus sont exclues en un mois moyen : interdites d'accès, sur une "
       "liste noire, ou privées de ce qu'elles auraient obtenu sans le programme."}},
     {S::by_mistake,
      {"In {1} cases a month a person was refused or sanctioned while a mistake stood against "
       "them: a false match or a fault in the record.",
-      "Dans {1} cas par mois, une personne a été refusée ou sanctionnée alors qu'une erreur jouait "
+      "Dans {1} cas par mois, une personne a essuyé un refus ou une sanction alors qu'une erreur "
+      "jouait "
       "contre elle : fausse correspondance ou faute dans le dossier."}},
     {S::no_mistake,
      {"No refusal and no sanction came while a mistake stood against the person.",
@@ -100,7 +101,7 @@ const SaidText kPage[] = {
       "Personne ne parle moins librement que sans le programme."}},
     {S::gaming,
      {"{1} people spend money in an average month only to look good to the programme.",
-      "{1} personnes dépensent de l'argent, un mois moyen, pour seulement bien paraître."}},
+      "{1} personnes dépensent de l'argent, en un mois moyen, seulement pour bien paraître."}},
     {S::money,
      {"At the end {1} of 100 people have less money than in their life without the programme, and "
       "{2} have more; the mean difference is {3} {4}.",

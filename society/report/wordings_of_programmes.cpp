@@ -102,9 +102,11 @@ const SaidText kProgrammes[] = {
     {S::publication_red,
      {"Names on the red list are published.", "Les noms de la liste rouge sont publiés."}},
     {S::reviewers,
-     {"A board hears {1} appeals a month for each 1,000 people; it sees {2} of real mistakes and "
+     {"Of appeals, a board hears {1} a month for each 1,000 people; it sees {2} of real mistakes "
+      "and "
       "grants {3} of the others.",
-      "Une commission entend {1} recours par mois pour 1\u202f000 personnes ; elle reconnaît {2} "
+      "Des recours, une commission en entend {1} par mois pour 1\u202f000 personnes ; elle "
+      "reconnaît {2} "
       "des vraies erreurs et accorde {3} des autres."}},
     {S::freeze,
      {"What is contested does not count meanwhile.",
@@ -117,7 +119,8 @@ const SaidText kProgrammes[] = {
       "Les adultes sont sollicités ; {1} acceptent "
       "dans l'année."}},
     {S::enrolment_compulsory,
-     {"Everybody is in it; nobody is asked.", "Tout le monde y est ; personne n'est consulté."}},
+     {"All adults are in it; nobody is asked.",
+      "Tous les adultes y sont ; personne n'est consulté."}},
     {S::awareness,
      {"After a year {1} of people know that it exists.",
       "Au bout d'un an, {1} des gens savent qu'il existe."}},
