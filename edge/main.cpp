@@ -166,7 +166,8 @@ int run(int argc, char** argv) {
     if (command.name != chosen) continue;
     Exit code = command.run(arguments, console);
     // An answer that could not be written (a full disk, a closed pipe) is no answer.
-    if (std::fflush(stdout) != 0 && code == Exit::yes) code = Exit::world;
+    bool written = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+    if (!written && code == Exit::yes) code = Exit::world;
     return static_cast<int>(code);
   }
   return static_cast<int>(Exit::defect);

@@ -111,7 +111,8 @@ Result<Done> add_ranking(const SocietyRun& run, const EnsembleResult& result, Cr
 }
 
 Exit stop_here(const SocietyRun& run, const EnsembleResult& result) {
-  std::string again = command_text(run.arguments, run.world());
+  std::string again =
+      fmt::format("{} --out {}", command_text(run.arguments, run.world()), run.setting.folder);
   if (result.replicates.empty()) {
     run.tell(kNothingWhole, {again, run.checkpoint()});
   } else {

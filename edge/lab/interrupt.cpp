@@ -10,7 +10,7 @@ namespace {
 // A signal handler can reach nothing but this.
 std::atomic<bool> stop_asked{false};
 static_assert(std::atomic<bool>::is_always_lock_free);
-struct sigaction before_interrupt, before_end;
+struct sigaction before_interrupt, before_end, before_hang_up;
 bool watching = false;
 
 }  // namespace
@@ -25,11 +25,13 @@ InterruptWatch::InterruptWatch() {
   action.sa_flags = static_cast<int>(SA_RESETHAND) | SA_RESTART;
   sigaction(SIGINT, &action, &before_interrupt);
   sigaction(SIGTERM, &action, &before_end);
+  sigaction(SIGHUP, &action, &before_hang_up);
 }
 
 InterruptWatch::~InterruptWatch() {
   sigaction(SIGINT, &before_interrupt, nullptr);
   sigaction(SIGTERM, &before_end, nullptr);
+  sigaction(SIGHUP, &before_hang_up, nullptr);
   watching = false;
 }
 

@@ -4,7 +4,7 @@
 
 namespace credence {
 
-// While it lives, Ctrl-C (and a polite end from the system) asks for a stop instead of ending the
+// While it lives, Ctrl-C (and a polite end from the system, and a terminal that closes) asks for a stop instead of ending the
 // program; a second one ends it. There is one at a time.
 class InterruptWatch {
  public:

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace credence {
 
@@ -47,7 +48,16 @@ std::optional<Error> take_decimal(const Arguments& arguments, const std::string&
 
 std::optional<Error> take_up(const Arguments& arguments, RunSetting& setting) {
   if (!arguments.has("resume")) return std::nullopt;
-  auto text = read_text(arguments.one("resume"), kLargestCheckpoint);
+  const std::string& file = arguments.one("resume");
+  std::error_code ignored;
+  // A device has no end to read to.
+  if (std::filesystem::exists(file, ignored) && !std::filesystem::is_regular_file(file, ignored)) {
+    return Error{"file.kind",
+                 "this is no file that a run was kept in",
+                 {file},
+                 "give the run.checkpoint of the run's folder"};
+  }
+  auto text = read_text(file, kLargestCheckpoint);
   if (!text) return text.error();
   auto kept = read_ensemble(*text, *setting.named.world, setting.named.programmes);
   if (!kept) return kept.error();

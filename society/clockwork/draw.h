@@ -113,6 +113,7 @@ class KeyedDraws {
   double normal(std::uint32_t person, std::uint32_t time, Purpose purpose,
                 std::uint32_t index = 0) const;
 
+  std::array<std::uint32_t, 2> key() const { return {low_, high_}; }
   static double to_unit(std::uint32_t word) { return (word + 0.5) * (1.0 / 4294967296.0); }
 
  private:

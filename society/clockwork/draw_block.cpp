@@ -1,7 +1,6 @@
 #include <credence/base/expects.h>
 #include <credence/clockwork/draw_block.h>
 
-#include <bit>
 
 namespace credence {
 namespace {
@@ -43,11 +42,6 @@ void stir(Counters& counters, std::size_t count, std::uint32_t low, std::uint32_
   }
 }
 
-// A KeyedDraws is its key and nothing else.
-std::array<std::uint32_t, 2> key_of(const KeyedDraws& draws) {
-  return std::bit_cast<std::array<std::uint32_t, 2>>(draws);
-}
-
 }  // namespace
 
 void DrawBlock::of_people(const KeyedDraws& draws, std::uint32_t first, std::size_t count,
@@ -60,7 +54,7 @@ void DrawBlock::of_people(const KeyedDraws& draws, std::uint32_t first, std::siz
     words_[2][at] = static_cast<std::uint32_t>(purpose);
     words_[3][at] = index;
   }
-  auto [low, high] = key_of(draws);
+  auto [low, high] = draws.key();
   stir(words_, count, low, high);
 }
 
@@ -74,7 +68,7 @@ void DrawBlock::of_times(const KeyedDraws& draws, std::uint32_t person, std::uin
     words_[2][at] = static_cast<std::uint32_t>(purpose);
     words_[3][at] = index;
   }
-  auto [low, high] = key_of(draws);
+  auto [low, high] = draws.key();
   stir(words_, count, low, high);
 }
 

@@ -1,6 +1,9 @@
 #include <credence/base/expects.h>
+#include <credence/clockwork/draw_block.h>
 #include <credence/published/payments.h>
 
+#include <algorithm>
+#include <atomic>
 #include <numeric>
 #include <utility>
 
@@ -12,10 +15,6 @@ constexpr Purpose kPaymentInTurn{1301};
 constexpr Purpose kPaymentAmongContacts{1302};
 constexpr Purpose kTrade{1310};
 
-constexpr std::uint32_t kNobody = UINT32_MAX;
-// Where what others have decided no longer fits the caches, it is asked for so many people ahead;
-// where it does, asking costs more than waiting.
-constexpr std::uint32_t kAhead = 8, kFitsCaches = 200'000;
 constexpr std::int64_t kOneUnit = 1'000'000;
 
 std::uint32_t below(std::uint32_t word, std::size_t bound) {
@@ -31,40 +30,52 @@ std::uint32_t another(std::uint32_t word, std::size_t people, std::uint32_t self
 }  // namespace
 
 ContactPayments::ContactPayments(const Ties& contacts, std::uint32_t people, std::int32_t units)
-    : contacts_(contacts), money_(people, units), pays_(people, kNobody), will_pay_(people) {
+    : contacts_(contacts), money_(people, units), arrived_(people), on_their_way_(people) {
   expects(units >= 0, "ContactPayments: nobody owes");
 }
 
-void ContactPayments::live(std::size_t first, std::size_t last, const KeyedDraws& draws) {
-  const bool fits = money_.size() <= kFitsCaches;
-  for (std::size_t at = first; at < last; ++at) {
-    auto person = static_cast<std::uint32_t>(at);
-    if (!fits && at + kAhead < last) {
-      for (std::uint32_t contact : contacts_.of(person + kAhead))
-        __builtin_prefetch(&pays_[contact]);
-    }
-    auto contacts = contacts_.of(person);
-    std::int32_t money = money_[at] - (pays_[at] != kNobody ? 1 : 0);
-    for (std::uint32_t contact : contacts) money += pays_[contact] == person ? 1 : 0;
-    money_[at] = money;
-    will_pay_[at] = kNobody;
-    if (money > 0 && !contacts.empty()) {
-      will_pay_[at] = contacts[below(draws.words(person, turn_, kPayment)[0], contacts.size())];
+template <class Arrive>
+void ContactPayments::live(std::size_t first, std::size_t last, const KeyedDraws& draws,
+                           const Arrive& arrive) {
+  DrawBlock luck;
+  for (std::size_t start = first; start < last; start += DrawBlock::kSize) {
+    std::size_t count = std::min(last - start, DrawBlock::kSize);
+    luck.of_people(draws, static_cast<std::uint32_t>(start), count, turn_, kPayment);
+    for (std::size_t place = 0; place < count; ++place) {
+      std::size_t person = start + place;
+      auto contacts = contacts_.of(static_cast<std::uint32_t>(person));
+      if (contacts.empty()) continue;
+      // Whoever had money at the end of the last turn gave a unit of it away.
+      std::int32_t paid = turn_ > 0 && money_[person] > 0 ? 1 : 0;
+      money_[person] += arrived_[person] - paid;
+      arrived_[person] = 0;
+      if (money_[person] > 0) arrive(contacts[below(luck.word(place), contacts.size())]);
     }
   }
 }
 
-void ContactPayments::live_turn(const KeyedDraws& draws, Crew& crew) {
-  crew.work(money_.size(),
-            [&](const PeopleBlock& block, unsigned) { live(block.first, block.last, draws); });
-  std::swap(pays_, will_pay_);
+void ContactPayments::end_turn() {
+  std::swap(arrived_, on_their_way_);
   ++turn_;
 }
 
+void ContactPayments::live_turn(const KeyedDraws& draws, Crew& crew) {
+  if (crew.threads() == 1) {
+    live_turn(draws);
+    return;
+  }
+  auto arrive = [this](std::uint32_t contact) {
+    std::atomic_ref(on_their_way_[contact]).fetch_add(1, std::memory_order_relaxed);
+  };
+  crew.work(money_.size(), [&](const PeopleBlock& block, unsigned) {
+    live(block.first, block.last, draws, arrive);
+  });
+  end_turn();
+}
+
 void ContactPayments::live_turn(const KeyedDraws& draws) {
-  live(0, money_.size(), draws);
-  std::swap(pays_, will_pay_);
-  ++turn_;
+  live(0, money_.size(), draws, [this](std::uint32_t contact) { ++on_their_way_[contact]; });
+  end_turn();
 }
 
 std::int64_t ContactPayments::total() const {
@@ -73,7 +84,7 @@ std::int64_t ContactPayments::total() const {
 
 std::size_t ContactPayments::bytes() const {
   return contacts_.bytes() + money_.size() * sizeof(std::int32_t) +
-         (pays_.size() + will_pay_.size()) * sizeof(std::uint32_t);
+         (arrived_.size() + on_their_way_.size()) * sizeof(std::int32_t);
 }
 
 PaymentsInTurn::PaymentsInTurn(std::uint32_t people, std::int32_t units, const Ties* contacts)

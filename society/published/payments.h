@@ -16,9 +16,10 @@ namespace credence {
 // has nothing pays nothing. No unit is made or lost.
 
 // Everybody at once, among contacts. In each turn a person with money decides on one contact; the
-// unit goes over in the next turn, when everybody reads what their contacts have decided and writes
-// nothing but their own. So the order of people does not matter, nor the number of threads. Draws:
-// purpose 1300 (person; time: turn; index 0).
+// unit is on its way until the next turn, in which everybody takes what has arrived and writes
+// their own money alone. What is on its way is counted, and counts add up in any order; so neither
+// the order of people matters nor the number of threads. Draws: purpose 1300 (person; time: turn;
+// index 0).
 class ContactPayments {
  public:
   // REQUIRES: `contacts` outlive this and hold at least `people`; 0 <= units.
@@ -29,17 +30,21 @@ class ContactPayments {
   void live_turn(const KeyedDraws& draws);
 
   std::uint32_t turn() const { return turn_; }
+  // A unit on its way is still with who pays it.
   std::span<const std::int32_t> money() const { return money_; }
   std::int64_t total() const;
   // What one turn reads and writes, contacts included.
   std::size_t bytes() const;
 
  private:
-  void live(std::size_t first, std::size_t last, const KeyedDraws& draws);
+  // `arrive` counts one more unit on its way to a person.
+  template <class Arrive>
+  void live(std::size_t first, std::size_t last, const KeyedDraws& draws, const Arrive& arrive);
+  void end_turn();
 
   const Ties& contacts_;
   std::vector<std::int32_t> money_;
-  std::vector<std::uint32_t> pays_, will_pay_;  // to whom: decided last turn, and this turn
+  std::vector<std::int32_t> arrived_, on_their_way_;  // units: decided last turn, and this turn
   std::uint32_t turn_ = 0;
 };
 

@@ -30,6 +30,7 @@ class LentColumns {
     lend("own_points", lives.own_points);
     lend_rows("record", lives.record);
     lend_rows("barred", lives.barred);
+    lend("listed", lives.listed);
     lend("excluded", lives.excluded);
     lend("idle", lives.idle);
     lend("fault", lives.fault);

@@ -9,7 +9,7 @@ import pytest
 from credence import InputError, society
 from credence.society import MARKS, NO_POINTS, SPHERES, World
 
-STATE = "wealth debt marks points own_points record barred excluded idle fault appeal region chill"
+STATE = "wealth debt marks points own_points record barred listed excluded idle fault appeal region chill"
 TRAITS = "age sex group education work bank phone first_region household wage diligence conviction"
 
 

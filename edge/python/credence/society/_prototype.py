@@ -28,6 +28,7 @@ class People:
     ``own_points``  int16     what constructs beyond the charter added or took
     ``record``      uint8     (people, 24): what each month left on the record, by month modulo 24
     ``barred``      uint8     (people, 7): months still to go, by :data:`SPHERES`
+    ``listed``      uint8     months still to go on the black or the red list; 255: for ever
     ``excluded``    uint8     months of the running spell of exclusion
     ``idle``        uint8     months out of work
     ``fault``       uint8     0, or 1 + months since a fault entered the record
@@ -50,6 +51,7 @@ class People:
     own_points: Array
     record: Array
     barred: Array
+    listed: Array
     excluded: Array
     idle: Array
     fault: Array
@@ -105,6 +107,7 @@ MARKS = {
             "wrongly_hit",
             "renting_a_home",
             "borrower",
+            "wrongly_listed",
         ]
     )
 }
