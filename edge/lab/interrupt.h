@@ -4,8 +4,8 @@
 
 namespace credence {
 
-// While it lives, Ctrl-C (and a polite end from the system, and a terminal that closes) asks for a stop instead of ending the
-// program; a second one ends it. There is one at a time.
+// While it lives, Ctrl-C (and a polite end from the system, and a terminal that closes) asks for a
+// stop instead of ending the program; a second one ends it. There is one at a time.
 class InterruptWatch {
  public:
   InterruptWatch();
