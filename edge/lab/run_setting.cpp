@@ -66,6 +66,7 @@ std::optional<Error> take_up(const Arguments& arguments, RunSetting& setting) {
   EnsembleOptions& options = setting.options;
   options.resume = setting.earlier.checkpoint;
   options.first_replicate = done;
+  options.earlier = setting.earlier.replicates;
   if (options.replicates > done) {
     options.replicates -= done;
     return std::nullopt;

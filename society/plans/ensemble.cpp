@@ -64,9 +64,15 @@ void keep_stories(const Society& society, EnsembleResult& result) {
 }
 
 bool narrow_enough(const EnsembleResult& result, const EnsembleOptions& options) {
-  if (!options.until_width || result.replicates.size() < kFewestReplicates) return false;
+  if (!options.until_width) return false;
+  std::size_t replicates = options.earlier.size() + result.replicates.size();
+  if (replicates < kFewestReplicates) return false;
+  EnsembleResult all;
+  all.arms = result.arms;
+  all.replicates = options.earlier;
+  all.replicates.insert(all.replicates.end(), result.replicates.begin(), result.replicates.end());
   for (std::size_t arm = 1; arm < result.arms.size(); ++arm) {
-    ReplicateSpread spread = spread_of(result.differences(arm, options.until_measure));
+    ReplicateSpread spread = spread_of(all.differences(arm, options.until_measure));
     // Written so that an interval that is not a number is not narrow.
     if (!(2 * spread.error < *options.until_width)) return false;
   }

@@ -98,6 +98,10 @@ TEST_CASE("ensemble: a narrow interval stops it early, but never before four rep
   EnsembleResult wide = ran(world, programmes, {.replicates = 9, .until_width = 1e9}, crew);
   CHECK(wide.replicates.size() == 4);
   CHECK(wide.stopped_early);
+  // A run that is taken up again stops where it would have stopped.
+  EnsembleOptions rest{.replicates = 6, .first_replicate = 3, .until_width = 1e9};
+  rest.earlier.assign(wide.replicates.begin(), wide.replicates.begin() + 3);
+  CHECK(ran(world, programmes, rest, crew).replicates.size() == 1);
   EnsembleResult narrow = ran(world, programmes, {.replicates = 6, .until_width = 1e-12}, crew);
   CHECK(narrow.replicates.size() == 6);
   CHECK_FALSE(narrow.stopped_early);
