@@ -32,6 +32,8 @@ struct EnsembleOptions {
   std::optional<double> until_width = {};
   std::string until_measure = "excluded-share";
   const std::atomic<bool>* stop = nullptr;  // asked for from outside: what is done is kept
+  // Of a run that is resumed: its whole replicates count for `until_width` too.
+  std::vector<ReplicateResult> earlier = {};
   std::string resume = {};  // checkpoint of an interrupted `first_replicate`: it goes on from there
 };
 
