@@ -93,7 +93,7 @@ CLI::App& family_of(CLI::App& app, const CommandName& name) {
     if (known->get_name() == name.family) return *known;
   }
   CLI::App* family =
-      app.add_subcommand(name.family, "people who do not exist: `credence society --help`");
+      app.add_subcommand(name.family, "try programmes on people who do not exist");
   family->require_subcommand(1);
   return *family;
 }

@@ -101,7 +101,7 @@ TEST_CASE("parts: a share is written as 2/8, and nothing else is one") {
 }
 
 TEST_CASE("parts: the shares of any number of machines are the whole, without gap or overlap") {
-  for (std::size_t points : {0, 1, 5, 12, 1000}) {
+  for (std::size_t points : {0U, 1U, 5U, 12U, 1000U}) {
     for (std::size_t of = 1; of <= 17; ++of) {
       std::size_t next = 0;
       for (std::size_t number = 1; number <= of; ++number) {
@@ -128,7 +128,7 @@ TEST_CASE(
   auto whole = run_experiment(experiment, world, programmes, {}, crew);
   REQUIRE(whole);
   std::vector<std::string> files;
-  for (std::size_t number : {2, 1}) {
+  for (std::size_t number : {2U, 1U}) {
     PartOf part{number, 2};
     auto result = run_experiment(experiment, world, programmes, share_of(part, 3), crew);
     REQUIRE(result);

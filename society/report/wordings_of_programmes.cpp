@@ -14,7 +14,7 @@ const SaidText kProgrammes[] = {
       "Le monde : {1}. {2} personnes ; groupes : {3}. Elles vivent {4} mois avant tout programme, "
       "puis {5} mois avec, à partir de {6}."}},
     {S::tried_twins,
-     {"Income, unexpected expenses, wishes and moods fall out the same in each life of a person; "
+     {"Income, unexpected expenses, wishes and moods turn out the same in each life of a person; "
       "only the programme differs. So a difference is no accident between two crowds.",
       "Revenus, imprévus, envies et humeurs tombent de la même façon dans chaque vie d'une "
       "personne ; seul le programme change. Un écart n'est donc pas un hasard entre deux "
@@ -54,7 +54,7 @@ const SaidText kProgrammes[] = {
       "Ce que font les gens au-delà des questions licites ajoute ou retire aux points du moteur, "
       "entre {1} et {2}."}},
     {S::points_decay,
-     {"Points added or taken come back in {1} months.",
+     {"Points added or taken fade within {1} months.",
       "Les points ajoutés ou retirés s'effacent en {1} mois."}},
     {S::points_never,
      {"Points that were taken never come back by themselves.",
