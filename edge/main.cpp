@@ -2,6 +2,7 @@
 #include <credence/cli/commands.h>
 #include <credence/store/store.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -92,8 +93,7 @@ CLI::App& family_of(CLI::App& app, const CommandName& name) {
   for (CLI::App* known : app.get_subcommands({})) {
     if (known->get_name() == name.family) return *known;
   }
-  CLI::App* family =
-      app.add_subcommand(name.family, "try programmes on people who do not exist");
+  CLI::App* family = app.add_subcommand(name.family, "try programmes on people who do not exist");
   family->require_subcommand(1);
   return *family;
 }
@@ -115,12 +115,19 @@ std::optional<Error> unreadable_argument(int argc, char** argv) {
   return std::nullopt;
 }
 
+bool answers_and_messages_go_to_one_file() {
+  struct stat answers = {}, messages = {};
+  return fstat(STDOUT_FILENO, &answers) == 0 && fstat(STDERR_FILENO, &messages) == 0 &&
+         answers.st_dev == messages.st_dev && answers.st_ino == messages.st_ino;
+}
+
 Console make_console() {
   Console console;
+  bool one_file = answers_and_messages_go_to_one_file();
   console.out = [](std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); };
   // What was answered before comes before, also where both go to one file.
-  console.err = [](std::string_view text) {
-    std::fflush(stdout);
+  console.err = [one_file](std::string_view text) {
+    if (one_file) std::fflush(stdout);
     std::fwrite(text.data(), 1, text.size(), stderr);
   };
   const char* term = std::getenv("TERM");
