@@ -1,3 +1,4 @@
+#include <credence/institutions/society_numbers.h>
 #include <credence/plans/experiment.h>
 #include <credence/programme/message.h>
 #include <credence/programme/reader.h>
@@ -24,10 +25,7 @@ constexpr TableKeys kExperimentKeys[] = {
 };
 
 std::optional<double> decimal(const TomlNode* node) {
-  if (node == nullptr) return std::nullopt;
-  if (node->integer() != nullptr) return static_cast<double>(*node->integer());
-  if (node->floating() != nullptr) return node->floating()->value;
-  return std::nullopt;
+  return node == nullptr ? std::nullopt : number_of(*node);
 }
 
 class ExperimentReader {
