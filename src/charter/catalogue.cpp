@@ -73,49 +73,11 @@ NameRule load_name(const TomlNode& row) {
           load_phrases(row), embedded_text(row, "betrays")};
 }
 
-// The words run together, and a plural in s is its singular: "post_codes" is the word "post code".
-bool same_word(std::string_view joined, std::string_view word) {
-  const bool is_plural = joined.size() == word.size() + 1 && joined.ends_with('s');
-  return (is_plural || joined.size() == word.size()) && joined.starts_with(word);
-}
-
-// Every run of neighbouring words, as long as `longest` and a plural: however a word is cut, for
-// "r_e_l_i_g_i_o_n" has eight pieces.
-std::vector<std::string> runs_of(const std::vector<std::string>& name, std::size_t longest) {
-  std::vector<std::string> runs;
-  for (std::size_t from = 0; from < name.size(); ++from) {
-    std::string run;
-    for (std::size_t to = from; to < name.size() && run.size() <= longest; ++to) {
-      run += name[to];
-      runs.push_back(run);
-    }
-  }
-  return runs;
-}
-
-bool speaks_of_any(const std::vector<std::string>& name, const std::vector<std::string>& phrases) {
-  std::size_t longest = 0;
-  for (const std::string& phrase : phrases) longest = std::max(longest, phrase.size());
-  const std::string whole = joined(name, 0, name.size());
-  const std::vector<std::string> runs = runs_of(name, longest);
-  return std::ranges::any_of(phrases, [&](std::string_view phrase) {
-    if (phrase.starts_with('=')) return same_word(whole, phrase.substr(1));
-    return std::ranges::any_of(runs, [&](const auto& run) { return same_word(run, phrase); });
-  });
-}
-
-bool any_speaks_of(const std::vector<std::vector<std::string>>& readings,
-                   const std::vector<std::string>& phrases) {
-  return std::any_of(readings.begin(), readings.end(),
-                     [&](const auto& words) { return speaks_of_any(words, phrases); });
-}
-
 // The name without the phrases that the catalogue spares: "third-party inquiries" has no party in
 // it.
 std::vector<std::string> without(std::vector<std::string> name,
-                                 const std::vector<std::string>& spared) {
-  for (const std::string& phrase : spared) {
-    std::vector<std::string> words = words_of(phrase);
+                                 const std::vector<std::vector<std::string>>& spared) {
+  for (const std::vector<std::string>& words : spared) {
     auto found = std::search(name.begin(), name.end(), words.begin(), words.end());
     if (found == name.end()) continue;
     // A sign is left in its place, so that the words around it do not run together.
@@ -125,9 +87,21 @@ std::vector<std::string> without(std::vector<std::string> name,
   return name;
 }
 
+// Entries are found by their place in their list, which stays as it was loaded.
+template <class Entry>
+void add_phrases(const std::vector<Entry>& entries, Phrases& phrases) {
+  for (std::size_t place = 0; place < entries.size(); ++place) {
+    for (const std::string& phrase : entries[place].words) phrases.add(phrase, place);
+  }
+}
+
 void load_lists(const TomlNode& document, Catalogue& catalogue) {
-  catalogue.spared = embedded_strings(document, "spared");
-  catalogue.general_purposes = load_phrases(document, "general_purposes");
+  for (const std::string& phrase : embedded_strings(document, "spared")) {
+    catalogue.spared.push_back(words_of(phrase));
+  }
+  for (const std::string& phrase : load_phrases(document, "general_purposes")) {
+    catalogue.general_purposes.add(phrase, 0);
+  }
   catalogue.people_answers = embedded_strings(document, "people_answers");
   catalogue.weak_identifiers = embedded_strings(document, "weak_identifiers");
   catalogue.purchase_words = embedded_strings(document, "purchase_words");
@@ -167,10 +141,11 @@ const ListedConsequence* Catalogue::find_listed(std::string_view id) const {
 }
 
 const LifeContext* Catalogue::never_context(std::string_view name) const {
-  std::vector<std::vector<std::string>> readings = readings_of(name);
+  const std::vector<std::size_t> spoken_of = of_contexts.owners_in(readings_of(name));
   for (const LifeContext& context : contexts) {
     if (!context.never) continue;
-    if (context.id == name || any_speaks_of(readings, context.words)) return &context;
+    const auto place = static_cast<std::size_t>(&context - contexts.data());
+    if (context.id == name || std::ranges::binary_search(spoken_of, place)) return &context;
   }
   return nullptr;
 }
@@ -179,14 +154,12 @@ std::vector<const NameRule*> Catalogue::betrayed_by(std::string_view name) const
   std::vector<std::vector<std::string>> readings = readings_of(name);
   for (std::vector<std::string>& words : readings) words = without(std::move(words), spared);
   std::vector<const NameRule*> broken;
-  for (const NameRule& rule : names) {
-    if (any_speaks_of(readings, rule.words)) broken.push_back(&rule);
-  }
+  for (const std::size_t rule : of_names.owners_in(readings)) broken.push_back(&names[rule]);
   return broken;
 }
 
 bool Catalogue::is_general_purpose(std::string_view purpose) const {
-  return any_speaks_of(readings_of(purpose), general_purposes);
+  return !general_purposes.owners_in(readings_of(purpose)).empty();
 }
 
 Catalogue load_catalogue(const TomlNode& document) {
@@ -202,6 +175,8 @@ Catalogue load_catalogue(const TomlNode& document) {
   each("context", catalogue.contexts, load_context);
   each("listed", catalogue.listed, load_listed);
   each("name", catalogue.names, load_name);
+  add_phrases(catalogue.contexts, catalogue.of_contexts);
+  add_phrases(catalogue.names, catalogue.of_names);
   return catalogue;
 }
 

@@ -3,6 +3,7 @@
 #include <credence/base/text.h>
 #include <credence/base/time.h>
 #include <credence/base/toml.h>
+#include <credence/charter/phrases.h>
 
 #include <cstdint>
 #include <optional>
@@ -71,7 +72,6 @@ struct Catalogue {
   std::vector<LifeContext> contexts;
   std::vector<ListedConsequence> listed;
   std::vector<NameRule> names;
-  std::vector<std::string> general_purposes;  // A30; as in NameRule
   std::vector<std::string> people_answers;    // A10
   std::vector<std::string> weak_identifiers;  // A28: words that strangers share
   std::vector<std::string> purchase_words;    // A06: an event with one is a purchase
@@ -82,8 +82,12 @@ struct Catalogue {
   std::int64_t most_capped_points = 0;        // A07, A16
   Period stacked_at_most;                     // A11
 
-  std::vector<std::string> no_persons;  // A18: what signs no decision, "system"
-  std::vector<std::string> spared;      // phrases taken out of a name before it is searched
+  std::vector<std::string> no_persons;           // A18: what signs no decision, "system"
+  std::vector<std::vector<std::string>> spared;  // words taken out of a name before it is searched
+
+  Phrases of_names;          // of the rules in `names`
+  Phrases of_contexts;       // of the never contexts in `contexts`
+  Phrases general_purposes;  // A30
 
   const SignalClass* find_class(std::string_view id) const;
   const Signal* find_signal(std::string_view id) const;
