@@ -12,22 +12,19 @@ namespace credence {
 // state is a pair of neighbouring bins.
 class Bow {
  public:
-  Bow(const Nodes& nodes, const PathRules& rules, const Worth& worth, const Counting& counting,
+  Bow(const Nodes& nodes, const BinSet& bins, const PathRules& rules, const Counting& counting,
       Effort& effort);
 
-  int last() const { return nodes_.prebins - 1; }
-  std::optional<Step> first(int end) const { return Step{.start = 0, .end = end}; }
-  std::optional<Step> next(const Step& step, int end) const;
+  const BinSet& bins() const { return bins_; }
+  std::optional<Step> next(const Step& step, int bin) const;
   double value(const Step& step, int position) const;
-  double worth(const Step& step) const { return worth_[nodes_.at(step.start, step.end)]; }
 
   // Whether neighbours may follow one another, whatever came before.
-  bool joined(const Step& step, int end) const;
-  double rate(int start, int end) const { return edges_.sign * nodes_.rate[nodes_.at(start, end)]; }
-  const Counting& counting() const { return counting_; }
+  bool joined(const Step& step, int bin) const;
+  double rate(int bin) const { return edges_.sign * bins_.rate[static_cast<std::size_t>(bin)]; }
+  double worth(int bin) const { return bins_.worth[static_cast<std::size_t>(bin)]; }
 
  private:
-  // Where the pairs begin whose first bin is (start, end), by the end of the second.
   void append(double worth, const double* after, std::size_t planes, double* pair) const {
     pair[0] = kNever;
     for (std::size_t plane = 1; plane < planes; ++plane) pair[plane] = worth + after[plane - 1];
@@ -35,26 +32,24 @@ class Bow {
     const auto last = static_cast<std::size_t>(counting_.planes - 1);
     pair[last] = std::max(pair[last], worth + after[last]);
   }
-  double* pairs(int start, int end) { return &values_[offsets_[nodes_.at(start, end)]]; }
-  const double* pairs(int start, int end) const {
-    return &values_[offsets_[nodes_.at(start, end)]];
-  }
+  // Where the pairs begin whose first bin this is, by the number of the second.
+  std::size_t pairs(int bin) const { return offsets_[static_cast<std::size_t>(bin)]; }
   void sort_by_rate();
-  void best_before(int start, int end, Effort& effort);
+  void best_before(int bin, Effort& effort);
   template <std::size_t kPlanes>  // as many as are stored, or 0 where only that is known
-  void best_before_in(int start, int end);
+  void best_before_in(int bin);
 
   const Nodes& nodes_;
-  const Worth& worth_;
+  const BinSet& bins_;
   Counting counting_;
   EdgeLimits edges_;
-  bool limited_;                            // whether neighbours limit each other but by the shape
-  std::vector<std::size_t> offsets_;        // by node
-  std::unique_ptr<double[]> values_;        // by first bin, end of the second, plane
-  std::vector<double> starts_;              // of rows that begin with (0, end), by plane
-  std::vector<std::vector<int>> by_start_;  // per start: ends, ascending by rate
-  std::vector<std::vector<int>> by_end_;    // per end: starts, descending by rate
-  std::vector<double> best_;                // of one middle bin, by plane
+  bool limited_;                      // whether neighbours limit each other but by the shape
+  std::vector<std::size_t> offsets_;  // by first bin
+  std::unique_ptr<double[]> values_;  // by first bin, second bin, plane
+  std::vector<double> starts_;        // of rows that begin with a bin, by plane
+  std::vector<int> rising_;           // bins by start, ascending by rate
+  std::vector<int> falling_;          // bins by end, descending by rate
+  std::vector<double> best_;          // of one middle bin, by plane
 };
 
 }  // namespace credence

@@ -39,80 +39,84 @@ void Counting::extend(double worth, const double* after, std::size_t after_strid
   std::fill(values + count, values + stored(), kNever);
 }
 
-Chain::Chain(const Nodes& nodes, const PathRules& rules, const Worth& worth,
+Chain::Chain(const Nodes& nodes, const BinSet& bins, const PathRules& rules,
              const Counting& counting, Effort& effort)
     : nodes_(nodes),
-      worth_(worth),
+      bins_(bins),
       counting_(counting),
       course_(rules.course()),
       edges_(rules.edges()) {
-  const std::size_t cells = nodes.stride * nodes.stride * counting_.stored();
-  // Of bins that may be, all are written before they are read; the others are never read.
-  values_ = std::make_unique_for_overwrite<double[]>(cells);
-  best_.resize(nodes.stride * counting_.stored());
+  constexpr std::size_t kBlock = 8;  // of find_best()
+  for (int end = 0; end < bins.prebins; ++end)
+    stride_ = std::max(stride_, bins.ending_at(end).size());
+  stride_ = (stride_ + kBlock - 1) / kBlock * kBlock;
+  rate_.resize(stride_), effective_.resize(stride_);
+  best_.resize(stride_ * counting_.stored());
+  // All are written before they are read.
+  values_ = std::make_unique_for_overwrite<double[]>(place(static_cast<int>(bins.size())));
   if (course_ == Course::turning) {
-    falling_ = std::make_unique_for_overwrite<double[]>(cells);
+    falling_ = std::make_unique_for_overwrite<double[]>(place(static_cast<int>(bins.size())));
     best_falling_.resize(best_.size());
   }
-  for (int end = last(); end >= 0; --end) before_cut(end, effort);
+  for (int end = bins.prebins - 1; end >= 0; --end) before_cut(end, effort);
 }
 
-void Chain::keep(int start, int end, bool at_end) {
-  const double worth = worth_[nodes_.at(start, end)];
-  if (worth == kNever) return;
-  const auto s = static_cast<std::size_t>(start);
-  const double* best = at_end ? nullptr : &best_[s];
-  counting_.extend(worth, best, nodes_.stride, &values_[place(start, end)]);
-  if (course_ != Course::turning) return;
-  const double* falling = at_end ? nullptr : &best_falling_[s];
-  counting_.extend(worth, falling, nodes_.stride, &falling_[place(start, end)]);
+void Chain::keep(int bin, const double* best, const double* falling) {
+  const double worth = bins_.worth[static_cast<std::size_t>(bin)];
+  counting_.extend(worth, best, stride_, &values_[place(bin)]);
+  if (course_ == Course::turning) counting_.extend(worth, falling, stride_, &falling_[place(bin)]);
 }
 
 void Chain::list_followers(int start) {
   followers_.clear();
-  for (int end = start; end <= last(); ++end) {
-    if (worth_[nodes_.at(start, end)] == kNever) continue;
-    const double* values = &values_[place(start, end)];
+  for (int bin = bins_.from(start); bin < bins_.from(start + 1); ++bin) {
+    const double* values = &values_[place(bin)];
     if (std::any_of(values, values + counting_.planes, [](double v) { return v > kNever; }))
-      followers_.push_back(end);
+      followers_.push_back(bin);
+  }
+}
+
+void Chain::gather(std::span<const int> ending) {
+  for (std::size_t i = 0; i < ending.size(); ++i) {
+    rate_[i] = bins_.rate[static_cast<std::size_t>(ending[i])];
+    effective_[i] = bins_.effective[static_cast<std::size_t>(ending[i])];
   }
 }
 
 void Chain::before_cut(int end, Effort& effort) {
-  const double* worth = &worth_[nodes_.at(0, end)];
-  int from = 0, to = end + 1;
-  while (from < to && worth[from] == kNever) ++from;
-  while (from < to && worth[to - 1] == kNever) --to;
-  if (from == to) return;
-  if (end < last()) {
-    constexpr std::size_t kVector = 8;
-    list_followers(end + 1);
-    const std::size_t column = nodes_.at(0, end);
-    const auto row = static_cast<std::size_t>(end + 1) * nodes_.stride;
-    Enders enders{.rate = &nodes_.rate[column],
-                  .effective = &nodes_.effective[column],
-                  .best = best_.data(),
-                  .best_falling = best_falling_.data(),
-                  .from = static_cast<std::size_t>(from) / kVector * kVector,
-                  .to = (static_cast<std::size_t>(to) + kVector - 1) / kVector * kVector,
-                  .stride = nodes_.stride};
-    Followers followers{.ends = followers_,
-                        .rate = &nodes_.rate_by_start[row],
-                        .effective = &nodes_.effective_by_start[row],
-                        .value = &values_[row * counting_.stored()],
-                        .value_falling = !falling_ ? nullptr : &falling_[row * counting_.stored()],
-                        .planes = counting_.stored()};
-    find_best(course_, edges_, followers, enders);
-    effort.work += followers_.size() * static_cast<std::size_t>(to - from);
+  const std::span<const int> ending = bins_.ending_at(end);
+  if (ending.empty()) return;
+  if (end == bins_.prebins - 1) {
+    for (int bin : ending) keep(bin, nullptr, nullptr);
+    return;
   }
-  for (int start = from; start < to; ++start) keep(start, end, end == last());
+  constexpr std::size_t kBlock = 8;
+  list_followers(end + 1);
+  gather(ending);
+  Enders enders{.rate = rate_.data(),
+                .effective = effective_.data(),
+                .best = best_.data(),
+                .best_falling = best_falling_.data(),
+                .from = 0,
+                .to = (ending.size() + kBlock - 1) / kBlock * kBlock,
+                .stride = stride_};
+  Followers followers{.ends = followers_,
+                      .rate = bins_.rate.data(),
+                      .effective = bins_.effective.data(),
+                      .value = values_.get(),
+                      .value_falling = falling_.get(),
+                      .planes = counting_.stored()};
+  find_best(course_, edges_, followers, enders);
+  effort.work += followers_.size() * ending.size();
+  for (std::size_t i = 0; i < ending.size(); ++i)
+    keep(ending[i], &best_[i], course_ == Course::turning ? &best_falling_[i] : nullptr);
 }
 
-std::optional<Step> Chain::next(const Step& step, int end) const {
-  const std::size_t a = nodes_.at(step.start, step.end), b = nodes_.at(step.end + 1, end);
-  if (worth_[b] == kNever || !edge_allowed(nodes_, edges_, a, b)) return std::nullopt;
+std::optional<Step> Chain::next(const Step& step, int bin) const {
+  const std::size_t a = bins_.node(nodes_, step.bin), b = bins_.node(nodes_, bin);
+  if (!edge_allowed(nodes_, edges_, a, b)) return std::nullopt;
   const double climb = edges_.sign * (nodes_.rate[b] - nodes_.rate[a]);
-  Step next{.start = step.end + 1, .end = end};
+  Step next{.start = step.end + 1, .end = bins_.end[static_cast<std::size_t>(bin)], .bin = bin};
   if (course_ == Course::free) return next;
   if (!step.falling && climb >= edges_.threshold) return next;
   if (course_ != Course::turning || -climb < edges_.threshold) return std::nullopt;
@@ -121,9 +125,8 @@ std::optional<Step> Chain::next(const Step& step, int end) const {
 }
 
 double Chain::value(const Step& step, int position) const {
-  if (worth(step) == kNever) return kNever;
   const auto& values = step.falling ? falling_ : values_;
-  return counting_.best(&values[place(step.start, step.end)], position);
+  return counting_.best(&values[place(step.bin)], position);
 }
 
 }  // namespace credence

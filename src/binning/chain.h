@@ -1,6 +1,6 @@
 #pragma once
 
-#include <credence/binning/path.h>
+#include <credence/binning/bin_set.h>
 
 #include <memory>
 #include <optional>
@@ -32,31 +32,29 @@ struct Counting {
 // none, ascending, descending, peak and valley.
 class Chain {
  public:
-  Chain(const Nodes& nodes, const PathRules& rules, const Worth& worth, const Counting& counting,
+  Chain(const Nodes& nodes, const BinSet& bins, const PathRules& rules, const Counting& counting,
         Effort& effort);
 
-  int last() const { return nodes_.prebins - 1; }
-  std::optional<Step> first(int end) const { return Step{.start = 0, .end = end}; }
-  std::optional<Step> next(const Step& step, int end) const;
+  const BinSet& bins() const { return bins_; }
+  std::optional<Step> next(const Step& step, int bin) const;
   double value(const Step& step, int position) const;
-  double worth(const Step& step) const { return worth_[nodes_.at(step.start, step.end)]; }
 
  private:
-  std::size_t place(int start, int end) const {
-    return (static_cast<std::size_t>(start) * nodes_.stride + static_cast<std::size_t>(end)) *
-           counting_.stored();
-  }
+  std::size_t place(int bin) const { return static_cast<std::size_t>(bin) * counting_.stored(); }
   void before_cut(int end, Effort& effort);  // values of all bins with this end
   void list_followers(int start);
-  void keep(int start, int end, bool at_end);
+  void gather(std::span<const int> ending);
+  void keep(int bin, const double* best, const double* falling);
 
   const Nodes& nodes_;
-  const Worth& worth_;
+  const BinSet& bins_;
   Counting counting_;
   Course course_;
   EdgeLimits edges_;
-  std::unique_ptr<double[]> values_, falling_;  // by start, then end, then plane
-  std::vector<double> best_, best_falling_;
+  std::size_t stride_ = 0;                      // bins of the fullest end, in whole blocks
+  std::unique_ptr<double[]> values_, falling_;  // by bin, then plane
+  std::vector<double> rate_, effective_;        // of the bins that end before a cut
+  std::vector<double> best_, best_falling_;     // after them, by plane
   std::vector<int> followers_;
 };
 

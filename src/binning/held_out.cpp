@@ -73,14 +73,15 @@ struct Solved {
 Solved solve_trends(const BinningProblem& problem) {
   const Nodes nodes = make_nodes(problem);
   Solved solved;
+  Question question{.nodes = &nodes,
+                    .rules = problem.rules,
+                    .fixed_after = problem.fixed_after,
+                    .total = problem.total};
+  AlikeQuestions alike{question};
   for (Trend trend : trends) {
-    Question question{.nodes = &nodes,
-                      .rules = problem.rules,
-                      .fixed_after = problem.fixed_after,
-                      .total = problem.total};
     question.rules.trend = trend;
     Effort effort{.limit = most_work};
-    const Found found = answer(question, effort);
+    const Found found = alike.answer(question, effort);
     solved.candidates.push_back({.trend = trend, .feasible = found.path.has_value()});
     if (found.path) solved.candidates.back().objective = found.path->objective;
     solved.last.push_back(found.path ? found.path->last : std::vector<int>{});

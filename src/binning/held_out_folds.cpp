@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace credence {
 
@@ -102,19 +103,23 @@ Kept kept_rows(const BinningProblem& whole, const Tallies& out) {
 class FoldBins {
  public:
   explicit FoldBins(const BinningProblem& whole, const Tallies& out)
-      : kept_(kept_rows(whole, out)), is_sensible_(static_cast<bool>(sensible(kept_.problem))) {
-    if (is_sensible_) nodes_ = make_nodes(kept_.problem);
+      : kept_(kept_rows(whole, out)) {
+    if (!sensible(kept_.problem)) return;
+    nodes_ = make_nodes(kept_.problem);
+    question_ = {.nodes = &nodes_,
+                 .rules = kept_.problem.rules,
+                 .fixed_after = kept_.problem.fixed_after,
+                 .total = kept_.problem.total};
+    alike_.emplace(question_);
   }
+  FoldBins(const FoldBins&) = delete;
+  FoldBins& operator=(const FoldBins&) = delete;
 
-  std::vector<int> of(const Trial& trial) const {
-    if (!is_sensible_) return trial.last;
-    Question question{.nodes = &nodes_,
-                      .rules = kept_.problem.rules,
-                      .fixed_after = kept_.problem.fixed_after,
-                      .total = kept_.problem.total};
-    question.rules.trend = trial.trend;
+  std::vector<int> of(const Trial& trial) {
+    if (!alike_) return trial.last;
+    question_.rules.trend = trial.trend;
     Effort effort{.limit = most_work};
-    const Found found = answer(question, effort);
+    const Found found = alike_->answer(question_, effort);
     if (!found.path) return trial.last;
     std::vector<int> last;
     for (int end : found.path->last) last.push_back(kept_.last[static_cast<std::size_t>(end)]);
@@ -123,8 +128,9 @@ class FoldBins {
 
  private:
   Kept kept_;
-  bool is_sensible_ = false;
   Nodes nodes_;
+  Question question_;
+  std::optional<AlikeQuestions> alike_;  // when the problem is sensible
 };
 
 // Log-loss of the rows held out, per unit of their weight, with the rates of the other rows.
@@ -155,7 +161,7 @@ void try_on_folds(const BinningProblem& problem, const VariableRules& rules,
   const double smoothing = rules.smoothing > 0 ? rules.smoothing : 0.5;  // no loss is infinite
   const double added = smoothing * all.weight() / all.records;
   for (const Tallies& out : held_out(problem.prebins, rules.folds)) {
-    const FoldBins bins{problem, out};
+    FoldBins bins{problem, out};
     for (Trial& trial : trials)
       trial.losses.push_back(loss_of(problem.prebins, out, bins.of(trial), added));
   }

@@ -26,12 +26,10 @@ double divergence_term(Divergence divergence, double event_share, double noneven
 }
 
 Nodes make_nodes(const BinningProblem& problem) {
-  constexpr std::size_t kVector = 8;
   Nodes nodes;
   nodes.prebins = static_cast<int>(problem.prebins.size());
-  nodes.stride = (problem.prebins.size() + kVector - 1) / kVector * kVector;
-  for (auto* values : {&nodes.events, &nodes.nonevents, &nodes.size, &nodes.rate, &nodes.effective,
-                       &nodes.rate_by_start, &nodes.effective_by_start})
+  nodes.stride = problem.prebins.size();
+  for (auto* values : {&nodes.events, &nodes.nonevents, &nodes.size, &nodes.rate, &nodes.effective})
     values->assign(nodes.stride * nodes.stride, 0);
   nodes.divergence.assign(nodes.stride * nodes.stride, -std::numeric_limits<double>::infinity());
 
@@ -44,14 +42,13 @@ Nodes make_nodes(const BinningProblem& problem) {
     Tally bin;
     for (int end = start; end < nodes.prebins; ++end) {
       bin += problem.prebins[static_cast<std::size_t>(end)];
-      std::size_t at = nodes.at(start, end), turned = nodes.at(end, start);
+      const std::size_t at = nodes.at(start, end);
       nodes.events[at] = bin.events;
       nodes.nonevents[at] = bin.nonevents;
       nodes.size[at] = by_records ? bin.records : bin.weight();
-      nodes.rate[at] = nodes.rate_by_start[turned] = bin.rate();
+      nodes.rate[at] = bin.rate();
       if (problem.rules.max_p_value)
-        nodes.effective[at] = nodes.effective_by_start[turned] =
-            bin.weight() / bin.squares * bin.weight();
+        nodes.effective[at] = bin.weight() / bin.squares * bin.weight();
       nodes.divergence[at] = divergence_term(problem.rules.divergence, bin.events / all.events,
                                              bin.nonevents / all.nonevents);
     }

@@ -15,15 +15,13 @@ constexpr double kRateSlack = 1e-12;
 double divergence_term(Divergence divergence, double event_share, double nonevent_share);
 
 // Every bin that neighbouring prebins can form. Bin (start, end) holds the prebins start..end; bins
-// with the same end lie side by side, so that loops over starts run through memory in order.
+// with the same end lie side by side.
 struct Nodes {
   int prebins = 0;
-  std::size_t stride = 0;  // prebins, rounded up to whole vectors
+  std::size_t stride = 0;  // prebins
   double clean_size = 0;   // of all prebins, in the basis of the rules
   // At end * stride + start. `effective` is the number of records a weighted bin is worth.
   std::vector<double> events, nonevents, size, rate, effective, divergence;
-  // At start * stride + end: the same values for loops over ends.
-  std::vector<double> rate_by_start, effective_by_start;
 
   std::size_t at(int start, int end) const {
     return static_cast<std::size_t>(end) * stride + static_cast<std::size_t>(start);

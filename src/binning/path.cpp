@@ -1,34 +1,10 @@
-#include <credence/binning/bow.h>
-#include <credence/binning/chain.h>
 #include <credence/binning/path.h>
-#include <credence/binning/resolve.h>
 #include <credence/binning/strict.h>
 
 #include <cmath>
+#include <utility>
 
 namespace credence {
-
-namespace {
-
-bool counted(const PathRules& rules, const Path& path) {
-  const int bins = static_cast<int>(path.last.size());
-  return bins >= rules.min_bins && bins <= rules.max_bins;
-}
-
-Found with_counting(const Nodes& nodes, const PathRules& rules, const Worth& worth,
-                    const Counting& counting, Effort& effort) {
-  if (!rules.curved()) {
-    Chain chain{nodes, rules, worth, counting, effort};
-    return Found::exact(Resolver{chain}.path());
-  }
-  Bow bow{nodes, rules, worth, counting, effort};
-  std::optional<Path> path = Resolver{bow}.path();
-  if (!path || !rules.strict || keeps_strict_shape(nodes, rules.edges().sign, *path))
-    return Found::exact(std::move(path));
-  return StrictSearch{nodes, rules, bow, effort}.path();
-}
-
-}  // namespace
 
 Course PathRules::course() const {
   switch (trend) {
@@ -78,20 +54,30 @@ bool edge_allowed(const Nodes& nodes, const EdgeLimits& limits, std::size_t a, s
          significant(nodes, limits.z_squared, a, b);
 }
 
-Found best_path(const Nodes& nodes, const PathRules& rules, const Worth& worth, Effort& effort) {
-  // Without limits on the number of bins the program is several times smaller, and when its answer
-  // keeps them anyway, it is the answer.
-  const bool limited = rules.min_bins > 1 || rules.max_bins < nodes.prebins;
-  PathRules loose = rules;
-  loose.min_bins = 1, loose.max_bins = nodes.prebins;
-  loose.strict = rules.strict && !limited;
-  Found found = with_counting(nodes, loose, worth, Counting::none(), effort);
-  if (!found.path || !limited) return found;
-  if (counted(rules, *found.path) &&
-      (!rules.strict || keeps_strict_shape(nodes, rules.edges().sign, *found.path)))
-    return found;
-  if (rules.min_bins > nodes.prebins) return {};
-  return with_counting(nodes, rules, worth, Counting::of(rules, nodes.prebins), effort);
+bool keeps(const Nodes& nodes, const PathRules& rules, const Path& path) {
+  const int count = static_cast<int>(path.last.size());
+  if (count < rules.min_bins || count > rules.max_bins) return false;
+  const EdgeLimits edges = rules.edges();
+  const Course course = rules.course();
+  double before = kNever;  // the rate of the bin before the last; none allows any
+  bool falling = false, is_first = true;
+  std::size_t a = 0;
+  int start = 0;
+  for (int end : path.last) {
+    const std::size_t b = nodes.at(start, end);
+    start = end + 1;
+    if (!std::exchange(is_first, false)) {
+      if (!edge_allowed(nodes, edges, a, b)) return false;
+      const double middle = edges.sign * nodes.rate[a], rate = edges.sign * nodes.rate[b];
+      if (rules.curved() && rate > most_after(before, middle)) return false;
+      falling = falling || rate - middle < edges.threshold;
+      if (course == Course::rising && falling) return false;
+      if (course == Course::turning && falling && middle - rate < edges.threshold) return false;
+      before = middle;
+    }
+    a = b;
+  }
+  return !rules.strict || keeps_strict_shape(nodes, edges.sign, path);
 }
 
 }  // namespace credence

@@ -50,8 +50,9 @@ bool preferred(const Path& a, const Path& b);
 // One bin of a row that is being built.
 struct Step {
   int start = 0, end = 0;
-  int before = 0;        // where the bin before starts, when that matters (curved trends)
+  int before = 0;        // the number of the bin before, when that matters (curved trends)
   bool falling = false;  // after the turn
+  int bin = 0;           // its number among the bins that the search knows
   bool operator==(const Step&) const = default;
   auto operator<=>(const Step&) const = default;
 };
@@ -69,8 +70,12 @@ struct Found {
   }
 };
 
-// The best row of bins under `rules` (no policy for all pairs, no gamma).
-Found best_path(const Nodes& nodes, const PathRules& rules, const Worth& worth, Effort& effort);
+// Whether a row keeps the rules, the limits of single bins aside.
+bool keeps(const Nodes& nodes, const PathRules& rules, const Path& path);
+// The highest rate that may follow two bins of a concave row.
+inline double most_after(double before, double middle) {
+  return 2 * middle + kRateSlack - before;
+}
 
 // Whether two bins may be neighbours, the trend aside. `difference` is that of their rates.
 bool edge_allowed(const Nodes& nodes, const EdgeLimits& limits, std::size_t a, std::size_t b);

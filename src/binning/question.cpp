@@ -137,16 +137,23 @@ Found answer(const Question& question, const Worth& worth, Effort& effort) {
   const PathRules rules = plain.path_rules();
   if (rules.z_squared > 0 && plain.rules.p_value_policy == PValuePolicy::all)
     return best_of_all_pairs(*plain.nodes, rules, worth, {}, effort);
-  return best_path(*plain.nodes, rules, worth, effort);
+  return PathSearch{*plain.nodes, worth}.best(rules, effort);
 }
 
-Found answer(const Question& question, Effort& effort) {
+AlikeQuestions::AlikeQuestions(const Question& one)
+    : worth_(one.worth()), search_(*one.nodes, worth_) {}
+
+Found AlikeQuestions::answer(const Question& question, Effort& effort, double least) {
   const PathRules rules = question.path_rules();
-  const Worth worth = question.worth();
   const Spread spread{question.rules.gamma / question.nodes->clean_size};
   if (rules.z_squared > 0 && question.rules.p_value_policy == PValuePolicy::all)
-    return best_of_all_pairs(*question.nodes, rules, worth, spread, effort);
-  return best_spread(*question.nodes, rules, worth, spread, effort);
+    return best_of_all_pairs(*question.nodes, rules, worth_, spread, effort);
+  if (spread.factor > 0) return best_spread(*question.nodes, rules, worth_, spread, effort);
+  return search_.best(rules, effort, least);
+}
+
+Found answer(const Question& question, Effort& effort, double least) {
+  return AlikeQuestions{question}.answer(question, effort, least);
 }
 
 }  // namespace credence

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <credence/binning/pairs.h>
+#include <credence/binning/path_search.h>
 
 #include <functional>
 #include <string>
@@ -19,9 +20,22 @@ struct Question {
   Worth worth() const;  // with the limits of single bins
 };
 
-Found answer(const Question& question, Effort& effort);
+Found answer(const Question& question, Effort& effort, double least = kNever);
 // The same with a worth of one's own, and nothing taken off for unlike sizes.
 Found answer(const Question& question, const Worth& worth, Effort& effort);
+
+// Questions that differ in nothing but their trend, their tests of neighbours and the number of
+// bins: what is known of single bins serves them all.
+class AlikeQuestions {
+ public:
+  // The nodes of `one` outlive it.
+  explicit AlikeQuestions(const Question& one);
+  Found answer(const Question& question, Effort& effort, double least = kNever);
+
+ private:
+  Worth worth_;
+  PathSearch search_;
+};
 
 // A share of `total` as a limit: whole records (up), or a weight as it is.
 double size_limit(const BinningRules& rules, double share, double total);

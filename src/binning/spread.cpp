@@ -1,3 +1,4 @@
+#include <credence/binning/path_search.h>
 #include <credence/binning/spread.h>
 
 #include <algorithm>
@@ -78,7 +79,7 @@ class WindowSearch {
     effort_.work += worth.size();
     for (std::size_t i = 0; i < worth.size(); ++i)
       if (nodes_.size[i] < window.least || nodes_.size[i] > window.most) worth[i] = kNever;
-    Found found = best_path(nodes_, rules_, worth, effort_);
+    Found found = PathSearch{nodes_, worth}.best(rules_, effort_);
     if (!found.path) return found;
     Path path = *found.path;
     const double unspread = path.objective;
@@ -122,7 +123,7 @@ double Spread::of(const Nodes& nodes, const std::vector<int>& last) const {
 
 Found best_spread(const Nodes& nodes, const PathRules& rules, const Worth& worth,
                   const Spread& spread, Effort& effort) {
-  if (spread.factor <= 0) return best_path(nodes, rules, worth, effort);
+  if (spread.factor <= 0) return PathSearch{nodes, worth}.best(rules, effort);
   return WindowSearch{nodes, rules, worth, spread, effort}.run();
 }
 

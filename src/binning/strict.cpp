@@ -50,7 +50,7 @@ bool StrictSearch::dominates(const Label& a, const Label& b) const {
 }
 
 void StrictSearch::add(Label label) {
-  auto& here = labels_at_[nodes_.at(label.step.start, label.step.end)];
+  auto& here = labels_at_[static_cast<std::size_t>(label.step.bin)];
   effort_.work += here.size() + 1;
   for (int other : here)
     if (dominates(labels_[static_cast<std::size_t>(other)], label)) return;
@@ -68,15 +68,18 @@ void StrictSearch::add(Label label) {
 
 void StrictSearch::extend(int index) {
   const Label from = labels_[static_cast<std::size_t>(index)];
-  for (int end = from.step.end + 1; end <= bow_.last(); ++end) {
-    if (!bow_.joined(from.step, end)) continue;
-    const double rate = bow_.rate(from.step.end + 1, end);
-    if (rate > from.cap + kRateSlack) continue;
-    const Step step{.start = from.step.end + 1, .end = end, .before = from.step.start};
+  const BinSet& bins = bow_.bins();
+  for (int bin = bins.from(from.step.end + 1); bin < bins.from(from.step.end + 2); ++bin) {
+    const double rate = bow_.rate(bin);
+    if (rate > from.cap + kRateSlack || !bow_.joined(from.step, bin)) continue;
+    const Step step{.start = from.step.end + 1,
+                    .end = bins.end[static_cast<std::size_t>(bin)],
+                    .before = from.step.bin,
+                    .bin = bin};
     const double bound = from.total + bow_.value(step, from.bins + 1);
     if (bound == kNever) continue;
     add({.step = step,
-         .total = from.total + bow_.worth(step),
+         .total = from.total + bow_.worth(bin),
          .bound = bound,
          .highest = std::max(from.highest, rate),
          .cap = std::min(from.cap, 2 * rate - from.highest),
@@ -86,15 +89,16 @@ void StrictSearch::extend(int index) {
 }
 
 Found StrictSearch::path() {
-  for (int end = 0; end <= bow_.last(); ++end) {
-    const Step step{.start = 0, .end = end};
+  const BinSet& bins = bow_.bins();
+  for (int bin = 0; bin < bins.from(1); ++bin) {
+    const Step step{.start = 0, .end = bins.end[static_cast<std::size_t>(bin)], .bin = bin};
     const double bound = bow_.value(step, 1);
     if (bound == kNever) continue;
     scale_ = std::max(scale_, std::abs(bound));
     add({.step = step,
-         .total = bow_.worth(step),
+         .total = bow_.worth(bin),
          .bound = bound,
-         .highest = bow_.rate(0, end),
+         .highest = bow_.rate(bin),
          .cap = kAny});
   }
   std::optional<Path> best;
@@ -107,7 +111,7 @@ Found StrictSearch::path() {
     if (best && label.bound < best->objective - tie_slack(best->objective)) break;
     if (!best && (effort_.spent() || labels_.size() > kMostLabels))
       return {.path = std::nullopt, .bound = label.bound, .proven = false};
-    if (label.step.end == bow_.last()) {
+    if (label.step.end == bins.prebins - 1) {
       Path path = row(label);
       if (!best || preferred(path, *best)) best = std::move(path);
       continue;

@@ -14,7 +14,7 @@ bool keeps_strict_shape(const Nodes& nodes, double sign, const Path& path);
 class StrictSearch {
  public:
   StrictSearch(const Nodes& nodes, const PathRules& rules, const Bow& bow, Effort& effort)
-      : nodes_(nodes), rules_(rules), bow_(bow), effort_(effort), labels_at_(nodes.rate.size()) {}
+      : nodes_(nodes), rules_(rules), bow_(bow), effort_(effort), labels_at_(bow.bins().size()) {}
 
   Found path();
 
@@ -37,7 +37,7 @@ class StrictSearch {
   const Bow& bow_;
   Effort& effort_;
   std::vector<Label> labels_;
-  std::vector<std::vector<int>> labels_at_;  // by node
+  std::vector<std::vector<int>> labels_at_;  // by bin
   std::vector<int> heap_;
   double scale_ = 0;  // of objectives, for ties
 };
