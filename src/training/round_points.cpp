@@ -1,3 +1,4 @@
+#include <credence/training/plain_rounding.h>
 #include <credence/training/whole_points.h>
 
 #include <algorithm>
@@ -9,30 +10,88 @@ namespace credence {
 namespace {
 
 constexpr double kNever = std::numeric_limits<double>::infinity();
+constexpr double kSame = 1e-9;  // share of a cost by which sums in another order may differ
 
 // What one term can do near to what it would do by itself.
-struct TermOptions {
-  Extremes own;
+class TermOptions {
+ public:
   struct Option {
     int low = 0, high = 0;  // difference from `own`
-    NearestPoints nearest;
+    double cost = 0;        // what it costs at least, until it is exact
+    bool exact = false;
   };
-  std::vector<Option> options;
-};
 
-std::optional<TermOptions> options_of(const RealTerm& term, int reach) {
-  std::optional<NearestPoints> own = points_by_themselves(term);
-  if (!own) return std::nullopt;
-  TermOptions out{extremes(own->points), {}};
-  for (int low = -reach; low <= reach; ++low) {
-    for (int high = -reach; high <= reach; ++high) {
-      auto nearest =
-          nearest_points(term, {out.own.lowest + low, out.own.highest + high}, Touch::both);
-      if (nearest) out.options.push_back({low, high, std::move(*nearest)});
+  static std::optional<TermOptions> of(const RealTerm& term, int reach) {
+    TermOptions out(term);
+    std::optional<Extremes> own = out.plain_ ? out.plain_->own() : std::nullopt;
+    double alone = 0;
+    if (!own) {
+      std::optional<NearestPoints> nearest = points_by_themselves(term);
+      if (!nearest) return std::nullopt;
+      own = extremes(nearest->points);
+      // There other cells were moved to the worst bin before they were rounded.
+      if (!term.rules.never_below_worst) alone = nearest->cost;
+    }
+    out.own_ = *own;
+    out.list(reach, alone);
+    return out;
+  }
+
+  const Extremes& own() const { return own_; }
+  // No option costs less than the first, and none was seen to cost more than the second.
+  double least() const { return least_; }
+  double most() const { return most_; }
+
+  // Makes the list of those that cost at most this. Few do, and only their costs have to be exact.
+  void look_within(double limit) {
+    near_.clear();
+    for (Option& option : options_) {
+      if (option.cost > limit) continue;
+      if (!option.exact) find_cost(option);
+      if (option.cost <= limit) near_.push_back(option);
     }
   }
-  return out;
-}
+  const std::vector<Option>& near() const { return near_; }
+
+  std::vector<int> points(const Option& option) {
+    std::optional<std::vector<int>> points = plain_ ? plain_->points(range(option)) : std::nullopt;
+    return points ? std::move(*points) : nearest_points(*term_, range(option), Touch::both)->points;
+  }
+
+ private:
+  explicit TermOptions(const RealTerm& term) : term_(&term), plain_(PlainRounding::of(term)) {}
+
+  Extremes range(const Option& option) const {
+    return {own_.lowest + option.low, own_.highest + option.high};
+  }
+
+  void list(int reach, double alone) {
+    PlainRounding costs = plain_ ? *plain_ : PlainRounding::relaxed(*term_);
+    for (int low = -reach; low <= reach; ++low) {
+      for (int high = -reach; high <= reach; ++high) {
+        Option option{low, high, 0, plain_.has_value()};
+        option.cost = costs.cost(range(option));
+        if (option.cost == kNever) continue;
+        if (!option.exact) option.cost = std::max(option.cost, alone) * (1 - kSame);
+        least_ = std::min(least_, option.cost);
+        most_ = std::max(most_, option.cost);
+        options_.push_back(option);
+      }
+    }
+  }
+
+  void find_cost(Option& option) {
+    std::optional<NearestPoints> nearest = nearest_points(*term_, range(option), Touch::both);
+    option.cost = nearest ? nearest->cost : kNever;
+    option.exact = true;
+  }
+
+  const RealTerm* term_;
+  std::optional<PlainRounding> plain_;
+  Extremes own_;
+  std::vector<Option> options_, near_;
+  double least_ = kNever, most_ = 0;
+};
 
 // Costs over (sum of minima, sum of maxima), both as distance from the sums of `own`.
 struct SumTable {
@@ -50,21 +109,22 @@ struct SumTable {
   }
 };
 
-SumTable add_term(const SumTable& before, const TermOptions& term) {
+// Leaves out what costs more than the limit.
+SumTable add_term(const SumTable& before, const std::vector<TermOptions::Option>& options,
+                  double limit) {
   SumTable after(before.width);
   for (int low = -before.width; low <= before.width; ++low) {
     for (int high = -before.width; high <= before.width; ++high) {
       double cost = before.cost[before.index(low, high)];
       if (cost == kNever) continue;
-      for (std::size_t o = 0; o < term.options.size(); ++o) {
-        int to_low = low + term.options[o].low, to_high = high + term.options[o].high;
+      for (std::size_t o = 0; o < options.size(); ++o) {
+        int to_low = low + options[o].low, to_high = high + options[o].high;
         if (!after.holds(to_low, to_high)) continue;
         std::size_t to = after.index(to_low, to_high);
-        double sum = cost + term.options[o].nearest.cost;
-        if (sum < after.cost[to]) {
-          after.cost[to] = sum;
-          after.option[to] = static_cast<int>(o);
-        }
+        double sum = cost + options[o].cost;
+        if (sum > limit || sum >= after.cost[to]) continue;
+        after.cost[to] = sum;
+        after.option[to] = static_cast<int>(o);
       }
     }
   }
@@ -86,6 +146,67 @@ Extremes best_place(const SumTable& table, Extremes wanted, RangeSum::Fit fit) {
   }
   return best;
 }
+
+// The program over the terms and the sums of their extremes.
+class SumProgram {
+ public:
+  SumProgram(std::vector<TermOptions> terms, Extremes wanted, RangeSum::Fit fit, int width)
+      : terms_(std::move(terms)), wanted_(wanted), fit_(fit), width_(width) {}
+
+  // All that costs at most a budget more than the least of each term takes part in the optimum
+  // within it, and the optimum costs little more than that: so a small budget, four times larger
+  // whenever nothing was found, leaves out nearly all options and sums.
+  std::optional<WholePoints> best() {
+    double least = 0, spread = 0;
+    for (const TermOptions& term : terms_) {
+      if (term.least() == kNever) return std::nullopt;
+      least += term.least();
+      spread += term.most() - term.least();
+    }
+    for (double budget = kFirst * least + kSame;; budget *= kMore) {
+      if (budget > spread) return best_within(kNever, kNever);
+      // One that costs as much as the best may not be left out, so it has to be clear of the limit.
+      const double clear = (least + budget) * (1 - kSame);
+      if (std::optional<WholePoints> found = best_within(budget, clear)) return found;
+    }
+  }
+
+ private:
+  static constexpr double kFirst = 1. / 64, kMore = 4;
+
+  std::optional<WholePoints> best_within(double budget, double most) {
+    tables_.assign(1, SumTable(width_));
+    tables_[0].cost[tables_[0].index(0, 0)] = 0;
+    double limit = budget;
+    for (TermOptions& term : terms_) {
+      limit += term.least();
+      term.look_within(term.least() + budget);
+      tables_.push_back(add_term(tables_.back(), term.near(), limit));
+    }
+    Extremes place = best_place(tables_.back(), wanted_, fit_);
+    if (place.lowest > width_) return std::nullopt;
+    const double cost = tables_.back().cost[tables_.back().index(place.lowest, place.highest)];
+    return cost <= most ? std::optional(trace(place, cost)) : std::nullopt;
+  }
+
+  WholePoints trace(Extremes place, double cost) {
+    WholePoints out{std::vector<std::vector<int>>(terms_.size()), cost};
+    for (std::size_t t = terms_.size(); t-- > 0;) {
+      const SumTable& table = tables_[t + 1];
+      auto o = static_cast<std::size_t>(table.option[table.index(place.lowest, place.highest)]);
+      const TermOptions::Option& option = terms_[t].near()[o];
+      out.points[t] = terms_[t].points(option);
+      place = {place.lowest - option.low, place.highest - option.high};
+    }
+    return out;
+  }
+
+  std::vector<TermOptions> terms_;
+  Extremes wanted_;
+  RangeSum::Fit fit_;
+  int width_;
+  std::vector<SumTable> tables_;
+};
 
 }  // namespace
 
@@ -120,12 +241,13 @@ std::optional<NearestPoints> points_by_themselves(const RealTerm& term) {
 std::optional<WholePoints> round_points(std::span<const RealTerm> terms, const RangeSum& sum,
                                         int reach) {
   std::vector<TermOptions> options;
+  options.reserve(terms.size());
   Extremes wanted{sum.lowest, sum.highest};
   for (const RealTerm& term : terms) {
-    std::optional<TermOptions> of = options_of(term, reach);
+    std::optional<TermOptions> of = TermOptions::of(term, reach);
     if (!of) return std::nullopt;
-    wanted.lowest -= of->own.lowest;
-    wanted.highest -= of->own.highest;
+    wanted.lowest -= of->own().lowest;
+    wanted.highest -= of->own().highest;
     options.push_back(std::move(*of));
   }
   int most = reach * static_cast<int>(terms.size());
@@ -138,21 +260,7 @@ std::optional<WholePoints> round_points(std::span<const RealTerm> terms, const R
   int far = std::max(std::abs(asked.lowest), std::abs(asked.highest));
   if (far > most) return std::nullopt;
   int width = std::min(most, far + 2 * reach + 2);
-  std::vector<SumTable> tables(1, SumTable(width));
-  tables[0].cost[tables[0].index(0, 0)] = 0;
-  for (const TermOptions& term : options) tables.push_back(add_term(tables.back(), term));
-  Extremes place = best_place(tables.back(), wanted, sum.fit);
-  if (place.lowest > width) return std::nullopt;
-  WholePoints out{std::vector<std::vector<int>>(terms.size()),
-                  tables.back().cost[tables.back().index(place.lowest, place.highest)]};
-  for (std::size_t t = terms.size(); t-- > 0;) {
-    const SumTable& table = tables[t + 1];
-    auto o = static_cast<std::size_t>(table.option[table.index(place.lowest, place.highest)]);
-    const TermOptions::Option& option = options[t].options[o];
-    out.points[t] = option.nearest.points;
-    place = {place.lowest - option.low, place.highest - option.high};
-  }
-  return out;
+  return SumProgram(std::move(options), wanted, sum.fit, width).best();
 }
 
 }  // namespace credence

@@ -175,6 +175,55 @@ TEST_CASE("whole points: rounding on a fixed range is that of brute force") {
   CHECK(compared >= 300);
 }
 
+TEST_CASE(
+    "whole points: rounding on a fixed range with rules is that of brute force within reach") {
+  Draws draws(3);
+  constexpr int reach = 2;
+  int compared = 0, none = 0;
+  for (int round = 0; round < 300; ++round) {
+    std::vector<RealTerm> terms;
+    std::vector<Prices> prices;
+    RangeSum wanted{pick(draws, -2, 2), pick(draws, -2, 2),
+                    round % 2 == 0 ? RangeSum::Fit::exact : RangeSum::Fit::inside};
+    while (terms.size() < 3) {
+      RealTerm term = random_term(draws, round % 3 != 0, 3);
+      // Ties: many roundings cost the same.
+      if (round % 4 == 0)
+        for (double& points : term.points) points = std::round(2 * points) / 2;
+      std::optional<NearestPoints> alone = points_by_themselves(term);
+      if (!alone) continue;
+      const Extremes own = extremes(alone->points);
+      Prices near = prices_of(term);
+      std::erase_if(near, [&](const auto& price) {
+        return std::abs(price.first.first - own.lowest) > reach ||
+               std::abs(price.first.second - own.highest) > reach;
+      });
+      wanted.lowest += own.lowest;
+      wanted.highest += own.highest;
+      prices.push_back(std::move(near));
+      terms.push_back(std::move(term));
+    }
+    CAPTURE(round);
+    double expected = brute_round(prices, wanted);
+    std::optional<WholePoints> got = round_points(terms, wanted, reach);
+    REQUIRE(got.has_value() == std::isfinite(expected));
+    if (!got) {
+      ++none;
+      continue;
+    }
+    ++compared;
+    CHECK(got->cost == doctest::Approx(expected).epsilon(1e-12));
+    double cost = 0;
+    for (std::size_t t = 0; t < terms.size(); ++t) {
+      CHECK(keeps(terms[t].rules, got->points[t]));
+      cost += cost_of(terms[t], got->points[t]);
+    }
+    CHECK(cost == doctest::Approx(expected).epsilon(1e-12));
+  }
+  CHECK(compared > 150);
+  CHECK(none > 3);
+}
+
 TEST_CASE("whole points: rules that contradict each other have none") {
   RealTerm term{{0, 1, 2}, {1, 1, 1}, {}};
   term.rules.bins = 3;
