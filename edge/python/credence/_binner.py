@@ -17,7 +17,7 @@ from credence import _native
 from credence._binning import Binning
 from credence._errors import InputError
 from credence._frames import Frame, check_names, learn_names
-from credence._outcome import read_outcome, read_weights
+from credence._history import read_history
 
 RULES = (
     "divergence",
@@ -73,8 +73,9 @@ def check_variables(
 ) -> dict[str, dict[str, Any]]:
     """The rules of single variables; refuses names that are no column."""
     checked: dict[str, dict[str, Any]] = {}
+    known_names = set(names)
     for name, rules in (variables or {}).items():
-        if name not in names:
+        if name not in known_names:
             near = difflib.get_close_matches(str(name), names, 1)
             raise InputError(
                 "binning.rules",
@@ -83,23 +84,6 @@ def check_variables(
             )
         checked[name] = check_rules(rules, known, f"variables['{name}']")
     return checked
-
-
-def fitting_codes(rules: dict[str, Any], kind: str) -> dict[str, Any]:
-    """The rules with those special codes that a column of this kind can hold."""
-    codes = rules.get("special_codes")
-    if not codes:
-        return rules
-    if not isinstance(codes, Mapping):
-        kind_of_codes = type(codes).__name__
-        raise TypeError(f"special_codes must be a dict of name to values, not {kind_of_codes}")
-    kept = {}
-    for name, values in codes.items():
-        given = [values] if isinstance(values, (str, int, float)) else list(values)
-        held = [value for value in given if isinstance(value, str) == (kind == "text")]
-        if held:
-            kept[str(name)] = held
-    return {**rules, "special_codes": kept}
 
 
 class OptimalBinner(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):  # type: ignore[misc]
@@ -259,19 +243,16 @@ class OptimalBinner(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):  # t
             The input cannot be used, or no bins keep the limits; the message says how to mend it.
         """
         self._check_metric()
-        frame = Frame(X)
-        classes, bad = read_outcome(y, self.bad, type(self).__name__)
-        weights = read_weights(sample_weight, frame.rows)
+        history = read_history(X, y, sample_weight, self.bad, type(self).__name__)
+        frame = history.frame
         shared = {rule: getattr(self, rule) for rule in RULES}
-        own = check_variables(self.variables, frame.names, OWN_RULES)
-        table = frame.table()
-        rules = [
-            fitting_codes({**shared, **own.get(column.name, {})}, column.kind)
-            for column in table.columns
-        ]
-        found = _native.bin_columns(table, bad, weights, rules, self.threads)
+        variables = check_variables(self.variables, frame.names, OWN_RULES)
+        own = {name: {**shared, **rules} for name, rules in variables.items()}
+        found = _native.bin_columns(
+            frame.table(), history.bad, history.weights, shared, own, self.threads
+        )
         learn_names(self, frame)
-        self.classes_ = classes
+        self.classes_ = history.classes
         self._learn([Binning.from_dict(state) for state in found])
         return self
 

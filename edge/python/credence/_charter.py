@@ -6,10 +6,19 @@ import warnings
 
 from credence import _native
 from credence._errors import CharterWarning, InputError
+from credence._frames import Frame
 
 
-def betrayals(names: list[str]) -> dict[str, list[str]]:
-    """Columns that no card may read, with the charter's articles, after a warning about each."""
+def lawful_table(frame: Frame) -> tuple[_native.Table, dict[str, list[str]]]:
+    """The columns that a card may read, and those that none may, with the charter's articles.
+
+    Warns about each of the latter, in the place where the caller was called.
+    """
+    set_apart = _betrayals(frame.names)
+    return frame.table([name for name in frame.names if name not in set_apart]), set_apart
+
+
+def _betrayals(names: list[str]) -> dict[str, list[str]]:
     set_apart: dict[str, list[str]] = {}
     for name in names:
         broken = _native.betrayed_by(name)
@@ -21,7 +30,7 @@ def betrayals(names: list[str]) -> dict[str, list[str]]:
             f"column '{name}' is set apart and no input of the card: its name betrays {what} "
             f"(charter, article {', '.join(set_apart[name])})",
             CharterWarning,
-            stacklevel=3,
+            stacklevel=4,
         )
     if len(set_apart) == len(names):
         raise InputError(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -59,20 +59,47 @@ class Frame:
 
 
 class _Columns:
-    """Columns under names; each is converted when it is asked for."""
+    """Columns under names; each is converted when it is asked for.
 
-    def __init__(self, names: list[str], values: Sequence[Any], rows: int, is_named: bool) -> None:
+    `values` gives the columns by place, and all of them in order when it is iterated.
+    """
+
+    def __init__(
+        self, names: list[str], values: Sequence[Any] | _Series, rows: int, is_named: bool
+    ) -> None:
         _refuse_twins(names)
         self.names = names
         self.rows = rows
         self.is_named = is_named
-        self._values = dict(zip(names, values, strict=True))
+        self._values = values
 
-    def columns(self, names: Iterable[str]) -> list[_native.Column]:
-        return [_column_of(name, self._values[name]) for name in names]
+    def columns(self, names: list[str]) -> list[_native.Column]:
+        if names == self.names:
+            return [_column_of(name, values) for name, values in zip(names, self._values)]
+        places = {name: place for place, name in enumerate(self.names)}
+        return [_column_of(name, self._values[places[name]]) for name in names]
 
     def rename(self, names: list[str]) -> None:
-        self._values = dict(zip(names, self._values.values(), strict=True))
+        self.names = names
+
+
+class _Series:
+    """The columns of a pandas frame, which are views of its blocks."""
+
+    def __init__(self, data: Any) -> None:
+        self._data = data
+
+    def __iter__(self) -> Iterator[Any]:
+        # In one pass, a column takes half the time that it takes by its place.
+        return (_plain(series) for _, series in self._data.items())
+
+    def __getitem__(self, place: int) -> Any:
+        return _plain(self._data.iloc[:, place])
+
+
+def _plain(series: Any) -> Any:
+    """The array of a series whose dtype is NumPy's; the series itself otherwise."""
+    return series.values if isinstance(series.dtype, np.dtype) else series
 
 
 class _Arrow:
@@ -91,7 +118,7 @@ class _Arrow:
         self.rows = table.rows
         _refuse_empty(self.rows, len(self.names))
 
-    def columns(self, names: Iterable[str]) -> list[_native.Column]:
+    def columns(self, names: list[str]) -> list[_native.Column]:
         return [self._columns[name] for name in names]
 
     def rename(self, names: list[str]) -> None:
@@ -136,10 +163,7 @@ def _of_pandas(data: Any) -> _Columns:
     is_named = bool(labels) and all(texts)
     names = list(labels) if is_named else [f"x{place}" for place in range(len(labels))]
     _refuse_empty(len(data), len(names))
-    if is_named:
-        _refuse_twins(names)
-    values = [data.iloc[:, place] for place in range(len(labels))]
-    return _Columns(names, values, len(data), is_named)
+    return _Columns(names, _Series(data), len(data), is_named)
 
 
 def _of_array(data: Any) -> _Columns:
@@ -152,7 +176,7 @@ def _of_array(data: Any) -> _Columns:
     if array.dtype.kind in _NUMBERS + "b":
         array = np.asfortranarray(array)
     names = [f"x{place}" for place in range(array.shape[1])]
-    return _Columns(names, [array[:, place] for place in range(array.shape[1])], len(array), False)
+    return _Columns(names, array.T, len(array), False)
 
 
 def _one_dimensional(name: str, values: Any) -> Any:
@@ -215,6 +239,8 @@ def _column_of_extension(name: str, series: Any) -> _native.Column:
     values = series.array
     if hasattr(values, "categories") and hasattr(values, "codes"):
         return _column_of_categories(name, values)
+    if _is_text_in_arrow(series.dtype):
+        return _column_of_arrow(name, values.__arrow_array__())
     numpy_dtype = getattr(series.dtype, "numpy_dtype", None)
     if numpy_dtype is not None and numpy_dtype.kind in _NUMBERS + "b":
         missing = np.asarray(series.isna())
@@ -226,6 +252,11 @@ def _column_of_extension(name: str, series: Any) -> _native.Column:
         valid = np.packbits(~missing, bitorder="little")
         return _native.Column.numbers(name, np.ascontiguousarray(filled), valid)
     return _native.Column.objects(name, series.tolist())
+
+
+def _is_text_in_arrow(dtype: Any) -> bool:
+    in_arrow = hasattr(dtype, "pyarrow_dtype") or getattr(dtype, "storage", None) == "pyarrow"
+    return in_arrow and getattr(dtype, "type", None) is str
 
 
 def _column_of_categories(name: str, values: Any) -> _native.Column:
@@ -254,6 +285,8 @@ def _refuse_empty(rows: int, columns: int) -> None:
 
 
 def _refuse_twins(names: Sequence[str]) -> None:
+    if len(set(names)) == len(names):
+        return
     seen: set[str] = set()
     for name in names:
         if name in seen:

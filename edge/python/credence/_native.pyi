@@ -50,6 +50,14 @@ class Card:
 
 class TrainingReport: ...
 
+class Trained:
+    @property
+    def card(self) -> Card: ...
+    @property
+    def report(self) -> TrainingReport: ...
+    def binnings(self) -> list[dict[str, Any]]: ...
+    def report_json(self) -> str: ...
+
 class Adviser:
     def __init__(self, card: Card, plan: dict[str, Any]) -> None: ...
     def advise(self, table: Table, target: int) -> list[dict[str, Any]]: ...
@@ -66,7 +74,8 @@ def bin_columns(
     table: Table,
     bad: npt.NDArray[np.uint8],
     weights: npt.NDArray[np.float64] | None,
-    rules: Sequence[dict[str, Any]],
+    shared: dict[str, Any],
+    own: dict[str, dict[str, Any]],
     threads: int,
 ) -> list[dict[str, Any]]: ...
 def check_binning(
@@ -77,7 +86,7 @@ def train(
     bad: npt.NDArray[np.uint8],
     weights: npt.NDArray[np.float64] | None,
     plan: dict[str, Any],
-) -> dict[str, Any]: ...
+) -> Trained: ...
 def cross_validate(
     table: Table,
     bad: npt.NDArray[np.uint8],

@@ -24,7 +24,12 @@ def read_outcome(y: Any, bad: Any, owner: str) -> tuple[npt.NDArray[Any], npt.ND
             "give one outcome per row, 1 for bad",
         )
     values = _as_vector(y)
-    classes = _classes_of(values)
+    ends = _two_whole_numbers(values)
+    if ends is None:
+        values = _refuse_unless_binary(values)
+        classes = np.unique(values)
+    else:
+        classes = np.array(ends, dtype=values.dtype)
     if len(classes) == 1:
         raise InputError(
             "binning.one_class",
@@ -40,26 +45,25 @@ def read_outcome(y: Any, bad: Any, owner: str) -> tuple[npt.NDArray[Any], npt.ND
     return classes, (values == classes[1]).astype(np.uint8)
 
 
-def _classes_of(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """The labels in ascending order; whole numbers of two kinds are seen without a sort."""
-    if _is_two_whole_numbers(values):
-        return np.array([values.min(), values.max()], dtype=values.dtype)
-    return np.unique(values)
+def _two_whole_numbers(values: npt.NDArray[Any]) -> tuple[Any, Any] | None:
+    """The two whole numbers that `values` holds, if no others: most outcomes, seen without a sort.
 
-
-def _is_two_whole_numbers(values: npt.NDArray[Any]) -> bool:
-    if values.dtype.kind not in "iub":
-        return False
+    Floats count too; those beyond 2^53 are left to scikit-learn, like everything else.
+    """
+    if values.dtype.kind not in "iubf":
+        return None
     least, most = values.min(), values.max()
-    return bool(least != most and ((values == least) | (values == most)).all())
+    if values.dtype.kind == "f":
+        if not (least.is_integer() and most.is_integer() and max(-least, most) < 2**53):
+            return None
+    found = np.count_nonzero(values == least) + np.count_nonzero(values == most)
+    return (least, most) if least != most and found == len(values) else None
 
 
 def _as_vector(y: Any) -> npt.NDArray[Any]:
     values = np.asarray(y.to_numpy() if hasattr(y, "to_numpy") else y)
-    try:
-        values = column_or_1d(values, warn=True)
-    except ValueError as error:
-        raise InputError("outcome.shape", str(error), "give one outcome per row") from None
+    if values.ndim != 1:
+        values = _as_column(values)
     if values.dtype.kind == "c":
         raise InputError("outcome.complex", "Complex data not supported")
     if len(values) == 0:
@@ -70,7 +74,15 @@ def _as_vector(y: Any) -> npt.NDArray[Any]:
             "Input y contains NaN, infinity or None",
             "leave out the rows whose outcome is not known, or use infer_rejects for them",
         )
-    return _refuse_unless_binary(values)
+    return values
+
+
+def _as_column(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    try:
+        column: npt.NDArray[Any] = column_or_1d(values, warn=True)
+    except ValueError as error:
+        raise InputError("outcome.shape", str(error), "give one outcome per row") from None
+    return column
 
 
 def _has_missing(values: npt.NDArray[Any]) -> bool:
@@ -92,8 +104,6 @@ def _refuse_unless_binary(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
                 "y mixes texts and other values",
                 "give one kind of label, for instance 0 and 1",
             )
-    if _is_two_whole_numbers(values):
-        return values
     kind = type_of_target(values, input_name="y", raise_unknown=True)
     if kind == "binary":
         return values

@@ -8,9 +8,9 @@ from typing import Any
 from sklearn.base import clone
 
 from credence import _native
-from credence._charter import betrayals
-from credence._frames import Frame, learn_names
-from credence._outcome import read_outcome, read_weights
+from credence._charter import lawful_table
+from credence._frames import Frame
+from credence._history import read_history
 from credence._scorecard import Scorecard
 
 
@@ -89,13 +89,11 @@ def infer_rejects(
     """
     if not isinstance(scorecard, Scorecard):
         raise TypeError(f"give a Scorecard, not {type(scorecard).__name__}")
-    frame = Frame(X)
-    classes, bad = read_outcome(y, scorecard.bad, "infer_rejects")
-    weights = read_weights(sample_weight, frame.rows)
-    set_apart = betrayals(frame.names)
-    names = [name for name in frame.names if name not in set_apart]
+    history = read_history(X, y, sample_weight, scorecard.bad, "infer_rejects")
+    table, set_apart = lawful_table(history.frame)
+    kinds = {column.name: column.kind for column in table.columns}
     rejected = Frame(X_rejected)
-    kept = [name for name in rejected.names if name in names]
+    kept = [name for name in rejected.names if name in kinds]
     rejects = {
         "method": method,
         "bands": bands,
@@ -105,17 +103,14 @@ def infer_rejects(
         "accept_share": accept_share,
         "seed": seed,
     }
-    table = frame.table(names)
-    kinds = {column.name: column.kind for column in table.columns}
-    plan = scorecard._plan(frame.names, table)
-    found = _native.infer_rejects(table, bad, weights, rejected.table(kept, kinds), plan, rejects)
+    plan = scorecard._plan(history.frame.names, set_apart)
+    found = _native.infer_rejects(
+        table, history.bad, history.weights, rejected.table(kept, kinds), plan, rejects
+    )
 
-    def fitted(trained: dict[str, Any]) -> Scorecard:
+    def fitted(trained: _native.Trained) -> Scorecard:
         card: Scorecard = clone(scorecard)
-        learn_names(card, frame)
-        card.classes_ = classes
-        card.set_apart_ = set_apart
-        card._learn(trained)
+        card._learn(history, set_apart, trained)
         return card
 
     cards = ("accepted_only", "inferred", "optimistic", "pessimistic")

@@ -10,17 +10,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.exceptions import NotFittedError
 from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted
 
 from credence import _native
-from credence._binner import OWN_RULES, RULES, check_rules, check_variables, fitting_codes
+from credence._binner import OWN_RULES, RULES, check_rules, check_variables
 from credence._binning import Binning
 from credence._card import Card
-from credence._charter import betrayals
+from credence._charter import lawful_table
 from credence._errors import InputError
+from credence._found import Found
 from credence._frames import Frame, check_names, learn_names
-from credence._outcome import read_outcome, read_weights
+from credence._history import History, read_history
 
 _VARIABLE_RULES = (
     *OWN_RULES,
@@ -194,26 +196,44 @@ class Scorecard(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         InputError
             The input cannot be used, or no card can be made; the message says how to mend it.
         """
-        frame = Frame(X)
-        classes, bad = read_outcome(y, self.bad, type(self).__name__)
-        weights = read_weights(sample_weight, frame.rows)
-        set_apart = betrayals(frame.names)
-        table = frame.table([name for name in frame.names if name not in set_apart])
-        trained = _native.train(table, bad, weights, self._plan(frame.names, table))
-        learn_names(self, frame)
-        self.classes_ = classes
-        self.set_apart_ = set_apart
-        self._learn(trained)
+        history = read_history(X, y, sample_weight, self.bad, type(self).__name__)
+        table, set_apart = lawful_table(history.frame)
+        plan = self._plan(history.frame.names, set_apart)
+        trained = _native.train(table, history.bad, history.weights, plan)
+        self._learn(history, set_apart, trained)
         return self
 
     def cross_validate(self, X: Any, y: Any, sample_weight: Any = None) -> dict[str, Any]:
         """AUC per fold, mean, standard deviation and Brier score; all is refitted in each fold."""
-        frame = Frame(X)
-        _, bad = read_outcome(y, self.bad, type(self).__name__)
-        weights = read_weights(sample_weight, frame.rows)
-        set_apart = betrayals(frame.names)
-        table = frame.table([name for name in frame.names if name not in set_apart])
-        return _native.cross_validate(table, bad, weights, self._plan(frame.names, table))
+        history = read_history(X, y, sample_weight, self.bad, type(self).__name__)
+        table, set_apart = lawful_table(history.frame)
+        plan = self._plan(history.frame.names, set_apart)
+        return _native.cross_validate(table, history.bad, history.weights, plan)
+
+    @property
+    def card_(self) -> Card:
+        """The card."""
+        return self._told.card
+
+    @property
+    def binnings_(self) -> dict[str, Binning]:
+        """Bins of every usable variable, by name."""
+        return self._told.binnings
+
+    @property
+    def iv_(self) -> dict[str, float]:
+        """Information value by variable."""
+        return self._told.iv
+
+    @property
+    def report_(self) -> dict[str, Any]:
+        """What training found."""
+        return self._told.report
+
+    @property
+    def dropped_(self) -> list[dict[str, Any]]:
+        """Variables that are not in the card."""
+        return self._told.dropped
 
     def score_points(self, X: Any) -> npt.NDArray[np.int32]:
         """The score of each row in points, shape (rows,); high is safe."""
@@ -295,8 +315,12 @@ class Scorecard(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if state["named"]:
             scorecard.feature_names_in_ = np.array(state["names"], dtype=object)
         scorecard.set_apart_ = state["set_apart"]
-        scorecard.card_ = Card.from_toml(state["card"])
-        scorecard._learn_report(state["binnings"], state["report"])
+        binnings = map(Binning.from_dict, state["binnings"])
+        scorecard._found = Found.of(
+            Card.from_toml(state["card"]),
+            {binning.name: binning for binning in binnings},
+            state["report"],
+        )
         return scorecard
 
     def export(self, format: str, path: str | Path | None = None, **options: Any) -> str | bytes:
@@ -309,7 +333,7 @@ class Scorecard(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         check_is_fitted(self)
         return self.card_.plot(ax)
 
-    def _plan(self, names: list[str], table: _native.Table) -> dict[str, Any]:
+    def _plan(self, names: list[str], set_apart: Mapping[str, Any]) -> dict[str, Any]:
         plan: dict[str, Any] = {name: getattr(self, name) for name in _PLAN}
         if self.plan is not None:
             defaults = type(self)()
@@ -318,40 +342,35 @@ class Scorecard(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if self.anchor is not None:
             points, odds, pdo = self.anchor
             plan["anchor"] = {"points": points, "odds": odds, "pdo": pdo}
-        shared = check_rules(self.binning or {}, RULES, "binning")
-        codes = {"special_codes": shared.pop("special_codes", None)}
         own = check_variables(self.variables, names, _VARIABLE_RULES)
-        plan["binning"] = shared
-        plan["variables"] = {}
-        for column in table.columns:
-            rules = {**codes, **own.get(column.name, {})}
-            fitting = fitting_codes(rules, rules.get("kind", column.kind))
-            if any(value is not None for value in fitting.values()):
-                plan["variables"][column.name] = fitting
+        plan["binning"] = check_rules(self.binning or {}, RULES, "binning")
+        plan["variables"] = {name: rules for name, rules in own.items() if name not in set_apart}
         return plan
 
-    def _learn(self, trained: Mapping[str, Any]) -> None:
-        self.card_ = Card(trained["card"])
-        self._training = trained["training"]
-        self._names = _names_of(self)
-        self._learn_report(trained["binnings"], json.loads(trained["report"]))
+    def _learn(
+        self, history: History, set_apart: dict[str, list[str]], trained: _native.Trained
+    ) -> None:
+        learn_names(self, history.frame)
+        self.classes_ = history.classes
+        self.set_apart_ = set_apart
+        self._names = history.frame.names
+        self._found = Found(trained)
 
-    def _learn_report(self, binnings: list[dict[str, Any]], report: dict[str, Any]) -> None:
-        found = [Binning.from_dict(state) for state in binnings]
-        self.binnings_ = {binning.name: binning for binning in found}
-        self.iv_ = {binning.name: binning.iv for binning in found}
-        self.report_ = report
-        self.dropped_ = report.get("dropped", [])
+    @property
+    def _told(self) -> Found:
+        try:
+            return self._found
+        except AttributeError:
+            raise NotFittedError("this Scorecard is not fitted yet: call fit first") from None
 
     def _adopt(self, card: Card) -> None:
-        self.card_ = card
+        self._found = Found.of(card, {}, {})
         self.classes_ = np.array([0, 1])
         self.n_features_in_ = len(card.variables)
         self.feature_names_in_ = np.array(card.variables, dtype=object)
         self._names = card.variables
         self._adopted = True
         self.set_apart_ = {}
-        self._learn_report([], {})
 
     def _frame(self, X: Any) -> Frame:
         check_is_fitted(self)
@@ -361,13 +380,8 @@ class Scorecard(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         check_names(self, frame)
         return frame.named(self._names)
 
-    def __getstate__(self) -> dict[str, Any]:
-        state = dict(super().__getstate__())
-        state.pop("_training", None)  # only for validation packs made in this session
-        return state
-
     def __sklearn_is_fitted__(self) -> bool:
-        return hasattr(self, "card_")
+        return hasattr(self, "_found")
 
     def __sklearn_tags__(self) -> Tags:
         tags = super().__sklearn_tags__()
@@ -378,16 +392,9 @@ class Scorecard(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return tags
 
     def _repr_html_(self) -> str:
-        if not hasattr(self, "card_"):
+        if not hasattr(self, "_found"):
             return str(super()._repr_html_())
         return self.card_._repr_html_()
-
-
-def _names_of(estimator: Any) -> list[str]:
-    names = getattr(estimator, "feature_names_in_", None)
-    if names is not None:
-        return list(names)
-    return [f"x{place}" for place in range(estimator.n_features_in_)]
 
 
 def _text_of(plan: str | Path) -> str:

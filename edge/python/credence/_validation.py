@@ -140,7 +140,7 @@ def validate(
         "prepared_on": prepared_on,
         "prepared_by": prepared_by,
     }
-    training = getattr(scorecard, "_training", None)
+    training = scorecard._found.training if isinstance(scorecard, Scorecard) else None
     return Validation(_native.validate(card.native, samples, training, settings))
 
 

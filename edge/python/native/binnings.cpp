@@ -1,3 +1,4 @@
+#include <credence/binning/special_codes.h>
 #include <credence/native/binnings.h>
 #include <credence/native/errors.h>
 #include <credence/native/interrupt.h>
@@ -65,13 +66,24 @@ void bin_each(const Table& table, const Outcome& outcome, const std::vector<Vari
   work();
 }
 
-nb::list bin_columns(const Table& table, const ByteArray& bad, const nb::object& weights,
-                     const std::vector<nb::dict>& settings, unsigned threads) {
-  const Outcome outcome = outcome_of(table.rows(), bad, weights);
-  if (settings.size() != table.columns().size())
-    throw nb::value_error("one dict of rules per column");
+// Of special codes each column takes those that it can hold.
+std::vector<VariableRules> rules_of_columns(const Table& table, const nb::dict& shared,
+                                            const nb::dict& own) {
+  const VariableRules defaults = rules_of(Settings{shared}, {});
   std::vector<VariableRules> rules;
-  for (const nb::dict& each_of : settings) rules.push_back(rules_of(Settings{each_of}, {}));
+  for (const Column& column : table.columns()) {
+    const nb::object of_column = own.get(column.name().c_str(), nb::none());
+    rules.push_back(of_column.is_none() ? defaults
+                                        : rules_of(Settings{nb::cast<nb::dict>(of_column)}, {}));
+    rules.back().specials = codes_of_kind(rules.back().specials, column.kind());
+  }
+  return rules;
+}
+
+nb::list bin_columns(const Table& table, const ByteArray& bad, const nb::object& weights,
+                     const nb::dict& shared, const nb::dict& own, unsigned threads) {
+  const Outcome outcome = outcome_of(table.rows(), bad, weights);
+  const std::vector<VariableRules> rules = rules_of_columns(table, shared, own);
   Binned binned(rules.size());
   const unsigned used = std::clamp(threads, 1U, 256U);
   run_interruptibly(
@@ -153,8 +165,9 @@ void bind_binnings(nb::module_& module) {
       .def("assign", &assign, nb::arg("column"),
            "The cell of each row: bins first, then special codes, missing, and (texts) unknown.");
   module.def("bin_columns", &bin_columns, nb::arg("table"), nb::arg("bad"),
-             nb::arg("weights").none(), nb::arg("rules"), nb::arg("threads"),
-             "The optimal bins of every column, as dicts, in the columns' order.");
+             nb::arg("weights").none(), nb::arg("shared"), nb::arg("own"), nb::arg("threads"),
+             "The optimal bins of every column, as dicts, in the columns' order: by the rules in "
+             "`own` under its name, or else by `shared`.");
   module.def("check_binning", &check_binning, nb::arg("problem"), nb::arg("last"),
              nb::arg("certificate"),
              "Checks a certificate with code that the solver does not share; raises InputError.");

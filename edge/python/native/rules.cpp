@@ -177,9 +177,33 @@ void Settings::check_range(const char* key, double value, double least, double m
               .help = fmt::format("it is at least {} and at most {}", least, most)});
 }
 
+Settings::Settings(const nb::dict& values) {
+  entries_.reserve(values.size());
+  for (const auto& [name, value] : values) {
+    Py_ssize_t length = 0;
+    const char* letters = nullptr;
+    if (PyUnicode_Check(name.ptr())) letters = PyUnicode_AsUTF8AndSize(name.ptr(), &length);
+    if (letters == nullptr) {
+      PyErr_Clear();  // no key of ours is anything but plain letters
+      continue;
+    }
+    const std::string_view key{letters, static_cast<std::size_t>(length)};
+    entries_.push_back({key, nb::borrow(name), nb::borrow(value)});
+  }
+}
+
+const Settings::Entry* Settings::entry(const char* key) const {
+  const auto found = std::ranges::find(entries_, std::string_view{key}, &Entry::key);
+  return found == entries_.end() ? nullptr : &*found;
+}
+
+bool Settings::has(const char* key) const {
+  return entry(key) != nullptr;
+}
+
 nb::object Settings::find(const char* key) const {
-  PyObject* value = PyDict_GetItemString(values_.ptr(), key);
-  return value == nullptr ? nb::none() : nb::borrow(value);
+  const Entry* found = entry(key);
+  return found == nullptr ? nb::none() : found->value;
 }
 
 void Settings::read(const char* key, bool& out) const {
@@ -239,21 +263,42 @@ void Settings::read(const char* key, std::string& out) const {
   out = nb::cast<std::string>(given);
 }
 
+namespace {
+
+void add_value(SpecialCode& code, nb::handle value) {
+  if (nb::isinstance<nb::str>(value)) {
+    code.texts.push_back(nb::cast<std::string>(value));
+    return;
+  }
+  const double number = PyFloat_AsDouble(value.ptr());
+  if (PyErr_Occurred() != nullptr) throw nb::python_error();
+  code.numbers.push_back(number);
+}
+
+bool is_one_value(nb::handle values) {
+  return nb::isinstance<nb::str>(values) || !nb::hasattr(values, "__iter__");
+}
+
+nb::dict mapping_of(const char* key, const char* wanted, const nb::object& given) {
+  if (nb::isinstance<nb::dict>(given)) return nb::borrow<nb::dict>(given);
+  nb::dict copy;
+  if (!nb::hasattr(given, "keys")) raise_type(key, wanted, given);
+  if (PyDict_Update(copy.ptr(), given.ptr()) != 0) throw nb::python_error();
+  return copy;
+}
+
+}  // namespace
+
 std::vector<SpecialCode> specials_of(const nb::object& given) {
   std::vector<SpecialCode> codes;
-  if (!nb::isinstance<nb::dict>(given))
-    raise_type("special_codes", "a dict of name to values", given);
-  for (const auto& [name, values] : nb::borrow<nb::dict>(given)) {
+  const nb::dict named = mapping_of("special_codes", "a dict of name to values", given);
+  for (const auto& [name, values] : named) {
     SpecialCode code;
-    code.name = nb::cast<std::string>(name);
-    for (const nb::handle value : values) {
-      if (nb::isinstance<nb::str>(value)) {
-        code.texts.push_back(nb::cast<std::string>(value));
-      } else {
-        const double number = PyFloat_AsDouble(value.ptr());
-        if (PyErr_Occurred() != nullptr) throw nb::python_error();
-        code.numbers.push_back(number);
-      }
+    code.name = nb::cast<std::string>(nb::str(name));
+    if (is_one_value(values)) {
+      add_value(code, values);
+    } else {
+      for (const nb::handle value : values) add_value(code, value);
     }
     codes.push_back(std::move(code));
   }
