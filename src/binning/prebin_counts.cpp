@@ -1,5 +1,6 @@
 #include <credence/base/expects.h>
 #include <credence/binning/prebin_counts.h>
+#include <credence/binning/prebin_plain.h>
 #include <credence/binning/prebin_sort.h>
 #include <fmt/format.h>
 
@@ -15,125 +16,186 @@ namespace {
 
 constexpr std::size_t block_rows = 1024;
 
-double weight_of(std::uint64_t) {
-  return 1;
-}
-double weight_of(const WeightedKey& item) {
-  return item.weight;
+Error infinite(const Column& column, std::size_t row) {
+  return refusal("binning.infinite", column.name(), fmt::format("row {} is infinite", row + 1),
+                 "make it missing, or a finite number that is a special code");
 }
 
-template <class Item>
-Item item_of(std::uint64_t key, const Outcome& outcome, std::size_t row) {
-  if constexpr (std::is_same_v<Item, WeightedKey>) {
-    return {.key = key, .weight = outcome.weights[row]};
-  } else {
-    return key;
+// The first infinite number that is no special code.
+std::optional<std::size_t> find_infinite(std::span<const double> values, const Cells& codes) {
+  for (std::size_t row = 0; row < values.size(); ++row)
+    if (std::isinf(values[row]) && codes.of(values[row]) == 0) return row;
+  return std::nullopt;
+}
+
+Counted named(const Column& column, const std::vector<SpecialCode>& specials) {
+  Counted counted;
+  counted.counts.name = column.name();
+  counted.counts.kind = column.kind();
+  counted.counts.specials.resize(specials.size());
+  return counted;
+}
+
+Tally& tally_of(VariableCounts& counts, std::uint64_t cell) {
+  return cell < counts.specials.size() ? counts.specials[cell] : counts.missing;
+}
+
+// The cell of each text of the dictionary without any groups, missing before the first.
+std::vector<int> cells_of_codes(const Column& column, const Cells& codes) {
+  std::vector<int> cell_of{codes.missing()};
+  for (const std::string& text : column.dictionary()) cell_of.push_back(codes.of(text));
+  return cell_of;
+}
+
+// Counts without weights.
+
+// Takes entries out of the running sums. REQUIRES: `entries` ascend; whole counts, so that no digit
+// is lost.
+void take_out(OrderedCounts& counts, std::span<const std::size_t> entries) {
+  if (entries.empty()) return;
+  double events = 0, records = 0;  // taken out so far
+  auto next = entries.begin();
+  std::size_t to = entries.front();
+  for (std::size_t from = to; from < counts.size(); ++from) {
+    if (next != entries.end() && *next == from) {
+      events = counts.events[from] - (to == 0 ? 0 : counts.events[to - 1]);
+      records = counts.weight[from] - (to == 0 ? 0 : counts.weight[to - 1]);
+      ++next;
+      continue;
+    }
+    counts.low[to] = counts.low[from];
+    counts.events[to] = counts.events[from] - events;
+    counts.weight[to] = counts.weight[from] - records;
+    ++to;
   }
+  counts.low.resize(to);
+  counts.events.resize(to);
+  counts.weight.resize(to);
 }
 
-// The rows of one variable, parted by outcome: good ones, bad ones.
-template <class Item>
-using Parted = std::array<std::vector<Item>, 2>;
+// Special codes are counted like any other number, and go where they belong afterwards.
+void move_specials(VariableCounts& counts, const Cells& codes) {
+  std::vector<std::size_t> entries;
+  for (const SpecialCode& special : codes.specials())
+    for (const double number : special.numbers) {
+      const auto found = std::ranges::lower_bound(counts.clean.low, number);
+      if (found == counts.clean.low.end() || *found != number) continue;
+      entries.push_back(static_cast<std::size_t>(found - counts.clean.low.begin()));
+    }
+  std::ranges::sort(entries);
+  entries.erase(std::ranges::unique(entries).begin(), entries.end());
+  for (const std::size_t entry : entries)
+    tally_of(counts, static_cast<std::uint64_t>(codes.of(counts.clean.low[entry]) - 1)) +=
+        counts.clean.tally(entry, entry);
+  take_out(counts.clean, entries);
+}
 
-template <class Item>
-struct Rows {
-  Parted<Item> clean;   // keys are values or codes
-  Parted<Item> others;  // keys are cells: special codes, then missing
-  std::optional<std::size_t> infinite;
+Result<Counted> count_plain_numbers(const Column& column, const Outcome& outcome,
+                                    const std::vector<SpecialCode>& specials) {
+  std::vector<double> copy;
+  if (!column.in_place()) {
+    copy.resize(column.size());
+    column.read(0, copy);
+  }
+  const std::span<const double> values = column.in_place().value_or(copy);
+  const Cells codes = Cells::of_numbers({}, specials);
+  PlainCounts plain = count_plain(values, outcome.bad);
+  Counted counted = named(column, specials);
+  counted.counts.clean = std::move(plain.values);
+  counted.counts.missing = plain.missing;
+  move_specials(counted.counts, codes);
+  const std::vector<double>& low = counted.counts.clean.low;
+  if (!low.empty() && (std::isinf(low.front()) || std::isinf(low.back())))
+    return infinite(column, find_infinite(values, codes).value());
+  return counted;
+}
+
+Counted count_plain_texts(const Column& column, const Outcome& outcome,
+                          const std::vector<SpecialCode>& specials) {
+  const Cells codes = Cells::of_texts({}, specials);
+  const std::vector<int> cell_of = cells_of_codes(column, codes);
+  std::vector<std::array<std::uint32_t, 2>> rows(cell_of.size());
+  for (std::size_t row = 0; row < column.size(); ++row)
+    ++rows[static_cast<std::size_t>(column.codes()[row] + 1)][outcome.bad[row]];
+  Counted counted = named(column, specials);
+  for (std::size_t code = 0; code < rows.size(); ++code) {
+    const auto [good, bad] = rows[code];
+    const double all = static_cast<double>(good) + bad;
+    const Tally tally{.events = static_cast<double>(bad),
+                      .nonevents = static_cast<double>(good),
+                      .records = all,
+                      .squares = all};
+    if (cell_of[code] != codes.unknown())
+      tally_of(counted.counts, static_cast<std::uint64_t>(cell_of[code])) += tally;
+    else if (all > 0)
+      counted.texts.push_back({.text = column.dictionary()[code - 1], .tally = tally});
+  }
+  return counted;
+}
+
+// Counts with weights. The rows of one variable, parted by outcome: good ones, bad ones.
+using Parted = std::array<std::vector<WeightedKey>, 2>;
+
+struct WeightedRows {
+  Parted clean;   // keys are values or codes
+  Parted others;  // keys are cells: special codes, then missing
 };
 
-template <class Item>
-class Sorter {
- public:
-  Sorter(std::size_t size, const Outcome& outcome, Rows<Item>& rows)
-      : outcome_(outcome), rows_(rows) {
-    const auto bads = static_cast<std::size_t>(std::ranges::count(outcome.bad, 1));
-    rows.clean[0].resize(size - bads);
-    rows.clean[1].resize(bads);
-    for (std::size_t bad = 0; bad < 2; ++bad) ends_[bad] = rows.clean[bad].data();
-  }
-  void clean(std::uint64_t key, std::size_t row) {
-    *ends_[outcome_.bad[row]]++ = item_of<Item>(key, outcome_, row);
-  }
-  void other(int cell, std::size_t row) {
-    rows_.others[outcome_.bad[row]].push_back(
-        item_of<Item>(static_cast<std::uint64_t>(cell), outcome_, row));
-  }
-  void finish() {
-    for (std::size_t bad = 0; bad < 2; ++bad)
-      rows_.clean[bad].resize(static_cast<std::size_t>(ends_[bad] - rows_.clean[bad].data()));
-  }
+void add_row(Parted& parted, std::uint64_t key, const Outcome& outcome, std::size_t row) {
+  parted[outcome.bad[row]].push_back({.key = key, .weight = outcome.weights[row]});
+}
 
- private:
-  const Outcome& outcome_;
-  Rows<Item>& rows_;
-  std::array<Item*, 2> ends_{};
-};
-
-template <class Item>
-Rows<Item> part_numbers(const Column& column, const Outcome& outcome, const Cells& codes) {
-  Rows<Item> rows;
-  Sorter<Item> sorter{column.size(), outcome, rows};
+Result<WeightedRows> part_numbers(const Column& column, const Outcome& outcome,
+                                  const Cells& codes) {
+  WeightedRows rows;
   std::vector<std::uint16_t> cells(column.size());
   codes.assign(column, cells);
-  const auto whole = column.in_place();
   std::array<double, block_rows> block;
   for (std::size_t from = 0; from < column.size(); from += block_rows) {
     const std::size_t size = std::min(block_rows, column.size() - from);
-    if (!whole) column.read(from, std::span{block}.first(size));
-    const double* values = whole ? whole->data() + from : block.data();
+    column.read(from, std::span{block}.first(size));
     for (std::size_t i = 0; i < size; ++i) {
-      if (const int cell = cells[from + i]; cell != 0) {
-        sorter.other(cell - 1, from + i);
-        continue;
-      }
-      if (std::isinf(values[i]) && !rows.infinite) rows.infinite = from + i;
-      sorter.clean(ordered_key(values[i]), from + i);
+      const int cell = cells[from + i];
+      if (cell == 0 && std::isinf(block[i])) return infinite(column, from + i);
+      if (cell == 0)
+        add_row(rows.clean, ordered_key(block[i]), outcome, from + i);
+      else
+        add_row(rows.others, static_cast<std::uint64_t>(cell - 1), outcome, from + i);
     }
   }
-  sorter.finish();
   return rows;
 }
 
-template <class Item>
-Rows<Item> part_texts(const Column& column, const Outcome& outcome, const Cells& codes) {
-  Rows<Item> rows;
-  Sorter<Item> sorter{column.size(), outcome, rows};
-  std::vector<int> cell_of{codes.missing()};
-  for (const std::string& text : column.dictionary()) cell_of.push_back(codes.of(text));
+WeightedRows part_texts(const Column& column, const Outcome& outcome, const Cells& codes) {
+  WeightedRows rows;
+  const std::vector<int> cell_of = cells_of_codes(column, codes);
   for (std::size_t row = 0; row < column.size(); ++row) {
     const std::int32_t code = column.codes()[row];
     const int cell = cell_of[static_cast<std::size_t>(code + 1)];
-    if (cell == codes.unknown()) {
-      sorter.clean(static_cast<std::uint64_t>(code), row);
-    } else {
-      sorter.other(cell, row);
-    }
+    if (cell == codes.unknown())
+      add_row(rows.clean, static_cast<std::uint64_t>(code), outcome, row);
+    else
+      add_row(rows.others, static_cast<std::uint64_t>(cell), outcome, row);
   }
-  sorter.finish();
   return rows;
 }
 
-template <class Item>
-void sort_parted(Parted<Item>& parted) {
-  std::vector<Item> spare;
-  for (std::vector<Item>& items : parted) sort_items(items, spare);
-}
-
-// Calls use(key, tally) for each key in ascending order. REQUIRES: both parts are sorted.
-template <class Item, class Use>
-void for_each_key(const Parted<Item>& parted, const Use& use) {
+// Calls use(key, tally) for each key in ascending order.
+template <class Use>
+void for_each_key(Parted& parted, const Use& use) {
+  std::vector<WeightedKey> spare;
+  for (auto& items : parted) sort_items(items, spare);
   std::array<std::size_t, 2> at{};
   while (at[0] < parted[0].size() || at[1] < parted[1].size()) {
     std::uint64_t key = std::numeric_limits<std::uint64_t>::max();
     for (std::size_t bad = 0; bad < 2; ++bad) {
-      if (at[bad] < parted[bad].size()) key = std::min(key, key_of(parted[bad][at[bad]]));
+      if (at[bad] < parted[bad].size()) key = std::min(key, parted[bad][at[bad]].key);
     }
     Tally tally;
     for (std::size_t bad = 0; bad < 2; ++bad) {
       double& sum = bad == 1 ? tally.events : tally.nonevents;
-      for (; at[bad] < parted[bad].size() && key_of(parted[bad][at[bad]]) == key; ++at[bad]) {
-        const double weight = weight_of(parted[bad][at[bad]]);
+      for (; at[bad] < parted[bad].size() && parted[bad][at[bad]].key == key; ++at[bad]) {
+        const double weight = parted[bad][at[bad]].weight;
         sum += weight;
         tally.squares += weight * weight;
         tally.records += 1;
@@ -143,133 +205,28 @@ void for_each_key(const Parted<Item>& parted, const Use& use) {
   }
 }
 
-// The same for weights of 1, where a running count of events and of records says everything.
-void append_counts(OrderedCounts& out, Parted<std::uint64_t>& parted) {
-  const std::size_t most = parted[0].size() + parted[1].size();
-  for (auto& part : parted) part.push_back(std::numeric_limits<std::uint64_t>::max());  // a stop
-  const std::uint64_t* good = parted[0].data();
-  const std::uint64_t* bad = parted[1].data();
-  out.low.resize(most);
-  out.events.resize(most);
-  out.weight.resize(most);
-  std::size_t entries = 0, goods = 0, bads = 0;
-  while (goods + bads < most) {
-    const std::uint64_t key = std::min(good[goods], bad[bads]);
-    while (good[goods] == key) ++goods;
-    while (bad[bads] == key) ++bads;
-    out.low[entries] = value_of_key(key);
-    out.events[entries] = static_cast<double>(bads);
-    out.weight[entries] = static_cast<double>(goods + bads);
-    ++entries;
-  }
-  out.low.resize(entries);
-  out.events.resize(entries);
-  out.weight.resize(entries);
-}
-
-// Where whole numbers lie that are close together: each has a place of its own.
-struct Places {
-  std::int64_t least = 0;
-  std::size_t count = 0;
-};
-
-std::optional<Places> places_of(const Parted<std::uint64_t>& parted) {
-  constexpr double exact = 0x1p52;     // up to here a double and a whole number are the same
-  constexpr std::size_t sparsity = 4;  // places per row at most
-  const std::size_t rows = parted[0].size() + parted[1].size();
-  if (rows == 0) return std::nullopt;
-  std::uint64_t lowest = std::numeric_limits<std::uint64_t>::max(), highest = 0;
-  for (const auto& part : parted)
-    for (const std::uint64_t key : part)
-      lowest = std::min(lowest, key), highest = std::max(highest, key);
-  const double least = value_of_key(lowest), most = value_of_key(highest);
-  const double most_places = static_cast<double>(sparsity * rows);
-  if (least < -exact || most > exact || most - least >= most_places) return std::nullopt;
-  if (least != std::floor(least)) return std::nullopt;
-  return Places{static_cast<std::int64_t>(least), static_cast<std::size_t>(most - least) + 1};
-}
-
-// The same for whole numbers close together, which need not be sorted. False for other numbers.
-bool append_whole_counts(OrderedCounts& out, const Parted<std::uint64_t>& parted) {
-  const std::optional<Places> places = places_of(parted);
-  if (!places) return false;
-  std::vector<std::array<std::uint32_t, 2>> counts(places->count);
-  for (std::size_t bad = 0; bad < 2; ++bad) {
-    for (const std::uint64_t key : parted[bad]) {
-      const double value = value_of_key(key);
-      const auto whole = static_cast<std::int64_t>(value);
-      if (static_cast<double>(whole) != value) return false;
-      ++counts[static_cast<std::size_t>(whole - places->least)][bad];
-    }
-  }
-  std::size_t goods = 0, bads = 0;
-  for (std::size_t place = 0; place < counts.size(); ++place) {
-    const auto [good, bad] = counts[place];
-    if (good + bad == 0) continue;
-    goods += good, bads += bad;
-    out.low.push_back(static_cast<double>(places->least + static_cast<std::int64_t>(place)));
-    out.events.push_back(static_cast<double>(bads));
-    out.weight.push_back(static_cast<double>(goods + bads));
-  }
-  return true;
-}
-
-Tally& tally_of(VariableCounts& counts, std::uint64_t cell) {
-  return cell < counts.specials.size() ? counts.specials[cell] : counts.missing;
-}
-
-void set_others(VariableCounts& counts, const Parted<std::uint64_t>& others) {
-  for (std::size_t bad = 0; bad < 2; ++bad)
-    for (const std::uint64_t cell : others[bad])
-      tally_of(counts, cell) += {.events = bad == 1 ? 1.0 : 0.0,
-                                 .nonevents = bad == 1 ? 0.0 : 1.0,
-                                 .records = 1,
-                                 .squares = 1};
-}
-
-void set_others(VariableCounts& counts, Parted<WeightedKey>& others) {
-  sort_parted(others);
-  for_each_key(others,
-               [&](std::uint64_t cell, const Tally& tally) { tally_of(counts, cell) = tally; });
-}
-
-template <class Item>
-void set_clean(Counted& counted, const Column& column, Parted<Item>& clean) {
-  OrderedCounts& out = counted.counts.clean;
+Result<Counted> count_weighted(const Column& column, const Outcome& outcome,
+                               const std::vector<SpecialCode>& specials) {
+  Counted counted = named(column, specials);
+  auto set_others = [&](Parted& others) {
+    for_each_key(others, [&](std::uint64_t cell, const Tally& tally) {
+      tally_of(counted.counts, cell) = tally;
+    });
+  };
   if (column.kind() == Column::Kind::text) {
-    sort_parted(clean);
-    for_each_key(clean, [&](std::uint64_t code, const Tally& tally) {
+    WeightedRows rows = part_texts(column, outcome, Cells::of_texts({}, specials));
+    set_others(rows.others);
+    for_each_key(rows.clean, [&](std::uint64_t code, const Tally& tally) {
       counted.texts.push_back({.text = column.dictionary()[code], .tally = tally});
     });
-  } else if constexpr (std::is_same_v<Item, std::uint64_t>) {
-    if (append_whole_counts(out, clean)) return;
-    sort_parted(clean);
-    append_counts(out, clean);
-  } else {
-    sort_parted(clean);
-    for_each_key(clean, [&](std::uint64_t key, const Tally& tally) {
-      out.append(value_of_key(key), value_of_key(key), tally, true);
-    });
+    return counted;
   }
-}
-
-template <class Item>
-Result<Counted> count_items(const Column& column, const Outcome& outcome,
-                            const std::vector<SpecialCode>& specials) {
-  const bool is_text = column.kind() == Column::Kind::text;
-  Rows<Item> rows = is_text ? part_texts<Item>(column, outcome, Cells::of_texts({}, specials))
-                            : part_numbers<Item>(column, outcome, Cells::of_numbers({}, specials));
-  if (rows.infinite) {
-    return refusal("binning.infinite", column.name(),
-                   fmt::format("row {} is infinite", *rows.infinite + 1),
-                   "make it missing, or a finite number that is a special code");
-  }
-  Counted counted;
-  counted.counts.name = column.name();
-  counted.counts.kind = column.kind();
-  counted.counts.specials.resize(specials.size());
-  set_others(counted.counts, rows.others);
-  set_clean(counted, column, rows.clean);
+  auto rows = part_numbers(column, outcome, Cells::of_numbers({}, specials));
+  if (!rows) return rows.error();
+  set_others(rows->others);
+  for_each_key(rows->clean, [&](std::uint64_t key, const Tally& tally) {
+    counted.counts.clean.append(value_of_key(key), value_of_key(key), tally, true);
+  });
   return counted;
 }
 
@@ -329,8 +286,9 @@ Error refusal(std::string code, const std::string& variable, const std::string& 
 Result<Counted> count_rows(const Column& column, const Outcome& outcome,
                            const std::vector<SpecialCode>& specials) {
   expects(outcome.bad.size() == column.size(), "count_rows: an outcome for each row");
-  if (outcome.weights.empty()) return count_items<std::uint64_t>(column, outcome, specials);
-  return count_items<WeightedKey>(column, outcome, specials);
+  if (!outcome.weights.empty()) return count_weighted(column, outcome, specials);
+  if (column.kind() == Column::Kind::text) return count_plain_texts(column, outcome, specials);
+  return count_plain_numbers(column, outcome, specials);
 }
 
 Result<VariableCounts> count(const Column& column, const Outcome& outcome,

@@ -2,49 +2,64 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
+#include <utility>
 
 namespace credence {
 
 namespace {
 
 // 2,048 counters of 4 bytes per digit: the six tables of one key together fit a first-level cache.
-constexpr unsigned digit_bits = 11;
-constexpr unsigned digits = (64 + digit_bits - 1) / digit_bits;
-constexpr std::size_t buckets = 1U << digit_bits;
+constexpr unsigned most_digit_bits = 11;
+constexpr unsigned most_digits = (64 + most_digit_bits - 1) / most_digit_bits;
 constexpr std::size_t few = 256;  // below, a comparison sort is faster
 
-std::size_t digit(std::uint64_t key, unsigned at) {
-  return static_cast<std::size_t>(key >> (at * digit_bits)) & (buckets - 1);
-}
+struct BitRange {
+  unsigned from = 0, to = 64;
+};
 
-using Counters = std::array<std::array<std::uint32_t, buckets>, digits>;
+// As few digits as there can be, all of one width.
+struct Digits {
+  unsigned from, count, width;
 
-// By the digits from `lowest` on.
+  explicit Digits(BitRange bits)
+      : from(bits.from),
+        count((bits.to - bits.from + most_digit_bits - 1) / most_digit_bits),
+        width(count == 0 ? 0 : (bits.to - bits.from + count - 1) / count) {}
+  std::size_t buckets() const { return std::size_t{1} << width; }
+  template <class Key>
+  std::size_t of(Key key, unsigned at) const {
+    return static_cast<std::size_t>(key >> (from + at * width)) & (buckets() - 1);
+  }
+};
+
+using Counters = std::array<std::array<std::uint32_t, 1U << most_digit_bits>, most_digits>;
+
+// By the bits in the range, equal ones in the order in which they came. Returns where the items
+// then lie: in their own place or in the spare one.
 template <class Item, class Key>
-void sort_by(std::vector<Item>& items, std::vector<Item>& spare, unsigned lowest, const Key& key) {
-  Counters counters{};
-  for (const Item& item : items) {
-    const std::uint64_t bits = key(item);
-    for (unsigned at = lowest; at < digits; ++at) ++counters[at][digit(bits, at)];
-  }
-  for (unsigned at = lowest; at < digits; ++at) {
+std::span<Item> sort_by(std::span<Item> items, std::span<Item> spare, BitRange bits,
+                        const Key& key) {
+  const Digits digits{bits};
+  Counters counters;
+  for (unsigned at = 0; at < digits.count; ++at)
+    std::fill_n(counters[at].begin(), digits.buckets(), 0U);
+  for (const Item& item : items)
+    for (unsigned at = 0; at < digits.count; ++at) ++counters[at][digits.of(key(item), at)];
+  for (unsigned at = 0; at < digits.count; ++at) {
     auto& starts = counters[at];
-    if (starts[digit(key(items.front()), at)] == items.size()) continue;  // all share the digit
+    if (starts[digits.of(key(items.front()), at)] == items.size()) continue;  // all share it
     std::uint32_t start = 0;
-    for (std::uint32_t& slot : starts) {
-      const std::uint32_t count = slot;
-      slot = start;
-      start += count;
-    }
-    for (const Item& item : items) spare[starts[digit(key(item), at)]++] = item;
-    items.swap(spare);
+    for (std::size_t bucket = 0; bucket < digits.buckets(); ++bucket)
+      start += std::exchange(starts[bucket], start);
+    for (const Item& item : items) spare[starts[digits.of(key(item), at)]++] = item;
+    std::swap(items, spare);
   }
+  return items;
 }
 
 // Puts a nearly sorted row in order, or gives up after `most_moves` and leaves it half done.
 template <class Item, class Before>
-bool finish_by_insertion(std::vector<Item>& items, std::size_t most_moves, const Before& before) {
+bool finish_by_insertion(std::span<Item> items, std::size_t most_moves, const Before& before) {
   std::size_t moves = 0;
   for (std::size_t i = 1; i < items.size(); ++i) {
     const Item item = items[i];
@@ -61,23 +76,14 @@ bool lighter(const WeightedKey& a, const WeightedKey& b) {
   return a.key != b.key ? a.key < b.key : a.weight < b.weight;
 }
 
-// The first 42 bits mostly tell doubles apart: a third of the passes is saved, and insertion sees
-// to the rest. Where they do not, because values come often or large numbers differ by little, all
-// digits are sorted.
-constexpr unsigned lowest_digit = 2;
+// The first bits mostly tell doubles apart: half of the passes is saved, and insertion sees to the
+// rest. Where they do not, because large numbers differ by little, all digits are sorted.
+BitRange telling_bits(std::size_t items, unsigned bits) {
+  const unsigned telling = items < (1U << 20U) ? 3 * most_digit_bits : 4 * most_digit_bits;
+  return {.from = std::max(telling, bits) - telling, .to = bits};
+}
 
 }  // namespace
-
-void sort_items(std::vector<std::uint64_t>& items, std::vector<std::uint64_t>& spare) {
-  if (items.size() < few) {
-    std::ranges::sort(items);
-    return;
-  }
-  spare.resize(items.size());
-  auto key = [](std::uint64_t item) { return item; };
-  sort_by(items, spare, lowest_digit, key);
-  if (!finish_by_insertion(items, items.size(), std::less{})) sort_by(items, spare, 0, key);
-}
 
 void sort_items(std::vector<WeightedKey>& items, std::vector<WeightedKey>& spare) {
   if (items.size() < few) {
@@ -85,11 +91,35 @@ void sort_items(std::vector<WeightedKey>& items, std::vector<WeightedKey>& spare
     return;
   }
   spare.resize(items.size());
+  auto sort = [&](BitRange bits, const auto& key) {
+    const auto sorted = sort_by(std::span{items}, std::span{spare}, bits, key);
+    if (sorted.data() != items.data()) items.swap(spare);
+  };
   auto key = [](const WeightedKey& item) { return item.key; };
-  sort_by(items, spare, lowest_digit, key);
-  if (finish_by_insertion(items, items.size(), lighter)) return;
-  sort_by(items, spare, 0, [](const WeightedKey& item) { return ordered_key(item.weight); });
-  sort_by(items, spare, 0, key);
+  sort({.from = 2 * most_digit_bits, .to = 64}, key);
+  if (finish_by_insertion(std::span{items}, items.size(), lighter)) return;
+  sort({}, [](const WeightedKey& item) { return ordered_key(item.weight); });
+  sort({}, key);
 }
+
+template <class Item>
+std::span<const Item> SortRoom<Item>::sorted(std::size_t begin, std::size_t end, unsigned bits) {
+  const std::span<Item> items = this->items().subspan(begin, end - begin);
+  const std::span<Item> spare = std::span{spare_.get(), size_}.subspan(begin, end - begin);
+  auto less = [](Item a, Item b) { return (a >> 1U) < (b >> 1U); };
+  if (items.size() < few) {
+    std::ranges::sort(items, less);
+    return items;
+  }
+  auto value = [](Item item) { return item >> 1U; };
+  const BitRange telling = telling_bits(items.size(), bits);
+  const std::span<Item> sorted = sort_by(items, spare, telling, value);
+  if (telling.from == 0 || finish_by_insertion(sorted, sorted.size(), less)) return sorted;
+  return sort_by(sorted, sorted.data() == items.data() ? spare : items, {.from = 0, .to = bits},
+                 value);
+}
+
+template class SortRoom<std::uint32_t>;
+template class SortRoom<std::uint64_t>;
 
 }  // namespace credence

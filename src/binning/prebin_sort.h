@@ -2,6 +2,8 @@
 
 #include <bit>
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <vector>
 
 namespace credence {
@@ -23,16 +25,31 @@ struct WeightedKey {
   double weight = 0;
 };
 
-inline std::uint64_t key_of(std::uint64_t item) {
-  return item;
-}
-inline std::uint64_t key_of(const WeightedKey& item) {
-  return item.key;
-}
-
 // Ascending by key, and then by weight, so that the order of the rows leaves no trace in sums. Time
 // is linear in the items; digits that all items share cost nothing. `spare` is room to work in.
-void sort_items(std::vector<std::uint64_t>& items, std::vector<std::uint64_t>& spare);
 void sort_items(std::vector<WeightedKey>& items, std::vector<WeightedKey>& spare);
+
+// Room for unsigned items, to be filled by the caller, and to sort them in. An item is a value with
+// an outcome in its lowest bit, which plays no part in the order.
+template <class Item>
+class SortRoom {
+ public:
+  explicit SortRoom(std::size_t size)
+      : size_(size),
+        items_(std::make_unique_for_overwrite<Item[]>(size)),
+        spare_(std::make_unique_for_overwrite<Item[]>(size)) {}
+
+  std::span<Item> items() { return {items_.get(), size_}; }
+  // The items from `begin` to before `end`, ascending, valid as long as the room. Values have at
+  // most `bits` bits. To be called once for each item.
+  std::span<const Item> sorted(std::size_t begin, std::size_t end, unsigned bits);
+
+ private:
+  std::size_t size_;
+  std::unique_ptr<Item[]> items_, spare_;
+};
+
+extern template class SortRoom<std::uint32_t>;
+extern template class SortRoom<std::uint64_t>;
 
 }  // namespace credence

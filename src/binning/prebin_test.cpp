@@ -157,22 +157,44 @@ TEST_CASE("sort: keys order as the doubles do, and come back as they went") {
 TEST_CASE("sort: any number of items, with weights in order within a key") {
   std::mt19937_64 random{1};
   for (std::size_t size : {0U, 1U, 2U, 255U, 256U, 257U, 5000U}) {
-    std::vector<std::uint64_t> keys, spare;
-    std::vector<WeightedKey> items, spare_items;
-    for (std::size_t i = 0; i < size; ++i) {
-      keys.push_back(random() >> (random() % 64));
+    std::vector<WeightedKey> items, spare;
+    for (std::size_t i = 0; i < size; ++i)
       items.push_back(
           {.key = random() % 50, .weight = static_cast<double>(1 + random() % 100) / 8});
-    }
-    std::vector<std::uint64_t> expected = keys;
-    std::ranges::sort(expected);
-    sort_items(keys, spare);
-    CHECK(keys == expected);
-    sort_items(items, spare_items);
+    sort_items(items, spare);
     CHECK(items.size() == size);
     CHECK(std::ranges::is_sorted(items, [](const WeightedKey& a, const WeightedKey& b) {
       return std::pair{a.key, a.weight} < std::pair{b.key, b.weight};
     }));
+  }
+}
+
+// Items of values drawn by `value`, with outcomes by turns.
+template <class Item, class Value>
+void check_sorted(std::size_t size, unsigned bits, const Value& value) {
+  SortRoom<Item> room(size + 3);
+  std::vector<Item> expected;
+  for (std::size_t i = 0; i < size + 3; ++i)
+    room.items()[i] = static_cast<Item>(static_cast<Item>(value() << 1U) | (i & 1U));
+  for (std::size_t i = 2; i < size + 2; ++i) expected.push_back(room.items()[i]);
+  const auto sorted = room.sorted(2, size + 2, bits);
+  REQUIRE(sorted.size() == size);
+  std::vector<Item> found{sorted.begin(), sorted.end()};
+  for (std::size_t i = 1; i < size; ++i) CHECK((found[i - 1] >> 1U) <= (found[i] >> 1U));
+  std::ranges::sort(found);
+  std::ranges::sort(expected);
+  CHECK(found == expected);
+}
+
+TEST_CASE("sort: a part of the items, by value, and no outcome is lost") {
+  std::mt19937_64 random{1};
+  for (std::size_t size : {0U, 1U, 2U, 255U, 256U, 257U, 5000U}) {
+    for (const unsigned bits : {1U, 7U, 11U, 12U, 23U, 31U})
+      check_sorted<std::uint32_t>(
+          size, bits, [&] { return static_cast<std::uint32_t>(random() % (1ULL << bits)); });
+    check_sorted<std::uint64_t>(size, 63, [&] { return (random() >> 1U) >> (random() % 63); });
+    check_sorted<std::uint64_t>(size, 63, [&] { return (1ULL << 62U) + random() % 3000; });
+    check_sorted<std::uint64_t>(size, 63, [&] { return (random() % 3) << 50U; });
   }
 }
 

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <credence/binning/prebin_counts.h>
+
+#include <cstdint>
+#include <span>
+
+namespace credence {
+
+// What is counted of numbers that each have the weight 1.
+struct PlainCounts {
+  OrderedCounts values;  // special codes and infinite numbers among them
+  Tally missing;         // NaN
+};
+
+// Does not depend on the order of the rows. Whole numbers close together are counted in places of
+// their own, whole numbers further apart are sorted by their distance from the least, all others by
+// the bits of the double. REQUIRES: an outcome of 0 or 1 for each value.
+PlainCounts count_plain(std::span<const double> values, std::span<const std::uint8_t> bad);
+
+}  // namespace credence
