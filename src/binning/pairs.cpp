@@ -30,8 +30,13 @@ struct Open {
 class PairSearch {
  public:
   PairSearch(const Nodes& nodes, const PathRules& rules, const Worth& worth, const Spread& spread,
-             Effort& effort)
-      : nodes_(nodes), rules_(rules), worth_(worth), spread_(spread), effort_(effort) {}
+             Effort& effort, double least)
+      : nodes_(nodes),
+        rules_(rules),
+        worth_(worth),
+        spread_(spread),
+        effort_(effort),
+        least_(least) {}
 
   Found run() {
     look(nullptr);
@@ -88,9 +93,14 @@ class PairSearch {
     return std::nullopt;
   }
 
+  Found best_of(const std::shared_ptr<const Case>& decided) {
+    const double least = best_ ? std::max(least_, floor_below(best_->objective)) : least_;
+    return best_spread(nodes_, rules_, worth_of(decided), spread_, effort_, least);
+  }
+
   void look(std::shared_ptr<const Case> decided) {
     ++cases_;
-    Found found = best_spread(nodes_, rules_, worth_of(decided), spread_, effort_);
+    Found found = best_of(decided);
     if (!found.proven) unproven_ = std::max(unproven_, found.bound);
     if (!found.path) return;
     if (!offence(*found.path)) {
@@ -121,10 +131,10 @@ class PairSearch {
         return;
       }
       decided = std::make_shared<Case>(Case{decided, offending->first, true});
-      Found found = best_spread(nodes_, rules_, worth_of(decided), spread_, effort_);
+      Found found = best_of(decided);
       if (!found.path) {
         decided = std::make_shared<Case>(Case{decided->parent, offending->first, false});
-        found = best_spread(nodes_, rules_, worth_of(decided), spread_, effort_);
+        found = best_of(decided);
       }
       if (!found.path) return;
       path = std::move(*found.path);
@@ -136,6 +146,7 @@ class PairSearch {
   const Worth& worth_;
   const Spread& spread_;
   Effort& effort_;
+  double least_;
   std::priority_queue<Open> open_;
   std::size_t cases_ = 0;
   std::optional<Path> best_;
@@ -145,8 +156,8 @@ class PairSearch {
 }  // namespace
 
 Found best_of_all_pairs(const Nodes& nodes, const PathRules& rules, const Worth& worth,
-                        const Spread& spread, Effort& effort) {
-  return PairSearch{nodes, rules, worth, spread, effort}.run();
+                        const Spread& spread, Effort& effort, double least) {
+  return PairSearch{nodes, rules, worth, spread, effort, least}.run();
 }
 
 }  // namespace credence

@@ -32,6 +32,10 @@ double tie_slack(double objective) {
   return 1e-12 * std::abs(objective) + 1e-15;
 }
 
+double floor_below(double objective) {
+  return objective - 4 * tie_slack(objective);
+}
+
 bool preferred(const Path& a, const Path& b) {
   const double slack = tie_slack(std::max(std::abs(a.objective), std::abs(b.objective)));
   if (std::abs(a.objective - b.objective) > slack) return a.objective > b.objective;

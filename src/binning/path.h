@@ -43,6 +43,8 @@ struct Path {
 
 // How far below the best an objective still ties with it.
 double tie_slack(double objective);
+// Far enough below it that no rounding hides a row that ties with it.
+double floor_below(double objective);
 // Whether `a` is to be preferred: better by more than the slack, or as good with fewer bins, or as
 // good with as many that end earlier.
 bool preferred(const Path& a, const Path& b);

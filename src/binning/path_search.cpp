@@ -15,11 +15,6 @@ bool is_limited(const Nodes& nodes, const PathRules& rules) {
   return rules.min_bins > 1 || rules.max_bins < nodes.prebins;
 }
 
-// Far enough below a ceiling that no rounding hides a row that reaches it.
-double floor_below(double ceiling) {
-  return ceiling - 4 * tie_slack(ceiling);
-}
-
 Found with_counting(const Nodes& nodes, const BinSet& bins, const PathRules& rules,
                     const Counting& counting, Effort& effort) {
   if (!rules.curved()) {

@@ -23,38 +23,44 @@ bool has_fixed(const Question& question) {
          question.fixed_after.end();
 }
 
+constexpr auto kOfBins = LimitFamily::Scope::bins;
+constexpr auto kOfRows = LimitFamily::Scope::rows;
+
 constexpr std::array kFamilies = {
-    LimitFamily{"min_bin_share", [](const Question& q) { return q.rules.min_bin_share > 0; },
+    LimitFamily{"min_bin_share", kOfBins,
+                [](const Question& q) { return q.rules.min_bin_share > 0; },
                 [](Question& q) { q.rules.min_bin_share = 0; }},
-    LimitFamily{"min_bin_events",
+    LimitFamily{"min_bin_events", kOfBins,
                 [](const Question& q) { return q.rules.min_bin_events.value_or(0) > 0; },
                 [](Question& q) { q.rules.min_bin_events.reset(); }},
-    LimitFamily{"min_bin_nonevents",
+    LimitFamily{"min_bin_nonevents", kOfBins,
                 [](const Question& q) { return q.rules.min_bin_nonevents.value_or(0) > 0; },
                 [](Question& q) { q.rules.min_bin_nonevents.reset(); }},
-    LimitFamily{"max_bin_share", [](const Question& q) { return q.rules.max_bin_share < 1; },
+    LimitFamily{"max_bin_share", kOfBins,
+                [](const Question& q) { return q.rules.max_bin_share < 1; },
                 [](Question& q) { q.rules.max_bin_share = 1; }},
-    LimitFamily{"max_bin_events",
+    LimitFamily{"max_bin_events", kOfBins,
                 [](const Question& q) { return q.rules.max_bin_events.has_value(); },
                 [](Question& q) { q.rules.max_bin_events.reset(); }},
-    LimitFamily{"max_bin_nonevents",
+    LimitFamily{"max_bin_nonevents", kOfBins,
                 [](const Question& q) { return q.rules.max_bin_nonevents.has_value(); },
                 [](Question& q) { q.rules.max_bin_nonevents.reset(); }},
-    LimitFamily{"fixed", has_fixed, [](Question& q) { q.fixed_after.clear(); }},
-    LimitFamily{"min_bins", [](const Question& q) { return q.rules.min_bins.value_or(1) > 1; },
+    LimitFamily{"fixed", kOfBins, has_fixed, [](Question& q) { q.fixed_after.clear(); }},
+    LimitFamily{"min_bins", kOfRows,
+                [](const Question& q) { return q.rules.min_bins.value_or(1) > 1; },
                 [](Question& q) { q.rules.min_bins.reset(); }},
     LimitFamily{
-        "max_bins",
+        "max_bins", kOfRows,
         [](const Question& q) { return q.rules.max_bins && *q.rules.max_bins < q.nodes->prebins; },
         [](Question& q) { q.rules.max_bins.reset(); }},
-    LimitFamily{"trend", [](const Question& q) { return q.rules.trend != Trend::none; },
+    LimitFamily{"trend", kOfRows, [](const Question& q) { return q.rules.trend != Trend::none; },
                 [](Question& q) { q.rules.trend = Trend::none; }},
-    LimitFamily{"strict_shape", [](const Question& q) { return q.path_rules().strict; },
+    LimitFamily{"strict_shape", kOfRows, [](const Question& q) { return q.path_rules().strict; },
                 [](Question& q) { q.rules.strict_shape = false; }},
-    LimitFamily{"min_rate_difference",
+    LimitFamily{"min_rate_difference", kOfRows,
                 [](const Question& q) { return q.rules.min_rate_difference > 0; },
                 [](Question& q) { q.rules.min_rate_difference = 0; }},
-    LimitFamily{"max_p_value",
+    LimitFamily{"max_p_value", kOfRows,
                 [](const Question& q) { return q.rules.max_p_value.value_or(1) < 1; },
                 [](Question& q) { q.rules.max_p_value.reset(); }},
 };
@@ -147,8 +153,8 @@ Found AlikeQuestions::answer(const Question& question, Effort& effort, double le
   const PathRules rules = question.path_rules();
   const Spread spread{question.rules.gamma / question.nodes->clean_size};
   if (rules.z_squared > 0 && question.rules.p_value_policy == PValuePolicy::all)
-    return best_of_all_pairs(*question.nodes, rules, worth_, spread, effort);
-  if (spread.factor > 0) return best_spread(*question.nodes, rules, worth_, spread, effort);
+    return best_of_all_pairs(*question.nodes, rules, worth_, spread, effort, least);
+  if (spread.factor > 0) return best_spread(*question.nodes, rules, worth_, spread, effort, least);
   return search_.best(rules, effort, least);
 }
 

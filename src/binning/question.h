@@ -24,8 +24,8 @@ Found answer(const Question& question, Effort& effort, double least = kNever);
 // The same with a worth of one's own, and nothing taken off for unlike sizes.
 Found answer(const Question& question, const Worth& worth, Effort& effort);
 
-// Questions that differ in nothing but their trend, their tests of neighbours and the number of
-// bins: what is known of single bins serves them all.
+// Questions that differ in nothing but limits of rows (LimitFamily): what is known of single bins
+// serves them all. Rows worth less than `least` need not be found.
 class AlikeQuestions {
  public:
   // The nodes of `one` outlive it.
@@ -45,7 +45,9 @@ double p_value_of_z(double z);
 
 // A family of limits that can be lifted as a whole.
 struct LimitFamily {
+  enum class Scope { bins, rows };  // what it limits: each bin by itself, or which stand together
   std::string_view name;
+  Scope scope;
   bool (*active)(const Question&);
   void (*lift)(Question&);
 };

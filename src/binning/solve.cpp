@@ -32,17 +32,21 @@ Result<Done> small_enough(const Question& question) {
 }
 
 // Lifts one family of limits after the other and solves again: what makes the best bins better
-// binds.
-std::vector<std::string> binding_limits(const Question& question, double objective) {
+// binds. Only better ones are looked for.
+std::vector<std::string> binding_limits(const Question& question, AlikeQuestions& alike,
+                                        double objective) {
   std::vector<std::string> binding;
+  const double better = objective + 2 * tie_slack(objective);
+  const double least = objective + tie_slack(objective);  // so that rounding decides nothing
   for (const LimitFamily& family : limit_families()) {
     if (!family.active(question)) continue;
     Question without = question;
     family.lift(without);
     Effort effort{.limit = kLittleWork};
-    const Found found = answer(without, effort);
-    if (found.path && found.path->objective > objective + 2 * tie_slack(objective))
-      binding.emplace_back(family.name);
+    const bool is_alike = family.scope == LimitFamily::Scope::rows;
+    const Found found =
+        is_alike ? alike.answer(without, effort, least) : answer(without, effort, least);
+    if (found.path && found.path->objective > better) binding.emplace_back(family.name);
   }
   return binding;
 }
@@ -68,7 +72,8 @@ Result<BinningOutcome> solve(const BinningProblem& problem) {
                           .total = problem.total};
   if (auto done = small_enough(question); !done) return done.error();
   Effort effort{.limit = kMostWork};
-  Found found = answer(question, effort);
+  AlikeQuestions alike{question};
+  Found found = alike.answer(question, effort);
   if (!found.path && !found.proven) return out_of_work();
   if (!found.path)
     return BinningOutcome{.solution = std::nullopt,
@@ -80,7 +85,7 @@ Result<BinningOutcome> solve(const BinningProblem& problem) {
   certificate.objective = objective;
   certificate.bound = found.proven ? objective : std::max(found.bound, objective);
   certificate.trend = problem.rules.trend;
-  certificate.binding = binding_limits(question, objective);
+  certificate.binding = binding_limits(question, alike, objective);
   certificate.work = effort.work;
   certificate.problem_hash = problem_hash(problem);
   return BinningOutcome{.solution = std::move(solution), .infeasible = std::nullopt};

@@ -42,8 +42,13 @@ struct Window {
 class WindowSearch {
  public:
   WindowSearch(const Nodes& nodes, const PathRules& rules, const Worth& worth, const Spread& spread,
-               Effort& effort)
-      : nodes_(nodes), rules_(rules), worth_(worth), spread_(spread), effort_(effort) {}
+               Effort& effort, double least)
+      : nodes_(nodes),
+        rules_(rules),
+        worth_(worth),
+        spread_(spread),
+        effort_(effort),
+        least_(least) {}
 
   Found run() {
     windows_.push({});
@@ -69,6 +74,10 @@ class WindowSearch {
  private:
   double floor() const { return best_->objective - tie_slack(best_->objective); }
 
+  // The spread is only ever taken off, so a row that is worth less without it is worth less with
+  // it too.
+  double least() const { return best_ ? std::max(least_, floor_below(best_->objective)) : least_; }
+
   Found look(Window window) {
     if (best_) {
       // Whatever is better than the best here may not spread its sizes further than this.
@@ -79,7 +88,7 @@ class WindowSearch {
     effort_.work += worth.size();
     for (std::size_t i = 0; i < worth.size(); ++i)
       if (nodes_.size[i] < window.least || nodes_.size[i] > window.most) worth[i] = kNever;
-    Found found = PathSearch{nodes_, worth}.best(rules_, effort_);
+    Found found = PathSearch{nodes_, worth}.best(rules_, effort_, least());
     if (!found.path) return found;
     Path path = *found.path;
     const double unspread = path.objective;
@@ -109,6 +118,7 @@ class WindowSearch {
   const Worth& worth_;
   const Spread& spread_;
   Effort& effort_;
+  double least_;
   std::priority_queue<Window> windows_;
   std::size_t made_ = 0;
   std::optional<Path> best_;
@@ -122,9 +132,9 @@ double Spread::of(const Nodes& nodes, const std::vector<int>& last) const {
 }
 
 Found best_spread(const Nodes& nodes, const PathRules& rules, const Worth& worth,
-                  const Spread& spread, Effort& effort) {
-  if (spread.factor <= 0) return PathSearch{nodes, worth}.best(rules, effort);
-  return WindowSearch{nodes, rules, worth, spread, effort}.run();
+                  const Spread& spread, Effort& effort, double least) {
+  if (spread.factor <= 0) return PathSearch{nodes, worth}.best(rules, effort, least);
+  return WindowSearch{nodes, rules, worth, spread, effort, least}.run();
 }
 
 }  // namespace credence

@@ -12,8 +12,9 @@ struct Spread {
 
 // The best row of bins, the spread taken off. Windows of sizes are searched best first: a row that
 // is best in its window gives a bound for it, and any better one there has a smaller largest bin or
-// a larger smallest one, which are the two windows searched next.
+// a larger smallest one, which are the two windows searched next. Rows worth less than `least` need
+// not be found.
 Found best_spread(const Nodes& nodes, const PathRules& rules, const Worth& worth,
-                  const Spread& spread, Effort& effort);
+                  const Spread& spread, Effort& effort, double least = kNever);
 
 }  // namespace credence
