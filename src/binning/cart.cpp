@@ -2,14 +2,17 @@
 #include <credence/binning/prebin.h>
 
 #include <algorithm>
-#include <array>
+#include <cstring>
 
 namespace credence {
 
 namespace {
 
 constexpr std::size_t lanes = 4;
+constexpr std::size_t vectors = 2;  // one running maximum would make each step wait for the last
+constexpr std::size_t at_once = lanes * vectors;
 constexpr std::size_t block_entries = 256;
+using Lanes [[gnu::vector_size(lanes * sizeof(double))]] = double;
 
 // The decrease of Gini impurity by a split, times N/2: (E_l N - E N_l)^2 / (N_l N_r N), a form of
 // E_l^2/N_l + E_r^2/N_r - E^2/N that loses no digits to subtraction. 1/N is left to the caller.
@@ -18,25 +21,46 @@ struct Scan {
   const double* weight;
   double events_before, weight_before, all_events, all_weight;
 
-  double gain(std::size_t entry) const {
-    const double left = weight[entry] - weight_before;
-    const double off = (events[entry] - events_before) * all_weight - all_events * left;
-    return off * off / (left * (all_weight - left));
+  template <class Number>
+  [[gnu::always_inline]] void gain(const Number& events_here, const Number& weight_here,
+                                   Number& out) const {
+    const Number left = weight_here - weight_before;
+    const Number off = (events_here - events_before) * all_weight - all_events * left;
+    out = off * off / (left * (all_weight - left));
   }
-  // Independent lanes, because one running maximum would make every step wait for the one before.
-  double best(std::size_t from, std::size_t to) const {
-    std::array<double, lanes> most{};
-    std::size_t entry = from;
-    for (; entry + lanes <= to; entry += lanes) {
-      for (std::size_t lane = 0; lane < lanes; ++lane) {
-        const double value = gain(entry + lane);
-        most[lane] = value > most[lane] ? value : most[lane];
-      }
-    }
-    for (; entry < to; ++entry) most[0] = std::max(most[0], gain(entry));
-    return std::max(std::max(most[0], most[1]), std::max(most[2], most[3]));
+  double gain(std::size_t entry) const {
+    double out;
+    gain(events[entry], weight[entry], out);
+    return out;
   }
 };
+
+// The largest gain, or 0. REQUIRES: a multiple of `at_once` entries.
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(CREDENCE_ONE_PROCESSOR)
+[[gnu::target_clones("avx2", "default")]]
+#endif
+double best_of_vectors(const Scan& scan, std::size_t from, std::size_t to) {
+  Lanes most[vectors] = {};
+  for (std::size_t entry = from; entry < to; entry += at_once)
+    for (std::size_t k = 0; k < vectors; ++k) {
+      Lanes events, weight, gain;
+      std::memcpy(&events, scan.events + entry + k * lanes, sizeof events);
+      std::memcpy(&weight, scan.weight + entry + k * lanes, sizeof weight);
+      scan.gain(events, weight, gain);
+      most[k] = gain > most[k] ? gain : most[k];
+    }
+  double best = 0;
+  for (const Lanes& one : most)
+    for (std::size_t lane = 0; lane < lanes; ++lane) best = std::max(best, one[lane]);
+  return best;
+}
+
+double best(const Scan& scan, std::size_t from, std::size_t to) {
+  const std::size_t even = from + (to - from) / at_once * at_once;
+  double most = best_of_vectors(scan, from, even);
+  for (std::size_t entry = even; entry < to; ++entry) most = std::max(most, scan.gain(entry));
+  return most;
+}
 
 }  // namespace
 
@@ -56,7 +80,7 @@ Split best_gini_split(const OrderedCounts& counts, std::size_t first, std::size_
   double most = 0;
   std::vector<double> of_block;
   for (std::size_t at = range.from; at < range.to; at += block_entries) {
-    of_block.push_back(scan.best(at, std::min(range.to, at + block_entries)));
+    of_block.push_back(best(scan, at, std::min(range.to, at + block_entries)));
     most = std::max(most, of_block.back());
   }
   const double all_nonevents = scan.all_weight - scan.all_events;

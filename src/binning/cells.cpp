@@ -1,5 +1,6 @@
 #include <credence/base/expects.h>
 #include <credence/binning/cells.h>
+#include <credence/binning/cells_kernel.h>
 
 #include <algorithm>
 #include <array>
@@ -11,7 +12,8 @@ namespace credence {
 namespace {
 
 constexpr std::size_t block_rows = 1024;
-constexpr std::size_t few_codes = 16;  // each is compared with every value, many values at a time
+// Up to here, comparing many values at a time with each edge or code is faster than a search.
+constexpr std::size_t few = 32;
 
 // The edges, filled up with NaN to one less than a power of two: NaN is at most nothing, so a
 // search of a fixed number of steps without branches counts the edges at or below a value.
@@ -49,7 +51,10 @@ Cells Cells::of_numbers(std::vector<double> edges, std::vector<SpecialCode> spec
     for (double number : cells.specials_[code].numbers)
       cells.codes_.emplace_back(number, cells.special(code));
   }
-  std::ranges::stable_sort(cells.codes_, {}, &std::pair<double, int>::first);
+  auto number = &std::pair<double, int>::first;
+  std::ranges::stable_sort(cells.codes_, {}, number);
+  const auto again = std::ranges::unique(cells.codes_, {}, number);
+  cells.codes_.erase(again.begin(), again.end());
   return cells;
 }
 
@@ -94,19 +99,17 @@ int Cells::of(std::string_view value) const {
   return found == texts_.end() ? unknown() : found->second;
 }
 
-void Cells::assign_block(std::span<const double> values, std::span<std::uint16_t> out) const {
-  auto put = [&](auto is_of, int cell) {
-    const auto to = static_cast<std::uint16_t>(cell);
-    for (std::size_t i = 0; i < values.size(); ++i) out[i] = is_of(values[i]) ? to : out[i];
-  };
-  if (codes_.size() <= few_codes) {
-    for (const auto& [number, cell] : codes_)
-      put([number](double value) { return value == number; }, cell);
-  } else {
-    for (std::size_t i = 0; i < values.size(); ++i)
-      if (const int cell = code(values[i]); cell >= 0) out[i] = static_cast<std::uint16_t>(cell);
+void Cells::assign_block(std::span<const double> padded_edges, std::span<const double> values,
+                         std::span<std::uint16_t> out) const {
+  if (edges_.size() + codes_.size() <= few) {
+    compare_with_all({.edges = edges_, .codes = codes_, .missing = missing()}, values, out);
+    return;
   }
-  put([](double value) { return std::isnan(value); }, missing());
+  count_edges(padded_edges, values, out);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const int cell = std::isnan(values[i]) ? missing() : code(values[i]);
+    if (cell >= 0) out[i] = static_cast<std::uint16_t>(cell);
+  }
 }
 
 void Cells::assign(const Column& column, std::span<std::uint16_t> out) const {
@@ -133,8 +136,7 @@ void Cells::assign(const Column& column, std::span<std::uint16_t> out) const {
     } else {
       column.read(from, std::span{block}.first(rows));
     }
-    count_edges(search, values, out.subspan(from, rows));
-    assign_block(values, out.subspan(from, rows));
+    assign_block(search, values, out.subspan(from, rows));
   }
 }
 

@@ -55,13 +55,14 @@ class Cells {
 
  private:
   int code(double value) const;  // the cell of a special code, or -1
-  void assign_block(std::span<const double> values, std::span<std::uint16_t> out) const;
+  void assign_block(std::span<const double> padded_edges, std::span<const double> values,
+                    std::span<std::uint16_t> out) const;
 
   Column::Kind kind_ = Column::Kind::number;
   std::vector<double> edges_;
   std::vector<std::vector<std::string>> groups_;
   std::vector<SpecialCode> specials_;
-  std::vector<std::pair<double, int>> codes_;   // number to cell, ascending by number
+  std::vector<std::pair<double, int>> codes_;   // number to cell, ascending strictly by number
   std::unordered_map<std::string, int> texts_;  // text to cell
 };
 

@@ -108,6 +108,7 @@ TEST_CASE("cells: a number that two codes name belongs to the first") {
   const Cells cells = Cells::of_numbers({}, {{"first", {7}, {}}, {"second", {7, 8}, {}}});
   CHECK(cells.of(7) == cells.special(0));
   CHECK(cells.of(8) == cells.special(1));
+  check_everywhere({}, {{"first", {7}, {}}, {"second", {7, 8}, {}}});
 }
 
 TEST_CASE("cells: texts go by their group; an unseen text is unknown, an empty one is a text") {

@@ -128,8 +128,11 @@ Result<Done> check_rows(const Outcome& outcome, const Column& column) {
                                weight, least_weight, most_weight),
                    "leave rows that do not count out of the table");
   }
-  const auto other = std::ranges::find_if(outcome.bad, [](std::uint8_t bad) { return bad > 1; });
-  if (other != outcome.bad.end()) {
+  // All bits together first, because a search that may end at each row takes ten times as long.
+  std::uint8_t seen = 0;
+  for (const std::uint8_t bad : outcome.bad) seen |= bad;
+  if (seen > 1) {
+    const auto other = std::ranges::find_if(outcome.bad, [](std::uint8_t bad) { return bad > 1; });
     return refusal("binning.target", name,
                    fmt::format("the outcome of row {} is {}, neither 0 (good) nor 1 (bad)",
                                other - outcome.bad.begin() + 1, *other),
