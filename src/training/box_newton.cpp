@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 
 namespace credence {
 
@@ -12,24 +13,31 @@ namespace {
 // Directions without any curvature (a cell without rows) must not make a step infinite.
 constexpr double kDamping = 1e-9;
 
-// Two lanes of two running sums, which every processor adds at once.
-double dot(const double* a, const double* b, std::size_t size) {
-  using Pair [[gnu::vector_size(2 * sizeof(double))]] = double;
-  Pair sums[2] = {};
+using Lanes [[gnu::vector_size(8 * sizeof(double))]] = double;
+
+[[gnu::always_inline]] inline void load(Lanes& lanes, const double* from) {
+  std::memcpy(&lanes, from, sizeof lanes);
+}
+
+// Eight running sums, in the same order on every processor.
+[[gnu::always_inline]] inline double dot(const double* a, const double* b, std::size_t size) {
+  Lanes sums = {};
   std::size_t k = 0;
-  for (; k + 4 <= size; k += 4) {
-    Pair left[2], right[2];
-    std::memcpy(left, a + k, sizeof left);
-    std::memcpy(right, b + k, sizeof right);
-    sums[0] += left[0] * right[0];
-    sums[1] += left[1] * right[1];
+  for (; k + 8 <= size; k += 8) {
+    Lanes left, right;
+    load(left, a + k);
+    load(right, b + k);
+    sums += left * right;
   }
-  const Pair both = sums[0] + sums[1];
-  double out = both[0] + both[1];
+  double out =
+      ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
   for (; k < size; ++k) out += a[k] * b[k];
   return out;
 }
 
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(CREDENCE_ONE_PROCESSOR)
+[[gnu::target_clones("avx512f", "avx2", "default")]]
+#endif
 bool factorise(Matrix& m) {
   for (std::size_t i = 0; i < m.size; ++i) {
     for (std::size_t j = 0; j <= i; ++j) {
@@ -57,6 +65,14 @@ void substitute(const Matrix& factor, std::span<double> right) {
   }
 }
 
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(CREDENCE_ONE_PROCESSOR)
+[[gnu::target_clones("avx512f", "avx2", "default")]]
+#endif
+void add_product(const Matrix& matrix, const std::vector<double>& x, std::vector<double>& to) {
+  for (std::size_t i = 0; i < to.size(); ++i)
+    to[i] += dot(&matrix.at[i * matrix.size], x.data(), x.size());
+}
+
 enum class Side : std::uint8_t { free, lower, upper };
 
 // The factor of the rows and columns of a Hessian that are free; kept from step to step, because
@@ -75,16 +91,16 @@ struct QuadraticModel {
 
   std::vector<double> slope(const std::vector<double>& step) const {
     std::vector<double> out = gradient;
-    for (std::size_t i = 0; i < out.size(); ++i)
-      for (std::size_t j = 0; j < out.size(); ++j) out[i] += hessian(i, j) * step[j];
+    add_product(hessian, step, out);
     return out;
   }
 
-  double value(const std::vector<double>& step) const {
-    std::vector<double> at = slope(step);
+  // By how much the model falls.
+  double gain(const std::vector<double>& step, const std::vector<double>& slope_there) const {
     double sum = 0;
-    for (std::size_t i = 0; i < step.size(); ++i) sum += (gradient[i] + at[i]) * step[i] / 2;
-    return sum;
+    for (std::size_t i = 0; i < step.size(); ++i)
+      sum -= (gradient[i] + slope_there[i]) * step[i] / 2;
+    return std::max(0.0, sum);
   }
 };
 
@@ -120,8 +136,7 @@ std::vector<double> step_on(const QuadraticModel& model, const std::vector<Side>
 
 // Moves each variable to the side that its step and its multiplier ask for; false when none moved.
 bool change_sides(const QuadraticModel& model, const std::vector<double>& step,
-                  std::vector<Side>& sides) {
-  std::vector<double> slope = model.slope(step);
+                  const std::vector<double>& slope, std::vector<Side>& sides) {
   bool changed = false;
   for (std::size_t i = 0; i < sides.size(); ++i) {
     Side next = sides[i];
@@ -157,16 +172,25 @@ std::vector<double> by_coordinates(const QuadraticModel& model) {
   return step;
 }
 
+constexpr double kUnknown = std::numeric_limits<double>::infinity();
 constexpr double kFast = 0.1;  // `left` falls to less than this share from step to step
 
-std::vector<double> best_step(const QuadraticModel& model, std::vector<Side>& sides,
-                              FreeFactor& kept) {
+struct Step {
+  std::vector<double> by;
+  double gain = 0;
+};
+
+Step best_step(const QuadraticModel& model, std::vector<Side>& sides, FreeFactor& kept) {
   for (int round = 0; round < 40; ++round) {
-    std::vector<double> step = step_on(model, sides, kept);
-    if (step.empty()) break;
-    if (!change_sides(model, step, sides)) return step;
+    Step step{step_on(model, sides, kept)};
+    if (step.by.empty()) break;
+    const std::vector<double> slope = model.slope(step.by);
+    step.gain = model.gain(step.by, slope);
+    if (!change_sides(model, step.by, slope, sides)) return step;
   }
-  return by_coordinates(model);
+  Step step{by_coordinates(model)};
+  step.gain = model.gain(step.by, model.slope(step.by));
+  return step;
 }
 
 }  // namespace
@@ -243,16 +267,16 @@ BoxOptimum minimise(const ConvexProblem& problem, std::vector<double> start,
       model.low[i] -= best.at[i];
       model.high[i] -= best.at[i];
     }
-    std::vector<double> step;
+    Step step;
     auto look = [&] {
       step = best_step(model, sides, kept);
-      return std::max(0.0, -model.value(step));
+      return step.gain;
     };
     auto is_enough = [&](double left) {
       return left <= options.tolerance * (1 + std::abs(best.value));
     };
-    double left = best.rounds > 0 ? look() : 0;
-    if (is_enough(left) || left > kFast * best.left) {
+    double left = best.rounds >= options.fresh ? look() : kUnknown;
+    if (left > kFast * best.left) {
       problem.curvature(best.at, best.hessian);
       kept.known = false;
       left = look();
@@ -262,7 +286,7 @@ BoxOptimum minimise(const ConvexProblem& problem, std::vector<double> start,
       // The value can no longer tell points apart here, and the last full step still brings the
       // point itself as near again as all steps before it.
       for (std::size_t i = 0; i < n; ++i)
-        best.at[i] = std::clamp(best.at[i] + step[i], problem.lower[i], problem.upper[i]);
+        best.at[i] = std::clamp(best.at[i] + step.by[i], problem.lower[i], problem.upper[i]);
       best.value = problem.value(best.at);
       best.converged = true;
       break;
@@ -270,7 +294,7 @@ BoxOptimum minimise(const ConvexProblem& problem, std::vector<double> start,
     double length = 1, value = best.value;
     for (; length > 1e-10; length /= 2) {
       for (std::size_t i = 0; i < n; ++i)
-        trial[i] = std::clamp(best.at[i] + length * step[i], problem.lower[i], problem.upper[i]);
+        trial[i] = std::clamp(best.at[i] + length * step.by[i], problem.lower[i], problem.upper[i]);
       value = problem.value(trial);
       if (value <= best.value - 1e-4 * length * best.left) break;
     }

@@ -46,6 +46,7 @@ struct BoxOptimum {
 struct BoxNewtonOptions {
   int rounds = 60;
   double tolerance = 1e-12;  // of `left`, relative to the value
+  int fresh = 1;  // rounds with a Hessian of their own, before that of an earlier point may do
 };
 
 // Newton's method. The Hessian, which costs more than all else, is that of an earlier point as long

@@ -1,4 +1,5 @@
 #include <credence/training/card_fit.h>
+#include <credence/training/score_tally.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -129,8 +130,8 @@ class CardFit {
   }
 
   TrainingReport::Stage stage_of(const PointCard& card) const {
-    std::vector<double> of_rows = log_odds_of(scores_of(card, history_.rows()), card.scaling);
-    return {mean_log_loss(history_, of_rows), auc(history_, of_rows)};
+    const ScoreTally tally = tally_of(history_, scores_of(card, history_.rows()));
+    return {mean_log_loss(tally, card.scaling, history_.total), auc(tally)};
   }
 
   Result<RealCard> scaled(const CellFit& fit) const {

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <limits>
+#include <set>
 
 using namespace credence;
 
@@ -22,7 +23,9 @@ Sample random_sample(std::uint64_t seed, std::size_t rows, std::size_t columns, 
   for (std::size_t row = 0; row < rows; ++row) {
     double x = -0.5;
     for (std::size_t j = 0; j < columns; ++j) {
-      out.columns[j][row] = draws.uniform() * 4 - 2 + (j > 0 ? out.columns[j - 1][row] / 2 : 0);
+      // Quarters, so that a column takes few values.
+      out.columns[j][row] = std::round(draws.uniform() * 16 - 8) / 4 +
+                            (j > 0 ? std::round(2 * out.columns[j - 1][row]) / 4 : 0);
       x -= out.columns[j][row] * (j % 3 == 2 ? -0.4 : 0.6);
     }
     out.outcome.bad.push_back(draws.uniform() < logistic(x) ? 1 : 0);
@@ -63,15 +66,39 @@ std::vector<double> naive_newton(const History& history, const Sample& sample, d
   return beta;
 }
 
-LogisticProblem problem_of(const History& history, const Sample& sample, double ridge,
-                           double upper) {
-  LogisticProblem problem{history, {}, {}, {}, {}, 1};
-  for (const auto& column : sample.columns) {
-    problem.columns.emplace_back(column);
-    problem.penalties.push_back(ridge);
-    problem.lower.push_back(-std::numeric_limits<double>::infinity());
-    problem.upper.push_back(upper);
+// A sample as the fit takes it: the values of each column, and which of them each row has.
+struct FewValues {
+  std::vector<std::vector<double>> values, weights;
+  std::vector<std::vector<std::uint16_t>> rows;
+
+  FewValues(const Sample& sample, const History& history) {
+    for (const auto& column : sample.columns) {
+      const std::set<double> all(column.begin(), column.end());
+      values.emplace_back(all.begin(), all.end());
+      weights.emplace_back(all.size(), 0.0);
+      rows.emplace_back();
+      for (std::size_t row = 0; row < column.size(); ++row) {
+        const auto cell = std::distance(all.begin(), all.find(column[row]));
+        rows.back().push_back(static_cast<std::uint16_t>(cell));
+        weights.back()[static_cast<std::size_t>(cell)] += history.weights[row];
+      }
+    }
   }
+
+  std::vector<ValuedCells> columns() const {
+    std::vector<ValuedCells> out;
+    for (std::size_t j = 0; j < values.size(); ++j)
+      out.push_back({{rows[j], values[j].size()}, values[j], weights[j]});
+    return out;
+  }
+};
+
+LogisticProblem problem_of(const History& history, const FewValues& cells, double ridge,
+                           double upper) {
+  LogisticProblem problem{history, cells.columns(), {}, {}, {}, 1};
+  problem.penalties.assign(problem.columns.size(), ridge);
+  problem.lower.assign(problem.columns.size(), -std::numeric_limits<double>::infinity());
+  problem.upper.assign(problem.columns.size(), upper);
   return problem;
 }
 
@@ -79,9 +106,11 @@ LogisticProblem problem_of(const History& history, const Sample& sample, double 
 double slope_at(const History& history, const Sample& sample, const LogisticFit& fit, std::size_t j,
                 double ridge) {
   double sum = ridge * fit.betas[j];
-  for (std::size_t row = 0; row < history.rows(); ++row)
-    sum += history.weights[row] * (logistic(fit.log_odds[row]) - history.bad[row]) *
-           sample.columns[j][row];
+  for (std::size_t row = 0; row < history.rows(); ++row) {
+    double x = fit.intercept;
+    for (std::size_t k = 0; k < fit.betas.size(); ++k) x += fit.betas[k] * sample.columns[k][row];
+    sum += history.weights[row] * (logistic(x) - history.bad[row]) * sample.columns[j][row];
+  }
   return sum;
 }
 
@@ -92,8 +121,8 @@ TEST_CASE("fit: without limits it is Newton's on the dense design") {
     Sample sample = random_sample(seed, 500, 1 + seed % 6, seed % 2 == 1);
     History history(sample.outcome);
     double ridge = seed % 3 == 0 ? 0 : 1.5;
-    LogisticFit fit =
-        fit_logistic(problem_of(history, sample, ridge, std::numeric_limits<double>::infinity()));
+    LogisticFit fit = fit_logistic(problem_of(history, FewValues(sample, history), ridge,
+                                              std::numeric_limits<double>::infinity()));
     std::vector<double> naive = naive_newton(history, sample, ridge);
     CHECK(fit.converged);
     CHECK(std::abs(fit.intercept - naive[0]) < 1e-8);
@@ -107,7 +136,7 @@ TEST_CASE("fit: betas at their limit want to go beyond it, the others nowhere") 
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
     Sample sample = random_sample(seed, 400, 7, false);
     History history(sample.outcome);
-    LogisticFit fit = fit_logistic(problem_of(history, sample, 1, 0));
+    LogisticFit fit = fit_logistic(problem_of(history, FewValues(sample, history), 1, 0));
     for (std::size_t j = 0; j < fit.betas.size(); ++j) {
       CHECK(fit.betas[j] <= 0);
       double slope = slope_at(history, sample, fit, j, 1);
@@ -124,7 +153,8 @@ TEST_CASE("fit: betas at their limit want to go beyond it, the others nowhere") 
 TEST_CASE("fit: equal for any number of threads, to the bit") {
   Sample sample = random_sample(3, 3000, 9, true);
   History history(sample.outcome);
-  LogisticProblem problem = problem_of(history, sample, 1, 0);
+  FewValues cells(sample, history);
+  LogisticProblem problem = problem_of(history, cells, 1, 0);
   LogisticFit one = fit_logistic(problem);
   for (unsigned threads : {2U, 4U}) {
     problem.threads = threads;
@@ -135,13 +165,69 @@ TEST_CASE("fit: equal for any number of threads, to the bit") {
   }
 }
 
+TEST_CASE("fit: many rows, whose fit starts from that of a part, end where few would") {
+  for (std::uint64_t seed : {11U, 12U}) {
+    Sample sample = random_sample(seed, 6000, 4, seed == 12);
+    History history(sample.outcome);
+    LogisticFit fit = fit_logistic(problem_of(history, FewValues(sample, history), 1.5,
+                                              std::numeric_limits<double>::infinity()));
+    std::vector<double> naive = naive_newton(history, sample, 1.5);
+    CHECK(fit.converged);
+    CHECK(std::abs(fit.intercept - naive[0]) < 1e-8);
+    for (std::size_t j = 0; j < fit.betas.size(); ++j)
+      CHECK(std::abs(fit.betas[j] - naive[j + 1]) < 1e-8);
+  }
+}
+
+TEST_CASE("fit: a part without a bad row, or that a column parts wholly, misleads nobody") {
+  Sample sample;
+  sample.columns.resize(1);
+  for (int row = 0; row < 8000; ++row) {
+    sample.columns[0].push_back(row % 4 == 0 ? 1 : -1);
+    sample.outcome.bad.push_back(row == 5 || row == 4004 ? 1 : 0);
+  }
+  History history(sample.outcome);
+  for (double ridge : {0.0, 1.0}) {
+    LogisticFit fit = fit_logistic(problem_of(history, FewValues(sample, history), ridge,
+                                              std::numeric_limits<double>::infinity()));
+    std::vector<double> naive = naive_newton(history, sample, ridge);
+    CHECK(fit.converged);
+    CHECK(std::abs(fit.intercept - naive[0]) < 1e-6);
+    CHECK(std::abs(fit.betas[0] - naive[1]) < 1e-6);
+  }
+}
+
+TEST_CASE("correlations: those of the definition, with weights; 0 with a constant column") {
+  Sample sample = random_sample(8, 900, 4, true);
+  sample.columns.emplace_back(900, 3.0);
+  History history(sample.outcome);
+  FewValues cells(sample, history);
+  Matrix r = correlations(history, cells.columns());
+  auto covariance = [&](std::size_t j, std::size_t k) {
+    double mj = 0, mk = 0, jk = 0;
+    for (std::size_t row = 0; row < 900; ++row) {
+      mj += history.weights[row] * sample.columns[j][row] / history.total;
+      mk += history.weights[row] * sample.columns[k][row] / history.total;
+    }
+    for (std::size_t row = 0; row < 900; ++row)
+      jk += history.weights[row] * (sample.columns[j][row] - mj) * (sample.columns[k][row] - mk);
+    return jk;
+  };
+  for (std::size_t j = 0; j < 4; ++j) {
+    CHECK(r(4, j) == 0);
+    for (std::size_t k = 0; k < 4; ++k)
+      CHECK(r(j, k) ==
+            doctest::Approx(covariance(j, k) / std::sqrt(covariance(j, j) * covariance(k, k))));
+  }
+}
+
 TEST_CASE("fit: columns that depend on each other, or say nothing, do no harm") {
   Sample sample = random_sample(5, 300, 2, false);
   sample.columns.push_back(sample.columns[0]);
   sample.columns.emplace_back(300, 0.0);
   History history(sample.outcome);
   for (double ridge : {0.0, 1.0}) {
-    LogisticFit fit = fit_logistic(problem_of(history, sample, ridge, 0));
+    LogisticFit fit = fit_logistic(problem_of(history, FewValues(sample, history), ridge, 0));
     for (double beta : fit.betas) CHECK(std::isfinite(beta));
     CHECK(fit.betas[3] == 0);
   }
@@ -155,7 +241,7 @@ TEST_CASE("fit: classes that a column parts wholly end at finite betas with ridg
     sample.outcome.bad.push_back(row < 50 ? 0 : 1);
   }
   History history(sample.outcome);
-  LogisticFit fit = fit_logistic(problem_of(history, sample, 1, 0));
+  LogisticFit fit = fit_logistic(problem_of(history, FewValues(sample, history), 1, 0));
   CHECK(fit.converged);
   CHECK(fit.betas[0] < -2);
   CHECK(fit.betas[0] > -10);

@@ -44,16 +44,6 @@ double logistic(double x) {
   return e / (1 + e);
 }
 
-double mean_log_loss(const History& history, std::span<const double> log_odds) {
-  if (history.rows() == 0) return 0;
-  return sum_in_blocks(history.rows(),
-                       [&](std::size_t row) {
-                         double x = history.bad[row] ? -log_odds[row] : log_odds[row];
-                         return history.weights[row] * softplus(x);
-                       }) /
-         history.total;
-}
-
 double mean_brier(const History& history, std::span<const double> log_odds) {
   if (history.rows() == 0) return 0;
   return sum_in_blocks(history.rows(),

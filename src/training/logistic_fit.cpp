@@ -1,6 +1,5 @@
+#include <credence/training/cell_losses.h>
 #include <credence/training/logistic_fit.h>
-#include <credence/training/parallel.h>
-#include <credence/training/row_losses.h>
 
 #include <algorithm>
 #include <cmath>
@@ -10,31 +9,30 @@ namespace credence {
 
 namespace {
 
-// Four running sums, so that the next product need not wait for the last sum.
-double dot(std::span<const double> a, std::span<const double> b) {
-  double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-  std::size_t i = 0;
-  for (; i + 3 < a.size(); i += 4) {
-    s0 += a[i] * b[i];
-    s1 += a[i + 1] * b[i + 1];
-    s2 += a[i + 2] * b[i + 2];
-    s3 += a[i + 3] * b[i + 3];
-  }
-  for (; i < a.size(); ++i) s0 += a[i] * b[i];
-  return (s0 + s1) + (s2 + s3);
-}
-
 double sum(std::span<const double> a) {
   double s = 0;
   for (double x : a) s += x;
   return s;
 }
 
+// Over as many as `a` has.
+double dot(std::span<const double> a, std::span<const double> b) {
+  double s = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) s += a[i] * b[i];
+  return s;
+}
+
+std::vector<CellsOfRows> cells_of(const std::vector<ValuedCells>& columns) {
+  std::vector<CellsOfRows> terms;
+  for (const ValuedCells& column : columns) terms.push_back(column.of);
+  return terms;
+}
+
 // The parameters are the intercept, then one beta per column.
 class LogisticObjective {
  public:
   explicit LogisticObjective(const LogisticProblem& problem)
-      : problem_(problem), losses_(problem.history) {}
+      : problem_(problem), losses_(problem.history, cells_of(problem.columns), problem.threads) {}
 
   double value(std::span<const double> at) {
     place(at);
@@ -46,49 +44,39 @@ class LogisticObjective {
 
   void slope(std::span<const double> at, std::vector<double>& gradient) {
     place(at);
-    gradient[0] = sum(losses_.slope());
+    gradient[0] = losses_.slope();
     for (std::size_t j = 0; j < problem_.columns.size(); ++j)
-      gradient[j + 1] =
-          dot(losses_.slope(), problem_.columns[j]) + problem_.penalties[j] * at[j + 1];
+      gradient[j + 1] = problem_.penalties[j] * at[j + 1] +
+                        dot(problem_.columns[j].values,
+                            losses_.slope_by_cell().subspan(losses_.design().first(j)));
   }
 
   void curvature(std::span<const double> at, Matrix& hessian) {
     place(at);
-    std::span<const double> spread = losses_.curvature();
+    const std::span<const double> spread = losses_.curvature();
+    const Matrix products = weighted_products(problem_.columns, spread);
+    const std::vector<double> of_cells = losses_.design().sums_by_cell(spread);
     hessian(0, 0) = sum(spread);
-    in_parallel(problem_.columns.size(), problem_.threads, [&](std::size_t j) {
-      std::span<const double> x = problem_.columns[j];
-      std::vector<double> spread_x(x.size());
-      for (std::size_t row = 0; row < x.size(); ++row) spread_x[row] = spread[row] * x[row];
-      hessian(j + 1, 0) = hessian(0, j + 1) = sum(spread_x);
-      for (std::size_t k = 0; k <= j; ++k)
-        hessian(j + 1, k + 1) = hessian(k + 1, j + 1) = dot(spread_x, problem_.columns[k]);
+    for (std::size_t j = 0; j < products.size; ++j) {
+      hessian(0, j + 1) = hessian(j + 1, 0) =
+          dot(problem_.columns[j].values, std::span{of_cells}.subspan(losses_.design().first(j)));
+      for (std::size_t k = 0; k < products.size; ++k) hessian(j + 1, k + 1) = products(j, k);
       hessian(j + 1, j + 1) += problem_.penalties[j];
-    });
-  }
-
-  std::vector<double> log_odds(std::span<const double> at) {
-    place(at);
-    return {losses_.log_odds().begin(), losses_.log_odds().end()};
+    }
   }
 
  private:
   void place(std::span<const double> at) {
     if (std::ranges::equal(at, at_)) return;
     at_.assign(at.begin(), at.end());
-    std::span<double> log_odds = losses_.log_odds();
-    std::fill(log_odds.begin(), log_odds.end(), at[0]);
-    for (std::size_t j = 0; j < problem_.columns.size(); ++j) {
-      double beta = at[j + 1];
-      if (beta == 0) continue;
-      std::span<const double> x = problem_.columns[j];
-      for (std::size_t row = 0; row < x.size(); ++row) log_odds[row] += beta * x[row];
-    }
-    loss_ = losses_.evaluate();
+    std::vector<double> cells;
+    for (std::size_t j = 0; j < problem_.columns.size(); ++j)
+      for (double value : problem_.columns[j].values) cells.push_back(at[j + 1] * value);
+    loss_ = losses_.evaluate(at[0], cells);
   }
 
   const LogisticProblem& problem_;
-  RowLosses losses_;
+  CellLosses losses_;
   std::vector<double> at_;  // where the losses are
   double loss_ = 0;
 };
@@ -117,10 +105,7 @@ double base_log_odds(const History& history) {
   return std::log((bad + 0.5) / (history.total - bad + 0.5));
 }
 
-}  // namespace
-
-LogisticFit fit_logistic(const LogisticProblem& problem) {
-  LogisticObjective objective(problem);
+ConvexProblem convex_of(LogisticObjective& objective, const LogisticProblem& problem) {
   ConvexProblem convex;
   convex.value = [&](std::span<const double> at) { return objective.value(at); };
   convex.slope = [&](std::span<const double> at, std::vector<double>& gradient) {
@@ -134,49 +119,102 @@ LogisticFit fit_logistic(const LogisticProblem& problem) {
   convex.upper = {infinity};
   convex.lower.insert(convex.lower.end(), problem.lower.begin(), problem.lower.end());
   convex.upper.insert(convex.upper.end(), problem.upper.begin(), problem.upper.end());
+  return convex;
+}
+
+// One row of each eight, at a place that is drawn, so that no period of the rows shows.
+constexpr std::size_t kPart = 8;
+// Of few rows a part would tell too little, and Hessians cost nothing.
+bool is_small(const LogisticProblem& problem) {
+  return problem.history.rows() < 4000;
+}
+constexpr int kAlways = 1000;
+
+struct Part {
+  History history;
+  std::vector<std::vector<std::uint16_t>> rows;  // per column
+};
+
+Part part_of(const LogisticProblem& problem) {
+  Part part;
+  part.rows.resize(problem.columns.size());
+  Draws draws(problem.history.rows());
+  for (std::size_t from = 0; from + kPart <= problem.history.rows(); from += kPart) {
+    const std::size_t row = from + static_cast<std::size_t>(draws.next() % kPart);
+    part.history.bad.push_back(problem.history.bad[row]);
+    part.history.weights.push_back(problem.history.weights[row]);
+    part.history.total += problem.history.weights[row];
+    for (std::size_t j = 0; j < part.rows.size(); ++j)
+      part.rows[j].push_back(problem.columns[j].of.rows[row]);
+  }
+  return part;
+}
+
+// The fit of a part of the rows is near that of all, and its rounds cost an eighth.
+std::vector<double> start_of(const LogisticProblem& problem) {
   std::vector<double> start(problem.columns.size() + 1, 0.0);
   start[0] = base_log_odds(problem.history);
-  BoxOptimum optimum = minimise(convex, std::move(start), {.tolerance = 1e-13});
+  if (is_small(problem)) return start;
+  const Part part = part_of(problem);
+  LogisticProblem of_part{part.history,  problem.columns, problem.penalties,
+                          problem.lower, problem.upper,   problem.threads};
+  for (std::size_t j = 0; j < part.rows.size(); ++j) of_part.columns[j].of.rows = part.rows[j];
+  for (double& penalty : of_part.penalties) penalty /= kPart;
+  LogisticObjective objective(of_part);
+  const BoxOptimum optimum =
+      minimise(convex_of(objective, of_part), start, {.rounds = 20, .tolerance = 1e-3});
+  return optimum.converged ? optimum.at : start;
+}
+
+}  // namespace
+
+LogisticFit fit_logistic(const LogisticProblem& problem) {
+  LogisticObjective objective(problem);
+  const BoxOptimum optimum =
+      minimise(convex_of(objective, problem), start_of(problem),
+               {.tolerance = 1e-13, .fresh = is_small(problem) ? kAlways : 2});
   LogisticFit fit;
   fit.intercept = optimum.at[0];
   fit.betas.assign(optimum.at.begin() + 1, optimum.at.end());
   fit.standard_errors = standard_errors(problem, optimum);
-  fit.log_odds = objective.log_odds(optimum.at);
   fit.converged = optimum.converged;
   return fit;
 }
 
-Moments moments(const History& history, std::span<const double> column) {
-  Moments out;
-  double total = sum(history.weights);
-  out.mean = dot(history.weights, column) / total;
-  double squares = 0;
-  for (std::size_t row = 0; row < column.size(); ++row) {
-    double d = column[row] - out.mean;
-    squares += history.weights[row] * d * d;
+Moments moments(std::span<const double> weights, std::span<const double> values) {
+  double total = 0, mean = 0, squares = 0;
+  for (std::size_t c = 0; c < values.size(); ++c) {
+    total += weights[c];
+    mean += weights[c] * values[c];
   }
-  out.deviation = std::sqrt(squares / total);
-  return out;
+  if (!(total > 0)) return {};
+  mean /= total;
+  for (std::size_t c = 0; c < values.size(); ++c)
+    squares += weights[c] * (values[c] - mean) * (values[c] - mean);
+  return {mean, std::sqrt(squares / total)};
 }
 
-Matrix correlations(const History& history, const std::vector<std::span<const double>>& columns,
-                    unsigned threads) {
-  std::size_t n = columns.size();
-  std::vector<Moments> of(n);
-  in_parallel(n, threads, [&](std::size_t j) { of[j] = moments(history, columns[j]); });
-  Matrix out(n);
-  double total = sum(history.weights);
-  in_parallel(n, threads, [&](std::size_t j) {
-    std::vector<double> centred(history.rows());
-    for (std::size_t row = 0; row < history.rows(); ++row)
-      centred[row] = history.weights[row] * (columns[j][row] - of[j].mean);
+Matrix correlations(const History& history, const std::vector<ValuedCells>& columns) {
+  // Of columns with mean 0, so that no difference of large sums is taken.
+  std::vector<std::vector<double>> centred;
+  std::vector<ValuedCells> of_mean_0;
+  std::vector<double> deviations;
+  for (const ValuedCells& column : columns) {
+    const Moments of = moments(column.weights, column.values);
+    std::vector<double>& mine = centred.emplace_back();
+    for (double value : column.values) mine.push_back(value - of.mean);
+    of_mean_0.push_back({column.of, mine, column.weights});
+    deviations.push_back(of.deviation);
+  }
+  Matrix out = weighted_products(of_mean_0, history.weights);
+  const double total = sum(history.weights);
+  for (std::size_t j = 0; j < columns.size(); ++j) {
     out(j, j) = 1;
     for (std::size_t k = 0; k < j; ++k) {
-      double scale = of[j].deviation * of[k].deviation * total;
-      double r = scale > 0 ? dot(centred, columns[k]) / scale : 0;
-      out(j, k) = out(k, j) = std::clamp(r, -1.0, 1.0);
+      const double scale = deviations[j] * deviations[k] * total;
+      out(j, k) = out(k, j) = scale > 0 ? std::clamp(out(j, k) / scale, -1.0, 1.0) : 0;
     }
-  });
+  }
   return out;
 }
 

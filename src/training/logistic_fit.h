@@ -1,6 +1,6 @@
 #pragma once
 
-#include <credence/training/box_newton.h>
+#include <credence/training/cell_products.h>
 #include <credence/training/history.h>
 
 #include <span>
@@ -12,7 +12,7 @@ namespace credence {
 // sum of penalty beta^2 / 2, each beta within its limits.
 struct LogisticProblem {
   const History& history;
-  std::vector<std::span<const double>> columns;
+  std::vector<ValuedCells> columns;
   std::vector<double> penalties;     // per column
   std::vector<double> lower, upper;  // per column
   unsigned threads = 1;
@@ -22,19 +22,18 @@ struct LogisticFit {
   double intercept = 0;
   std::vector<double> betas;
   std::vector<double> standard_errors;  // of betas inside their limits; 0 for the others
-  std::vector<double> log_odds;         // of bad, per row
   bool converged = false;
 };
 
 LogisticFit fit_logistic(const LogisticProblem& problem);
 
 // Weighted correlations of columns; of a constant column with others 0.
-Matrix correlations(const History& history, const std::vector<std::span<const double>>& columns,
-                    unsigned threads);
-// Weighted mean and standard deviation.
+Matrix correlations(const History& history, const std::vector<ValuedCells>& columns);
+
+// Mean and standard deviation of values with weights; 0 without weight.
 struct Moments {
   double mean = 0, deviation = 0;
 };
-Moments moments(const History& history, std::span<const double> column);
+Moments moments(std::span<const double> weights, std::span<const double> values);
 
 }  // namespace credence

@@ -2,27 +2,34 @@
 
 #include <credence/training/history.h>
 
+#include <array>
 #include <span>
 #include <vector>
 
 namespace credence {
 
-// Log-loss of every row at its log-odds of bad, with what Newton's method needs of it: the slope
-// w (p - bad) and the curvature w p (1 - p). Equal bits on every processor.
+// Log-loss of rows at their log-odds of bad, block by block, with what Newton's method needs of it:
+// the slope w (p - bad) and the curvature w p (1 - p). Equal bits on every processor.
 class RowLosses {
  public:
-  explicit RowLosses(const History& history);
+  static constexpr std::size_t kBlock = 1024;  // rows whose numbers stay in a first-level cache
+  using Block = std::array<double, kBlock>;
 
-  std::span<double> log_odds() { return std::span{log_odds_}.first(rows_); }
-  std::span<const double> slope() const { return std::span{slope_}.first(rows_); }
+  explicit RowLosses(const History& history);
+  std::size_t rows() const { return rows_; }
+
+  struct Sums {
+    double loss = 0, slope = 0;
+  };
+  // Of the rows from `from` on, up to a whole block; their curvature is kept.
+  // REQUIRES: `from` is a multiple of kBlock; log-odds beyond the last row are numbers.
+  Sums evaluate(std::size_t from, const Block& log_odds, Block& slope);
   std::span<const double> curvature() const { return std::span{curvature_}.first(rows_); }
-  // Of the log-odds as they are now; returns the sum of the losses.
-  double evaluate();
 
  private:
   std::size_t rows_;
-  // Filled up with rows without weight to a whole number of vectors.
-  std::vector<double> bad_, weights_, log_odds_, slope_, curvature_;
+  // Of the rows, a bad one's below zero; filled up without weight to a whole number of vectors.
+  std::vector<double> signed_weights_, curvature_;
 };
 
 }  // namespace credence

@@ -23,9 +23,10 @@ struct OneRow {
 
 OneRow of_one_row(std::uint8_t bad, double weight, double log_odds) {
   RowLosses losses(history_of({bad}, {weight}));
-  losses.log_odds()[0] = log_odds;
-  const double loss = losses.evaluate();
-  return {loss, losses.slope()[0], losses.curvature()[0]};
+  RowLosses::Block at{log_odds}, slope;
+  const RowLosses::Sums sums = losses.evaluate(0, at, slope);
+  CHECK(sums.slope == slope[0]);
+  return {sums.loss, slope[0], losses.curvature()[0]};
 }
 
 }  // namespace
@@ -59,31 +60,39 @@ TEST_CASE("row losses: the slope is what the loss changes by, the curvature what
 
 TEST_CASE("row losses: the sum is over every row and no other, however many there are") {
   Draws draws(7);
-  for (std::size_t rows = 0; rows <= 21; ++rows) {
+  constexpr std::size_t block = RowLosses::kBlock;
+  for (std::size_t rows : {0U, 1U, 7U, 8U, 9U, 21U, 1023U, 1024U, 1025U, 2060U}) {
     History history;
+    std::vector<double> at;
     for (std::size_t row = 0; row < rows; ++row) {
       history.bad.push_back(static_cast<std::uint8_t>(draws.below(2)));
       history.weights.push_back(draws.uniform() + 0.5);
       history.total += history.weights.back();
+      at.push_back((draws.uniform() - 0.5) * 8);
     }
     RowLosses losses(history);
-    REQUIRE(losses.log_odds().size() == rows);
-    REQUIRE(losses.slope().size() == rows);
+    REQUIRE(losses.rows() == rows);
     REQUIRE(losses.curvature().size() == rows);
-    for (double& x : losses.log_odds()) x = (draws.uniform() - 0.5) * 8;
-    const double sum = losses.evaluate();
-    double expected = 0;
-    for (std::size_t row = 0; row < rows; ++row) {
-      const double x = losses.log_odds()[row];
-      const OneRow one = of_one_row(history.bad[row], history.weights[row], x);
-      expected += one.loss;
-      CHECK(losses.slope()[row] == one.slope);
-      CHECK(losses.curvature()[row] == one.curvature);
+    double loss = 0, expected = 0;
+    for (std::size_t from = 0; from < rows; from += block) {
+      const std::size_t size = std::min(block, rows - from);
+      RowLosses::Block log_odds{}, slope;
+      std::copy_n(at.begin() + static_cast<std::ptrdiff_t>(from), size, log_odds.begin());
+      const RowLosses::Sums sums = losses.evaluate(from, log_odds, slope);
+      loss += sums.loss;
+      double slopes = 0;
+      for (std::size_t i = 0; i < size; ++i) {
+        const OneRow one =
+            of_one_row(history.bad[from + i], history.weights[from + i], log_odds[i]);
+        expected += one.loss;
+        slopes += one.slope;
+        CHECK(slope[i] == one.slope);
+        CHECK(losses.curvature()[from + i] == one.curvature);
+      }
+      CHECK(sums.slope == doctest::Approx(slopes).epsilon(1e-11));
     }
-    CHECK(sum == doctest::Approx(expected).epsilon(1e-13));
-    if (rows == 0) continue;
-    CHECK(sum == doctest::Approx(mean_log_loss(history, losses.log_odds()) * history.total));
-    CHECK(losses.evaluate() == sum);
+    CHECK(loss == doctest::Approx(expected).epsilon(1e-13));
+    CHECK(mean_log_loss(history, at) == (rows == 0 ? 0 : loss / history.total));
   }
 }
 
@@ -110,9 +119,10 @@ TEST_CASE("row losses: log-odds beyond every exponent neither overflow nor lose 
 
 TEST_CASE("row losses: a row without weight adds nothing, a weight counts as so many rows") {
   RowLosses losses(history_of({0, 1, 1}, {0, 3, 0}));
-  std::ranges::fill(losses.log_odds(), 1.5);
-  CHECK(losses.evaluate() == doctest::Approx(3 * of_one_row(1, 1, 1.5).loss));
-  CHECK(losses.slope()[0] == 0);
+  RowLosses::Block at, slope;
+  at.fill(1.5);
+  CHECK(losses.evaluate(0, at, slope).loss == doctest::Approx(3 * of_one_row(1, 1, 1.5).loss));
+  CHECK(slope[0] == 0);
   CHECK(losses.curvature()[2] == 0);
-  CHECK(losses.slope()[1] == doctest::Approx(3 * of_one_row(1, 1, 1.5).slope));
+  CHECK(slope[1] == doctest::Approx(3 * of_one_row(1, 1, 1.5).slope));
 }

@@ -16,7 +16,6 @@ class Selection {
 
   Selected run() {
     by_iv();
-    look_up_columns();
     by_correlation();
     by_vif();
     std::sort(out_.kept.begin(), out_.kept.end());
@@ -39,9 +38,10 @@ class Selection {
     out_.kept.erase(out_.kept.begin() + static_cast<std::ptrdiff_t>(i));
   }
 
-  std::vector<std::span<const double>> columns() const {
-    std::vector<std::span<const double>> out;
-    for (std::size_t i : out_.kept) out.emplace_back(columns_[i]);
+  std::vector<ValuedCells> columns() const {
+    std::vector<ValuedCells> out;
+    for (std::size_t i = 0; i < out_.kept.size(); ++i)
+      out.push_back({{at(i).rows, at(i).woe.size()}, at(i).woe, at(i).weights});
     return out;
   }
 
@@ -58,20 +58,9 @@ class Selection {
         drop(i, "iv", at(i).binning.iv, plan_.selection.min_iv);
   }
 
-  // The weight of evidence of each row.
-  void look_up_columns() {
-    columns_.resize(candidates_.size());
-    for (std::size_t i : out_.kept) {
-      const Candidate& one = candidates_[i];
-      columns_[i].resize(one.rows.size());
-      std::ranges::transform(one.rows, columns_[i].begin(),
-                             [&](auto cell) { return one.woe[cell]; });
-    }
-  }
-
   void by_correlation() {
     correlations_ = Matrix(candidates_.size());
-    Matrix r = correlations(history_, columns(), plan_.threads);
+    Matrix r = correlations(history_, columns());
     std::vector<std::size_t> all = out_.kept;
     for (std::size_t i = 0; i < all.size(); ++i)
       for (std::size_t j = 0; j < all.size(); ++j) correlations_(all[i], all[j]) = r(i, j);
@@ -124,8 +113,8 @@ class Selection {
 
   void fit() {
     LogisticProblem problem{history_, columns(), {}, {}, {}, plan_.threads};
-    for (const std::span<const double>& column : problem.columns) {
-      double deviation = moments(history_, column).deviation;
+    for (std::size_t i = 0; i < out_.kept.size(); ++i) {
+      double deviation = moments(at(i).weights, at(i).woe).deviation;
       problem.penalties.push_back(plan_.ridge * deviation * deviation);
       problem.lower.push_back(-std::numeric_limits<double>::infinity());
       problem.upper.push_back(0);
@@ -181,8 +170,7 @@ class Selection {
   const std::vector<Candidate>& candidates_;
   const History& history_;
   const TrainingPlan& plan_;
-  std::vector<std::vector<double>> columns_;  // by place among the candidates
-  Matrix correlations_;                       // likewise
+  Matrix correlations_;  // by place among the candidates
   Selected out_;
 };
 
