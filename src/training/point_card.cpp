@@ -8,33 +8,26 @@ namespace credence {
 
 namespace {
 
-// What the rows with one score weigh.
-struct ScoreGroup {
-  double good = 0, bad = 0;
-};
-
-double loss_of(const std::vector<ScoreGroup>& groups, int lowest,
-               const Scorecard::Scaling& scaling) {
+double loss_of(const ScoreGroups& groups, const Scorecard::Scaling& scaling) {
   double sum = 0;
-  for (std::size_t i = 0; i < groups.size(); ++i) {
-    double x = (scaling.offset - lowest - static_cast<double>(i)) / scaling.factor;
-    if (groups[i].good > 0) sum += groups[i].good * softplus(x);
-    if (groups[i].bad > 0) sum += groups[i].bad * softplus(-x);
+  for (std::size_t i = 0; i < groups.good.size(); ++i) {
+    double x = (scaling.offset - groups.lowest - static_cast<double>(i)) / scaling.factor;
+    if (groups.good[i] > 0) sum += groups.good[i] * softplus(x);
+    if (groups.bad[i] > 0) sum += groups.bad[i] * softplus(-x);
   }
   return sum;
 }
 
 // Newton for logit P(bad) = a + b z, z the score's distance from the old offset in old factors.
-Scorecard::Scaling newton(const std::vector<ScoreGroup>& groups, int lowest,
-                          const Scorecard::Scaling& scaling) {
+Scorecard::Scaling newton(const ScoreGroups& groups, const Scorecard::Scaling& scaling) {
   double a = 0, b = -1;
   for (int round = 0; round < 50; ++round) {
     double ga = 0, gb = 0, haa = 0, hab = 0, hbb = 0;
-    for (std::size_t i = 0; i < groups.size(); ++i) {
-      double weight = groups[i].good + groups[i].bad;
+    for (std::size_t i = 0; i < groups.good.size(); ++i) {
+      double weight = groups.good[i] + groups.bad[i];
       if (weight == 0) continue;
-      double z = (lowest + static_cast<double>(i) - scaling.offset) / scaling.factor;
-      double p = logistic(a + b * z), h = weight * p * (1 - p), g = weight * p - groups[i].bad;
+      double z = (groups.lowest + static_cast<double>(i) - scaling.offset) / scaling.factor;
+      double p = logistic(a + b * z), h = weight * p * (1 - p), g = weight * p - groups.bad[i];
       ga += g;
       gb += g * z;
       haa += h;
@@ -73,17 +66,25 @@ double mean_log_loss(const PointCard& card, const History& history) {
   return mean_log_loss(history, log_odds_of(scores_of(card, history.rows()), card.scaling));
 }
 
+ScoreGroups group_by_score(const History& history, std::span<const int> scores) {
+  if (scores.empty()) return {};
+  auto [low, high] = std::minmax_element(scores.begin(), scores.end());
+  const auto size = static_cast<std::size_t>(*high - *low) + 1;
+  ScoreGroups groups{*low, std::vector<double>(size), std::vector<double>(size)};
+  for (std::size_t row = 0; row < scores.size(); ++row)
+    (history.bad[row] ? groups.bad : groups.good)[static_cast<std::size_t>(scores[row] - *low)] +=
+        history.weights[row];
+  return groups;
+}
+
+Scorecard::Scaling refit_scaling(const ScoreGroups& groups, const Scorecard::Scaling& scaling) {
+  Scorecard::Scaling fitted = newton(groups, scaling);
+  return loss_of(groups, fitted) < loss_of(groups, scaling) ? fitted : scaling;
+}
+
 Scorecard::Scaling refit_scaling(const History& history, std::span<const int> scores,
                                  const Scorecard::Scaling& scaling) {
-  if (scores.empty()) return scaling;
-  auto [low, high] = std::minmax_element(scores.begin(), scores.end());
-  std::vector<ScoreGroup> groups(static_cast<std::size_t>(*high - *low) + 1);
-  for (std::size_t row = 0; row < scores.size(); ++row) {
-    ScoreGroup& group = groups[static_cast<std::size_t>(scores[row] - *low)];
-    (history.bad[row] ? group.bad : group.good) += history.weights[row];
-  }
-  Scorecard::Scaling fitted = newton(groups, *low, scaling);
-  return loss_of(groups, *low, fitted) < loss_of(groups, *low, scaling) ? fitted : scaling;
+  return refit_scaling(group_by_score(history, scores), scaling);
 }
 
 }  // namespace credence

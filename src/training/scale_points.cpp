@@ -1,4 +1,5 @@
 #include <credence/training/card_fit.h>
+#include <credence/training/plain_rounding.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -18,45 +19,63 @@ double weighted_mean(std::span<const double> values, std::span<const double> wei
   return total > 0 ? sum / total : 0;
 }
 
+struct RealExtremes {
+  double lowest = 0, highest = 0;
+};
+
 // Log-odds of good per cell around their mean, and the mean log-odds of bad of all rows.
 struct Centred {
   std::vector<std::vector<double>> terms;
+  std::vector<RealExtremes> ends;  // of each term
   double mean = 0;
 };
 
 Centred centre(const CellFit& fit, const std::vector<RealTerm>& terms) {
-  Centred out{{}, fit.intercept};
+  Centred out{{}, {}, fit.intercept};
   for (std::size_t t = 0; t < terms.size(); ++t) {
     double mean = weighted_mean(fit.log_odds[t], terms[t].weights);
     out.mean += mean;
     out.terms.emplace_back();
     for (double value : fit.log_odds[t]) out.terms.back().push_back(mean - value);
+    auto [low, high] = std::minmax_element(out.terms.back().begin(), out.terms.back().end());
+    out.ends.push_back(out.terms.back().empty() ? RealExtremes{} : RealExtremes{*low, *high});
   }
   return out;
 }
-
-struct RealExtremes {
-  double lowest = 0, highest = 0;
-};
 
 bool is_free(const PointsRules& rules) {
   return rules.min_gap == 0 && !rules.lowest && !rules.highest && rules.fixed.empty() &&
          !rules.never_below_worst;
 }
 
-// Where the term's points would end with this factor: exactly for a free one, for one with rules by
-// its nearest whole points. nullopt when its rules cannot be kept.
-std::optional<RealExtremes> extremes_at(RealTerm& term, const std::vector<double>& centred,
-                                        double factor) {
+void set_points(RealTerm& term, const std::vector<double>& centred, double factor) {
   for (std::size_t c = 0; c < centred.size(); ++c) term.points[c] = centred[c] * factor;
-  if (is_free(term.rules)) {
-    auto [low, high] = std::minmax_element(term.points.begin(), term.points.end());
-    return RealExtremes{*low, *high};
-  }
+}
+
+// Where a term with rules ends by its nearest whole points; nullopt when its rules cannot be kept.
+std::optional<Extremes> whole_extremes(const RealTerm& term) {
+  if (std::optional<PlainRounding> plain = PlainRounding::of(term))
+    if (std::optional<Extremes> own = plain->own()) return own;
   std::optional<NearestPoints> nearest = points_by_themselves(term);
   if (!nearest) return std::nullopt;
-  Extremes whole = extremes(nearest->points);
-  return RealExtremes{static_cast<double>(whole.lowest), static_cast<double>(whole.highest)};
+  return extremes(nearest->points);
+}
+
+// Where the points of one term would end with this factor. The ends of a free one are those of its
+// log-odds times the factor, to the bit, because rounding keeps the order of numbers.
+std::optional<RealExtremes> extremes_at(RealTerm& term, const Centred& centred, std::size_t t,
+                                        double factor) {
+  const RealExtremes& ends = centred.ends[t];
+  if (is_free(term.rules)) return RealExtremes{ends.lowest * factor, ends.highest * factor};
+  set_points(term, centred.terms[t], factor);
+  std::optional<Extremes> whole = whole_extremes(term);
+  if (!whole) return std::nullopt;
+  return RealExtremes{static_cast<double>(whole->lowest), static_cast<double>(whole->highest)};
+}
+
+void set_points(RealCard& card, const Centred& centred, double factor) {
+  for (std::size_t t = 0; t < card.terms.size(); ++t)
+    set_points(card.terms[t], centred.terms[t], factor);
 }
 
 Error broken_rules(const std::string& name) {
@@ -72,7 +91,7 @@ Error broken_rules(const std::string& name) {
 Result<RealExtremes> sums_at(RealCard& card, const Centred& centred, double factor) {
   RealExtremes sum;
   for (std::size_t t = 0; t < card.terms.size(); ++t) {
-    std::optional<RealExtremes> own = extremes_at(card.terms[t], centred.terms[t], factor);
+    std::optional<RealExtremes> own = extremes_at(card.terms[t], centred, t, factor);
     if (!own) return broken_rules(card.names[t]);
     sum.lowest += own->lowest;
     sum.highest += own->highest;
@@ -81,13 +100,11 @@ Result<RealExtremes> sums_at(RealCard& card, const Centred& centred, double fact
 }
 
 // The largest pdo with which the real points fit, rounded down to a tenth.
-double largest_pdo(const RealCard& card, const Centred& centred,
-                   const TrainingPlan::Scaling& scaling) {
+double largest_pdo(const Centred& centred, const TrainingPlan::Scaling& scaling) {
   double least = centred.mean, most = centred.mean;  // log-odds of bad
-  for (std::size_t t = 0; t < card.terms.size(); ++t) {
-    auto [low, high] = std::minmax_element(centred.terms[t].begin(), centred.terms[t].end());
-    least -= *high;
-    most -= *low;
+  for (const RealExtremes& ends : centred.ends) {
+    least -= ends.highest;
+    most -= ends.lowest;
   }
   // score = points + factor (log-odds of good - log-odds of the anchor)
   double anchor = std::log(scaling.anchor->odds), factor = 1e9;
@@ -108,7 +125,10 @@ Result<RealCard> by_anchor(RealCard card, const Centred& centred,
   Result<RealExtremes> sums = sums_at(card, centred, factor);
   if (!sums) return sums.error();
   double low = card.base + sums->lowest, high = card.base + sums->highest;
-  if (low >= scaling.lowest - 0.5 && high <= scaling.highest + 0.5) return card;
+  if (low >= scaling.lowest - 0.5 && high <= scaling.highest + 0.5) {
+    set_points(card, centred, factor);
+    return card;
+  }
   return Error{"training.range",
                fmt::format("with {} points to double the odds the scores go from {:.0f} to {:.0f}: "
                            "{:.0f} below and {:.0f} above the range {} to {}",
@@ -117,7 +137,7 @@ Result<RealCard> by_anchor(RealCard card, const Centred& centred,
                {},
                fmt::format("the largest pdo that fits is {:.1f}; or leave the anchor out, and the "
                            "points are scaled to the range",
-                           largest_pdo(card, centred, scaling))};
+                           largest_pdo(centred, scaling))};
 }
 
 Result<RealCard> by_range(RealCard card, const Centred& centred,
@@ -152,6 +172,7 @@ Result<RealCard> by_range(RealCard card, const Centred& centred,
   }
   Result<RealExtremes> sums = sums_at(card, centred, high_factor);
   if (!sums) return sums.error();
+  set_points(card, centred, high_factor);
   card.base = scaling.lowest - sums->lowest;
   card.scaling = {card.base + high_factor * centred.mean, high_factor};
   card.sum.fit = RangeSum::Fit::exact;

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <credence/scorecard/scorecard.h>
+#include <credence/training/joint_sums.h>
+
+#include <vector>
+
+namespace credence {
+
+// Log-losses of every whole score from the lowest to the highest, of good rows and of bad ones. A
+// row's place in them says both its score and its outcome, and moves by one when the score does.
+class ScoreLosses {
+ public:
+  // REQUIRES: highest is at least lowest + 2.
+  ScoreLosses(int lowest, int highest);
+
+  void set(const Scorecard::Scaling& scaling);
+
+  std::size_t place(bool bad, int score) const {
+    return static_cast<std::size_t>(score - lowest_) + (bad ? scores_ : 0);
+  }
+  std::size_t places() const { return 2 * scores_; }
+  std::size_t scores() const { return scores_; }
+  int lowest() const { return lowest_; }
+
+  // Per unit of weight. Of the lowest and the highest score they are 0.
+  const Gain& gain(std::size_t place) const { return gains_[place]; }
+  // What goes missing when a move up and a move down meet in one row: the sum of both gains.
+  double bend(std::size_t place) const { return gains_[place].up + gains_[place].down; }
+
+ private:
+  int lowest_;
+  std::size_t scores_;
+  std::vector<double> good_, bad_;
+  std::vector<Gain> gains_;  // good, then bad
+};
+
+}  // namespace credence
