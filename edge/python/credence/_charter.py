@@ -20,10 +20,7 @@ def lawful_table(frame: Frame) -> tuple[_native.Table, dict[str, list[str]]]:
 
 def _betrayals(names: list[str]) -> dict[str, list[str]]:
     set_apart: dict[str, list[str]] = {}
-    for name in names:
-        broken = _native.betrayed_by(name)
-        if not broken:
-            continue
+    for name, broken in _native.betrayals(names).items():
         set_apart[name] = sorted({article for article, _ in broken})
         what = ", ".join(dict.fromkeys(betrays for _, betrays in broken))
         warnings.warn(

@@ -24,12 +24,12 @@ def read_outcome(y: Any, bad: Any, owner: str) -> tuple[npt.NDArray[Any], npt.ND
             "give one outcome per row, 1 for bad",
         )
     values = _as_vector(y)
-    ends = _two_whole_numbers(values)
-    if ends is None:
+    found = _two_whole_numbers(values)
+    if found is None:
         values = _refuse_unless_binary(values)
         classes = np.unique(values)
-    else:
-        classes = np.array(ends, dtype=values.dtype)
+        found = classes, values == classes[-1]
+    classes, is_last = found
     if len(classes) == 1:
         raise InputError(
             "binning.one_class",
@@ -41,14 +41,18 @@ def read_outcome(y: Any, bad: Any, owner: str) -> tuple[npt.NDArray[Any], npt.ND
             raise InputError(
                 "outcome.bad", f"no row of y is {bad!r}", f"set bad to one of {classes.tolist()}"
             )
-        classes = np.array(sorted(classes, key=lambda label: bool(label == bad)))
-    return classes, (values == classes[1]).astype(np.uint8)
+        if classes[0] == bad:
+            classes, is_last = classes[::-1].copy(), ~is_last
+    return classes, is_last.view(np.uint8)
 
 
-def _two_whole_numbers(values: npt.NDArray[Any]) -> tuple[Any, Any] | None:
-    """The two whole numbers that `values` holds, if no others: most outcomes, seen without a sort.
+def _two_whole_numbers(
+    values: npt.NDArray[Any],
+) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]] | None:
+    """The two whole numbers that `values` holds, and where the greater stands; None if others.
 
-    Floats count too; those beyond 2^53 are left to scikit-learn, like everything else.
+    Most outcomes are such, and need no sort. Floats beyond 2^53 are left to scikit-learn, like
+    everything else.
     """
     if values.dtype.kind not in "iubf":
         return None
@@ -56,8 +60,11 @@ def _two_whole_numbers(values: npt.NDArray[Any]) -> tuple[Any, Any] | None:
     if values.dtype.kind == "f":
         if not (least.is_integer() and most.is_integer() and max(-least, most) < 2**53):
             return None
-    found = np.count_nonzero(values == least) + np.count_nonzero(values == most)
-    return (least, most) if least != most and found == len(values) else None
+    is_most = values == most
+    found = np.count_nonzero(is_most) + np.count_nonzero(values == least)
+    if least == most or found != len(values):
+        return None
+    return np.array([least, most], dtype=values.dtype), is_most
 
 
 def _as_vector(y: Any) -> npt.NDArray[Any]:

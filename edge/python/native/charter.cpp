@@ -1,11 +1,9 @@
 #include <credence/charter/charter.h>
 #include <credence/native/charter.h>
 #include <nanobind/stl/string.h>
-#include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
 
 #include <string>
-#include <tuple>
 #include <vector>
 
 namespace credence {
@@ -14,21 +12,26 @@ namespace nb = nanobind;
 
 namespace {
 
-// Article and what the name betrays, for each rule that it breaks.
-std::vector<std::tuple<std::string, std::string>> betrayed_by(const std::string& name) {
-  std::vector<std::tuple<std::string, std::string>> broken;
-  for (const NameRule* rule : Charter::builtin().catalogue().betrayed_by(name)) {
-    broken.emplace_back(rule->article, rule->betrays.en);
+// Of each name that breaks a rule, the article and what it betrays by rule.
+nb::dict betrayals(const std::vector<std::string>& names) {
+  const Catalogue& catalogue = Charter::builtin().catalogue();
+  nb::dict betrayed;
+  for (const std::string& name : names) {
+    nb::list broken;
+    for (const NameRule* rule : catalogue.betrayed_by(name)) {
+      broken.append(nb::make_tuple(rule->article, rule->betrays.en));
+    }
+    if (broken.size() > 0) betrayed[nb::cast(name)] = broken;
   }
-  return broken;
+  return betrayed;
 }
 
 }  // namespace
 
 void bind_charter(nb::module_& module) {
-  module.def("betrayed_by", &betrayed_by, nb::arg("name"),
-             "The articles of the charter that a column of this name would break as an input of a "
-             "card, each with what the name betrays.");
+  module.def("betrayals", &betrayals, nb::arg("names"),
+             "By name, for columns that would break articles of the charter as inputs of a card: "
+             "each article with what the name betrays.");
 }
 
 }  // namespace credence
