@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 
 namespace credence {
@@ -72,6 +73,21 @@ void place_all(const Places& places, const double* values, std::size_t size, std
   for (std::size_t at = 0; at < size; at += lanes) place(places, values + at, out + at);
 }
 
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(CREDENCE_ONE_PROCESSOR)
+[[gnu::target_clones("avx2", "default")]]
+#endif
+std::uint64_t set_all_items(const double* values, const std::uint8_t* bad, std::size_t size,
+                            std::uint64_t* out) {
+  constexpr std::uint64_t most = 0x7ffULL << 52U;  // infinity; above are NaN and negative numbers
+  std::uint64_t beyond = 0;
+  for (std::size_t i = 0; i < size; ++i) {
+    const auto bits = std::bit_cast<std::uint64_t>(values[i] + 0.0);
+    beyond |= bits | (most - bits);
+    out[i] = bits << 1U | bad[i];
+  }
+  return beyond;
+}
+
 }  // namespace
 
 Extent extent_of(std::span<const double> values) {
@@ -98,6 +114,11 @@ void set_places(const Places& places, std::span<const double> values,
   place_all(places, rest.data(), lanes, rest_out.data());
   std::copy_n(rest_out.begin(), values.size() - even,
               out.begin() + static_cast<std::ptrdiff_t>(even));
+}
+
+bool set_items(std::span<const double> values, std::span<const std::uint8_t> bad,
+               std::span<std::uint64_t> out) {
+  return set_all_items(values.data(), bad.data(), values.size(), out.data()) >> 63U == 0;
 }
 
 }  // namespace credence

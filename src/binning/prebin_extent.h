@@ -24,4 +24,10 @@ struct Places {
 // REQUIRES: each value is NaN or has a place; as many places as values.
 void set_places(const Places& places, std::span<const double> values, std::span<std::uint64_t> out);
 
+// The bits of numbers without the sign, one place up, with the outcome in the lowest bit: such
+// items are in the order of the numbers. False, and no items, where a number is negative or NaN.
+// REQUIRES: as many outcomes and items as values.
+bool set_items(std::span<const double> values, std::span<const std::uint8_t> bad,
+               std::span<std::uint64_t> out);
+
 }  // namespace credence

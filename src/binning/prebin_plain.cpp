@@ -124,25 +124,40 @@ PlainCounts count_by_distance(const Places& places, std::span<const double> valu
   return out;
 }
 
-// The sign of a number is told by where its item lies, so that the outcome has room for a bit.
-PlainCounts count_by_bits(std::span<const double> values, std::span<const std::uint8_t> bad) {
-  SortRoom<std::uint64_t> room(values.size());
-  std::uint64_t* items = room.items().data();
-  std::size_t end = 0, negatives = values.size(), missing_bads = 0;
-  for (std::size_t row = 0; row < values.size(); ++row) {
-    const double value = values[row];
+// Items of numbers by their bits. Their sign is told by where they lie, so that the outcome has
+// room for a bit: from the front those that are not negative, from the back the others.
+struct SignedItems {
+  std::uint64_t* items;
+  std::size_t end, negatives;  // of those in front; of those behind
+  std::size_t missing_bads = 0;
+
+  void add(double value, std::uint8_t bad) {
     const std::size_t is_negative = value < 0 ? 1 : 0, is_other = value >= 0 ? 1 : 0;
     negatives -= is_negative;
-    items[is_negative == 1 ? negatives : end] = ordered_key(value) << 1U | bad[row];
+    items[is_negative == 1 ? negatives : end] = ordered_key(value) << 1U | bad;
     end += is_other;
-    missing_bads += bad[row] & ~(is_negative | is_other);
+    missing_bads += bad & ~(is_negative | is_other);
+  }
+};
+
+PlainCounts count_by_bits(std::span<const double> values, std::span<const std::uint8_t> bad) {
+  SortRoom<std::uint64_t> room(values.size());
+  SignedItems items{.items = room.items().data(), .end = 0, .negatives = values.size()};
+  for (std::size_t from = 0; from < values.size(); from += block_rows) {
+    const std::size_t size = std::min(block_rows, values.size() - from);
+    if (set_items(values.subspan(from, size), bad.subspan(from, size),
+                  room.items().subspan(items.end, size))) {
+      items.end += size;
+      continue;
+    }
+    for (std::size_t row = from; row < from + size; ++row) items.add(values[row], bad[row]);
   }
   PlainCounts out;
-  append_runs(out.values, room.sorted(negatives, values.size(), 63),
+  append_runs(out.values, room.sorted(items.negatives, values.size(), 63),
               [](std::uint64_t item) { return value_of_key(item >> 1U); });
-  append_runs(out.values, room.sorted(0, end, 63),
+  append_runs(out.values, room.sorted(0, items.end, 63),
               [](std::uint64_t item) { return value_of_key(item >> 1U | 1ULL << 63U); });
-  out.missing = plain_tally(missing_bads, negatives - end);
+  out.missing = plain_tally(items.missing_bads, items.negatives - items.end);
   return out;
 }
 

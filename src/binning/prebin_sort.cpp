@@ -8,50 +8,61 @@ namespace credence {
 
 namespace {
 
-// 2,048 counters of 4 bytes per digit: the six tables of one key together fit a first-level cache.
+// 2,048 counters of 4 bytes take a small part of a first-level cache.
 constexpr unsigned most_digit_bits = 11;
-constexpr unsigned most_digits = (64 + most_digit_bits - 1) / most_digit_bits;
 constexpr std::size_t few = 256;  // below, a comparison sort is faster
 
 struct BitRange {
   unsigned from = 0, to = 64;
 };
 
-// As few digits as there can be, all of one width.
-struct Digits {
-  unsigned from, count, width;
-
-  explicit Digits(BitRange bits)
-      : from(bits.from),
-        count((bits.to - bits.from + most_digit_bits - 1) / most_digit_bits),
-        width(count == 0 ? 0 : (bits.to - bits.from + count - 1) / count) {}
+struct Digit {
+  unsigned from, width;
   std::size_t buckets() const { return std::size_t{1} << width; }
   template <class Key>
-  std::size_t of(Key key, unsigned at) const {
-    return static_cast<std::size_t>(key >> (from + at * width)) & (buckets() - 1);
+  std::size_t of(Key key) const {
+    return static_cast<std::size_t>(key >> from) & (buckets() - 1);
   }
 };
 
-using Counters = std::array<std::array<std::uint32_t, 1U << most_digit_bits>, most_digits>;
+using Counters = std::array<std::uint32_t, 1U << most_digit_bits>;
 
-// By the bits in the range, equal ones in the order in which they came. Returns where the items
-// then lie: in their own place or in the spare one.
+// Where the items of each bucket start. Neighbours are counted in different tables, because most
+// doubles share their first digit, and a counter that was just changed is not ready at once.
+template <class Item, class Key>
+void find_starts(std::span<const Item> items, Digit digit, const Key& key, Counters& starts) {
+  constexpr std::size_t turns = 4;
+  std::array<Counters, turns> counters;
+  for (Counters& one : counters) std::fill_n(one.begin(), digit.buckets(), 0U);
+  const std::size_t even = items.size() / turns * turns;
+  for (std::size_t i = 0; i < even; i += turns)
+    for (std::size_t turn = 0; turn < turns; ++turn)
+      ++counters[turn][digit.of(key(items[i + turn]))];
+  for (std::size_t i = even; i < items.size(); ++i) ++counters[0][digit.of(key(items[i]))];
+  std::uint32_t start = 0;
+  for (std::size_t bucket = 0; bucket < digit.buckets(); ++bucket) {
+    starts[bucket] = start;
+    for (const Counters& one : counters) start += one[bucket];
+  }
+}
+
+// By the bits in the range, equal ones in the order in which they came; as few digits as there can
+// be, all of one width. Returns where the items then lie: in their own place or in the spare one.
 template <class Item, class Key>
 std::span<Item> sort_by(std::span<Item> items, std::span<Item> spare, BitRange bits,
                         const Key& key) {
-  const Digits digits{bits};
-  Counters counters;
-  for (unsigned at = 0; at < digits.count; ++at)
-    std::fill_n(counters[at].begin(), digits.buckets(), 0U);
-  for (const Item& item : items)
-    for (unsigned at = 0; at < digits.count; ++at) ++counters[at][digits.of(key(item), at)];
-  for (unsigned at = 0; at < digits.count; ++at) {
-    auto& starts = counters[at];
-    if (starts[digits.of(key(items.front()), at)] == items.size()) continue;  // all share it
-    std::uint32_t start = 0;
-    for (std::size_t bucket = 0; bucket < digits.buckets(); ++bucket)
-      start += std::exchange(starts[bucket], start);
-    for (const Item& item : items) spare[starts[digits.of(key(item), at)]++] = item;
+  const unsigned all = bits.to - bits.from;
+  const unsigned digits = (all + most_digit_bits - 1) / most_digit_bits;
+  Counters starts;
+  for (unsigned at = 0; at < digits; ++at) {
+    const unsigned width = (all + digits - 1) / digits;
+    const Digit digit{.from = bits.from + at * width, .width = width};
+    find_starts(std::span<const Item>{items}, digit, key, starts);
+    const std::size_t first = digit.of(key(items.front()));
+    const bool is_shared =
+        starts[first] == 0 && (first + 1 == digit.buckets() || starts[first + 1] == items.size());
+    if (is_shared) continue;
+    for (const Item& item : items) spare[starts[digit.of(key(item))]++] = item;
     std::swap(items, spare);
   }
   return items;
