@@ -23,9 +23,8 @@ class CardFit {
   std::vector<double> additive_log_odds() {
     make_terms({});
     CellFit fit = fit_separately();
-    if (plan_.whole_points_jointly && !too_large())
-      fit = fit_cells(history_, cell_terms(Ridge::plan), fit, plan_.threads);
-    return log_odds(fit);
+    if (plan_.whole_points_jointly && !too_large()) fit = model_->fit(cell_terms(Ridge::plan), fit);
+    return model_->log_odds(fit);
   }
 
   Result<FittedCard> run(std::vector<PairTable> pairs, const CardFitOptions& options) {
@@ -37,8 +36,7 @@ class CardFit {
     out_.rounded = stage_of(*rounded);
     CellFit best = separate;
     if (plan_.whole_points_jointly) {
-      if (!too_large())
-        best = fit_cells(history_, cell_terms(Ridge::plan), separate, plan_.threads);
+      if (!too_large()) best = model_->fit(cell_terms(Ridge::plan), separate);
       polish_from(best, *rounded);
       out_.whole = stage_of(out_.points);
       bound_or_note(best, options);
@@ -85,6 +83,7 @@ class CardFit {
       for (int direction : candidate(term).rules.direction)
         term.cells.direction.push_back(-direction);
     }
+    model_.emplace(history_, cell_terms(Ridge::none), plan_.threads);
   }
 
   std::vector<CellTerm> cell_terms(Ridge ridge) const {
@@ -112,20 +111,11 @@ class CardFit {
       fit.log_odds.push_back(term.log_odds);
       pairs = pairs || term.pair;
     }
-    return pairs && !too_large() ? fit_cells(history_, cell_terms(Ridge::tied), fit, plan_.threads)
-                                 : fit;
-  }
-
-  std::vector<double> log_odds(const CellFit& fit) const {
-    std::vector<double> out(history_.rows(), fit.intercept);
-    for (std::size_t t = 0; t < out_.terms.size(); ++t)
-      for (std::size_t row = 0; row < out.size(); ++row)
-        out[row] += fit.log_odds[t][out_.terms[t].cells.rows[row]];
-    return out;
+    return pairs && !too_large() ? model_->fit(cell_terms(Ridge::tied), fit) : fit;
   }
 
   TrainingReport::Stage stage_of(const CellFit& fit) const {
-    std::vector<double> of_rows = log_odds(fit);
+    std::vector<double> of_rows = model_->log_odds(fit);
     return {mean_log_loss(history_, of_rows), auc(history_, of_rows)};
   }
 
@@ -228,8 +218,9 @@ class CardFit {
 
   // The convex problem without ridge, whole numbers, gaps and range.
   void set_lower_bound(const CellFit& start) {
-    out_.lower_bound = least_log_loss(
-        fit_cells(history_, cell_terms(Ridge::none), start, plan_.threads), history_.total);
+    // What is left is taken off, so that it may be as much as the last digit that is shown.
+    out_.lower_bound =
+        least_log_loss(model_->fit(cell_terms(Ridge::none), start, 1e-7), history_.total);
   }
 
   const std::vector<Candidate>& candidates_;
@@ -237,6 +228,7 @@ class CardFit {
   const History& history_;
   const TrainingPlan& plan_;
   FittedCard out_;
+  std::optional<CellModel> model_;  // of the terms of `out_`
 };
 
 }  // namespace

@@ -15,8 +15,9 @@ constexpr double kLargest = 30;
 
 class CellObjective {
  public:
-  CellObjective(const History& history, const std::vector<CellTerm>& terms, unsigned threads)
-      : terms_(terms), losses_(history, designed(terms), threads) {}
+  // `curvature`: of the loss by cells at an earlier point, or empty; left as it was computed last.
+  CellObjective(const std::vector<CellTerm>& terms, CellLosses& losses, Matrix& curvature)
+      : terms_(terms), losses_(losses), curvature_(curvature), is_fresh_(curvature.size == 0) {}
 
   // Increments of ordered bins to log-odds of cells, in place, and back.
   std::vector<double> cells_of(std::span<const double> at) const {
@@ -66,11 +67,9 @@ class CellObjective {
   }
 
   void curvature(std::span<const double> at, Matrix& hessian) {
-    place(cells_of(at));
-    losses_.design().sum_by_pair(losses_.curvature(), hessian, 1);
-    hessian(0, 0) = 0;
-    for (double of_row : losses_.curvature()) hessian(0, 0) += of_row;
-    for (std::size_t i = 1; i < hessian.size; ++i) hessian(i, 0) = hessian(0, i) = hessian(i, i);
+    if (is_fresh_) compute_curvature(at, hessian.size);
+    is_fresh_ = true;
+    hessian = curvature_;
     for (std::size_t t = 0; t < terms_.size(); ++t)
       for (std::size_t b = 0; b < terms_[t].cells; ++b)
         hessian(first(t) + b, first(t) + b) += terms_[t].penalty[b];
@@ -78,10 +77,12 @@ class CellObjective {
   }
 
  private:
-  static std::vector<CellsOfRows> designed(const std::vector<CellTerm>& terms) {
-    std::vector<CellsOfRows> out;
-    for (const CellTerm& term : terms) out.push_back({term.rows, term.cells});
-    return out;
+  void compute_curvature(std::span<const double> at, std::size_t size) {
+    place(cells_of(at));
+    curvature_ = Matrix(size);
+    losses_.design().sum_by_pair(losses_.curvature(), curvature_, 1);
+    for (double of_row : losses_.curvature()) curvature_(0, 0) += of_row;
+    for (std::size_t i = 1; i < size; ++i) curvature_(i, 0) = curvature_(0, i) = curvature_(i, i);
   }
 
   // The parameters are the intercept, then the cells.
@@ -108,7 +109,9 @@ class CellObjective {
   }
 
   const std::vector<CellTerm>& terms_;
-  CellLosses losses_;
+  CellLosses& losses_;
+  Matrix& curvature_;
+  bool is_fresh_;           // whether the next curvature must be computed
   std::vector<double> at_;  // the cells whose losses they are
   double loss_ = 0;
 };
@@ -127,11 +130,19 @@ void set_limits(const std::vector<CellTerm>& terms, ConvexProblem& problem) {
   }
 }
 
+std::vector<CellsOfRows> designed(const std::vector<CellTerm>& terms) {
+  std::vector<CellsOfRows> out;
+  for (const CellTerm& term : terms) out.push_back({term.rows, term.cells});
+  return out;
+}
+
 }  // namespace
 
-CellFit fit_cells(const History& history, const std::vector<CellTerm>& terms, const CellFit& start,
-                  unsigned threads) {
-  CellObjective objective(history, terms, threads);
+CellModel::CellModel(const History& history, const std::vector<CellTerm>& terms, unsigned threads)
+    : losses_(history, designed(terms), threads) {}
+
+CellFit CellModel::fit(const std::vector<CellTerm>& terms, const CellFit& start, double tolerance) {
+  CellObjective objective(terms, losses_, curvature_);
   ConvexProblem problem;
   problem.value = [&](std::span<const double> at) { return objective.value(at); };
   problem.slope = [&](std::span<const double> at, std::vector<double>& gradient) {
@@ -142,7 +153,7 @@ CellFit fit_cells(const History& history, const std::vector<CellTerm>& terms, co
   };
   set_limits(terms, problem);
   BoxOptimum optimum =
-      minimise(problem, objective.increments_of(start), {.rounds = 40, .tolerance = 1e-10});
+      minimise(problem, objective.increments_of(start), {.rounds = 40, .tolerance = tolerance});
   std::vector<double> cells = objective.cells_of(optimum.at);
   CellFit fit;
   fit.intercept = cells[0];
@@ -156,6 +167,15 @@ CellFit fit_cells(const History& history, const std::vector<CellTerm>& terms, co
   fit.left = optimum.left;
   fit.converged = optimum.converged;
   return fit;
+}
+
+std::vector<double> CellModel::log_odds(const CellFit& fit) const {
+  std::vector<double> cells;
+  for (const std::vector<double>& term : fit.log_odds)
+    cells.insert(cells.end(), term.begin(), term.end());
+  std::vector<double> out(losses_.curvature().size(), fit.intercept);
+  losses_.design().add_cells(losses_.design().tables_of(cells), 0, out);
+  return out;
 }
 
 }  // namespace credence

@@ -1,7 +1,6 @@
 #pragma once
 
-#include <credence/training/box_newton.h>
-#include <credence/training/history.h>
+#include <credence/training/cell_losses.h>
 
 #include <cstdint>
 #include <span>
@@ -28,9 +27,24 @@ struct CellFit {
   bool converged = false;
 };
 
-// The least weighted log-loss over all log-odds of all cells at once that keep their directions: a
-// convex problem with box limits on the increments from bin to bin.
-CellFit fit_cells(const History& history, const std::vector<CellTerm>& terms, const CellFit& start,
-                  unsigned threads);
+// Fits of the same terms to the same rows, under penalties and directions that may differ.
+class CellModel {
+ public:
+  // Of `terms` the rows and cells alone.
+  CellModel(const History& history, const std::vector<CellTerm>& terms, unsigned threads);
+
+  // The least weighted log-loss over all log-odds of all cells at once that keep their directions:
+  // a convex problem with box limits on the increments from bin to bin. `tolerance`: of what is
+  // left, relative to the loss. REQUIRES: terms with the rows and cells of the constructor.
+  CellFit fit(const std::vector<CellTerm>& terms, const CellFit& start, double tolerance = 1e-10);
+
+  // Of each row.
+  std::vector<double> log_odds(const CellFit& fit) const;
+
+ private:
+  CellLosses losses_;
+  // The loss's curvature by cells as a fit last computed it: near enough to start the next one.
+  Matrix curvature_;
+};
 
 }  // namespace credence

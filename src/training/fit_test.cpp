@@ -279,6 +279,11 @@ std::vector<CellTerm> terms_of(const CellSample& sample, std::vector<int> direct
   return out;
 }
 
+CellFit fit_cells(const History& history, const std::vector<CellTerm>& terms, const CellFit& start,
+                  unsigned threads) {
+  return CellModel(history, terms, threads).fit(terms, start);
+}
+
 CellFit zero(std::size_t terms) {
   CellFit fit;
   fit.log_odds.assign(terms, std::vector<double>(5, 0.0));
@@ -334,6 +339,37 @@ TEST_CASE("cells: directions hold, more freedom never raises the loss, threads c
     CellFit many = fit_cells(history, terms_of(sample, {1, 1, 1, 1}, 5), zero(4), 4);
     CHECK(many.log_odds == shrunk.log_odds);
   }
+}
+
+TEST_CASE(
+    "cells: a fit that starts with the curvature of another one ends where a first one does") {
+  for (std::uint64_t seed = 0; seed < 8; ++seed) {
+    CellSample sample = random_cells(seed, 700, 3);
+    History history(sample.outcome);
+    CellModel model(history, terms_of(sample, {1, 1, 1, 1}, 5), 1);
+    CellFit shrunk = model.fit(terms_of(sample, {1, 1, 1, 1}, 5), zero(3));
+    for (std::vector<int> direction : {std::vector<int>{1, 1, 1, 1}, {0, 0, 0, 0}, {-1, 0, 1, 0}}) {
+      // A little ridge, as without any a constant can move from one term to another.
+      CellFit after = model.fit(terms_of(sample, direction, 0.1), shrunk);
+      CellFit first = fit_cells(history, terms_of(sample, direction, 0.1), zero(3), 1);
+      CHECK(after.converged);
+      CHECK(after.loss == doctest::Approx(first.loss).epsilon(1e-7));
+      for (std::size_t t = 0; t < 3; ++t)
+        for (std::size_t b = 0; b < 5; ++b)
+          CHECK(std::abs(after.log_odds[t][b] - first.log_odds[t][b]) < 1e-4);
+    }
+  }
+}
+
+TEST_CASE("cells: the log-odds of rows are the intercept and those of their cells") {
+  CellSample sample = random_cells(3, 100, 2);
+  CellModel model(History(sample.outcome), terms_of(sample, {0, 0, 0, 0}, 0), 1);
+  const CellFit fit{.intercept = 0.5, .log_odds = {{1, 2, 3, 4, 5}, {0.1, 0.2, 0.3, 0.4, 0.5}}};
+  const std::vector<double> rows = model.log_odds(fit);
+  REQUIRE(rows.size() == 100);
+  for (std::size_t row = 0; row < 100; ++row)
+    CHECK(rows[row] == doctest::Approx(0.5 + fit.log_odds[0][sample.rows[0][row]] +
+                                       fit.log_odds[1][sample.rows[1][row]]));
 }
 
 TEST_CASE("spectrum and inverse are those of a matrix that is known") {
