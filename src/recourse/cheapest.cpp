@@ -3,6 +3,7 @@
 #include <credence/recourse/horizon.h>
 
 #include <algorithm>
+#include <ranges>
 #include <tuple>
 #include <utility>
 
@@ -33,7 +34,10 @@ class Search {
   Result<std::optional<Way>> best(std::span<const Fate> fates) {
     if (problem_.cost_per_month == 0 && nothing_passes(problem_)) return best_of_growing(fates);
     std::optional<Way> best;
-    for (int months : horizons_) {
+    // Most is possible late, so that what is found first is a bound for the others.
+    for (int months : std::views::reverse(horizons_)) {
+      limit_cost(best, months);
+      if (experience_.at_most < 0) continue;
       auto way = best_at(months, fates);
       if (!way) return way;
       if (*way && (!best || is_better(**way, *best))) best = **way;
@@ -69,14 +73,23 @@ class Search {
     return {problem_.cost_rule == CostRule::largest ? way.largest : 0, way.cost, way.changes};
   }
 
+  // Ways that cost more than the best one so far need not be found.
+  void limit_cost(const std::optional<Way>& best, int months) {
+    const bool is_bound = best && problem_.cost_rule == CostRule::sum;
+    experience_.at_most =
+        is_bound ? best->cost - problem_.cost_per_month * months : Experience::kAny;
+  }
+
   // With more time the best is no worse, so the shortest time that still has it is found by
   // halving.
   Result<std::optional<Way>> best_of_growing(std::span<const Fate> fates) {
+    limit_cost(std::nullopt, 0);
     auto best = best_at(horizons_.back(), fates);
     if (!best || !*best) return best;
     std::size_t low = 0, high = horizons_.size() - 1;
     while (low < high) {
       std::size_t middle = low + (high - low) / 2;
+      limit_cost(*best, 0);
       auto way = best_at(horizons_[middle], fates);
       if (!way) return way;
       bool as_good = *way && cost_key(**way) == cost_key(**best);
@@ -116,7 +129,7 @@ class Search {
                     .dearest = dearest,
                     .need = std::int64_t{problem_.need} + problem_.margin};
     Horizon horizon = look_ahead(problem_, reach_, outlook, budget_);
-    auto solution = meet_need(horizon, budget_);
+    auto solution = meet_need(horizon, budget_, experience_);
     if (!solution) return solution.error();
     if (!*solution) return std::optional<Way>{};
     return std::optional<Way>{way_of(**solution, months)};
@@ -142,6 +155,7 @@ class Search {
   const RecourseProblem& problem_;
   Reach reach_;
   WorkBudget& budget_;
+  Experience experience_;
   std::vector<int> horizons_;
   std::vector<std::int64_t> costs_;
 };

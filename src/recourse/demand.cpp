@@ -5,6 +5,7 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <numeric>
 #include <utility>
 
 namespace credence {
@@ -167,15 +168,18 @@ std::int64_t dearest_of(const Horizon& horizon) {
   return dearest;
 }
 
-// No choice brings more; so a need beyond it, however large, is no work.
-std::int64_t bound_of_gain(const Horizon& horizon) {
-  std::int64_t sum = 0;
+// So many choices bring no more.
+std::int64_t bound_of_gain(const Horizon& horizon, std::size_t choices) {
+  std::vector<int> largest;
   for (const Stage& stage : horizon.stages) {
     int most = 0;
     for (const Move& move : horizon.of(stage)) most = std::max(most, move.gain);
-    sum += most;
+    largest.push_back(most);
   }
-  return sum;
+  const auto middle =
+      largest.begin() + static_cast<std::ptrdiff_t>(std::min(largest.size(), choices));
+  std::ranges::nth_element(largest, middle, std::greater{});
+  return std::accumulate(largest.begin(), middle, std::int64_t{0});
 }
 
 // Gains by changes used and effort used, both at most as many as asked for.
@@ -212,16 +216,14 @@ Error beyond_work(std::string_view what) {
               "effort, the number of ways or the options"};
 }
 
-Result<std::optional<Solution>> meet_need(const Horizon& horizon, WorkBudget& budget) {
-  if (budget.is_spent()) return beyond_work("too many combinations were tried");
-  if (horizon.impossible || bound_of_gain(horizon) < horizon.need) return std::optional<Solution>{};
-  std::size_t cells = Demand<std::int32_t>::cells(horizon);
-  if (cells > kMostCells) {
-    return beyond_work(fmt::format("{} variables, {} changes, {} of effort and {} points",
-                                   horizon.stages.size(), horizon.changes, horizon.effort,
-                                   horizon.need));
-  }
-  std::size_t rows = cells / (horizon.stages.size() + 1);
+namespace {
+
+using FoundSolution = Result<std::optional<Solution>>;
+
+FoundSolution solve_whole(const Horizon& horizon, WorkBudget& budget) {
+  if (horizon.impossible) return std::optional<Solution>{};
+  const std::size_t cells = Demand<std::int32_t>::cells(horizon);
+  const std::size_t rows = cells / (horizon.stages.size() + 1);
   if (!budget.spend(cells + horizon.moves.size() * rows)) {
     return beyond_work("too many combinations were tried");
   }
@@ -230,6 +232,52 @@ Result<std::optional<Solution>> meet_need(const Horizon& horizon, WorkBudget& bu
     return Demand<std::int32_t>{horizon}.solve();
   }
   return Demand<std::int64_t>{horizon}.solve();
+}
+
+// First with the moves alone that ways near the bound can take. All ways that cost no more than
+// the guess are among them, so one that keeps it is the best; and whatever one costs is a guess
+// that holds.
+FoundSolution solve_near_bound(const Horizon& horizon, WorkBudget& budget, Experience& experience) {
+  const double at_most = static_cast<double>(experience.at_most);
+  const CostBound bound{horizon, experience.prices, at_most};
+  experience.prices = bound.prices();
+  if (bound.is_above(at_most)) return std::optional<Solution>{};
+  for (double share : {0.06, 0.3}) {
+    const double guess = std::min(at_most, bound.bound() * (1 + share));
+    const Horizon rest = bound.within(guess);
+    if (rest.moves.size() * 3 > horizon.moves.size()) break;
+    auto found = solve_whole(rest, budget);
+    if (!found || guess == at_most) return found;
+    if (!*found) continue;
+    const auto cost = static_cast<double>((*found)->cost);
+    return cost <= guess ? found : solve_whole(bound.within(std::min(cost, at_most)), budget);
+  }
+  return solve_whole(experience.at_most < Experience::kAny ? bound.within(at_most) : horizon,
+                     budget);
+}
+
+}  // namespace
+
+Result<std::optional<Solution>> meet_need(const Horizon& horizon, WorkBudget& budget,
+                                          Experience& experience) {
+  if (budget.is_spent()) return beyond_work("too many combinations were tried");
+  // A need beyond all choices, however large, is no work.
+  if (horizon.impossible || bound_of_gain(horizon, horizon.stages.size()) < horizon.need)
+    return std::optional<Solution>{};
+  const std::size_t cells = Demand<std::int32_t>::cells(horizon);
+  if (cells > kMostCells) {
+    return beyond_work(fmt::format("{} variables, {} changes, {} of effort and {} points",
+                                   horizon.stages.size(), horizon.changes, horizon.effort,
+                                   horizon.need));
+  }
+  // Each choice takes one change or more.
+  if (bound_of_gain(horizon, static_cast<std::size_t>(horizon.changes)) < horizon.need)
+    return std::optional<Solution>{};
+  // A search of little work is done before its bound is known.
+  constexpr std::size_t kLittle = 20'000;
+  const bool is_little = cells * horizon.moves.size() / (horizon.stages.size() + 1) < kLittle;
+  return is_little || horizon.need == 0 ? solve_whole(horizon, budget)
+                                        : solve_near_bound(horizon, budget, experience);
 }
 
 Result<std::int64_t> most_gain(const Horizon& horizon, const Reach& reach, WorkBudget& budget) {

@@ -1,7 +1,10 @@
 #pragma once
 
 #include <credence/recourse/horizon.h>
+#include <credence/recourse/prices.h>
 
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -14,9 +17,17 @@ struct Solution {
   std::vector<Choice> choices;  // by variable
 };
 
+// What is known from horizons that were looked at before.
+struct Experience {
+  static constexpr std::int64_t kAny = std::numeric_limits<std::int64_t>::max();
+  std::int64_t at_most = kAny;  // dearer choices need not be found
+  Prices prices = {};           // bettered on the way
+};
+
 // The least cost, then the fewest changes, then the first in declared order, that meets the
 // horizon's need. Nothing: it cannot be met. Error: recourse.size.
-Result<std::optional<Solution>> meet_need(const Horizon& horizon, WorkBudget& budget);
+Result<std::optional<Solution>> meet_need(const Horizon& horizon, WorkBudget& budget,
+                                          Experience& experience);
 
 // The most points that the horizon's moves bring within `reach`. REQUIRES: `horizon` was made with
 // the same reach. Error: recourse.size.
