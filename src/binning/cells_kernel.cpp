@@ -40,7 +40,8 @@ using Halves [[gnu::vector_size(lanes * sizeof(double))]] = std::int16_t;
                                            std::uint16_t* out) {
   Lanes value[vectors];
   Whole cells[vectors] = {};
-  std::memcpy(value, values, sizeof value);
+  for (std::size_t k = 0; k < vectors; ++k)
+    std::memcpy(&value[k], values + k * lanes, sizeof value[k]);
   for (const double edge : rules.edges)
     for (std::size_t k = 0; k < vectors; ++k) cells[k] -= value[k] >= edge;  // true is -1
   for (const auto& [number, cell] : rules.codes)
