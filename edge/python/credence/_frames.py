@@ -228,8 +228,11 @@ def _column_of_extension(name: str, values: Any) -> _native.Column:
     dtype = values.dtype
     if hasattr(values, "categories") and hasattr(values, "codes"):
         return _column_of_categories(name, values)
-    if name and _is_text_in_arrow(dtype):  # Arrow has no columns without a name
-        return _column_of_arrow(name, values.__arrow_array__())
+    if _is_text_in_arrow(dtype):
+        try:
+            return _column_of_arrow(name, values.__arrow_array__())
+        except InputError:
+            pass  # a zero byte, or no name: texts of Python may have them, and those of Arrow not
     numpy_dtype = getattr(dtype, "numpy_dtype", None)
     if numpy_dtype is not None and numpy_dtype.kind in _NUMBERS + "b":
         missing = np.asarray(values.isna())

@@ -57,14 +57,17 @@ def _two_whole_numbers(
     if values.dtype.kind not in "iubf":
         return None
     least, most = values.min(), values.max()
-    if values.dtype.kind == "f":
-        if not (least.is_integer() and most.is_integer() and max(-least, most) < 2**53):
-            return None
+    if values.dtype.kind == "f" and not (_is_whole(least) and _is_whole(most)):
+        return None
     is_most = values == most
     found = np.count_nonzero(is_most) + np.count_nonzero(values == least)
     if least == most or found != len(values):
         return None
     return np.array([least, most], dtype=values.dtype), is_most
+
+
+def _is_whole(number: Any) -> bool:
+    return abs(float(number)) < 2**53 and float(number).is_integer()
 
 
 def _as_vector(y: Any) -> npt.NDArray[Any]:

@@ -271,7 +271,10 @@ void add_value(SpecialCode& code, nb::handle value) {
     return;
   }
   const double number = PyFloat_AsDouble(value.ptr());
-  if (PyErr_Occurred() != nullptr) throw nb::python_error();
+  if (PyErr_Occurred() != nullptr) {
+    PyErr_Clear();
+    raise_type("a special code", "a number or a str", value);
+  }
   code.numbers.push_back(number);
 }
 
