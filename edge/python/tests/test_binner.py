@@ -229,3 +229,50 @@ def _group_of(binning, value):
         for label, group in zip(binning.labels, binning.cells["groups"])
         if value in group
     )
+
+
+LABELS = {
+    "whole": (0, 1),
+    "bool": (False, True),
+    "float": (0.0, 1.0),
+    "small float": (np.float16(0), np.float16(1)),
+    "either sign": (-1, 1),
+    "large": (0, 2**63 - 1),
+    "unsigned": (np.uint8(3), np.uint8(250)),
+    "large float": (0.0, 2.0**60),
+    "text": ("bad", "good"),
+}
+
+
+@pytest.mark.parametrize("labels", LABELS)
+@pytest.mark.parametrize("which", [None, 0, 1])
+def test_two_labels_of_any_kind_are_two_classes(history, labels, which):
+    columns, y = history
+    low, high = LABELS[labels]
+    told = np.where(y == 1, high, low)
+    binner = OptimalBinner(bad=None if which is None else LABELS[labels][which])
+    is_bad = (y == 1) if which != 0 else (y == 0)
+    binning = binner.fit(columns, told).binnings_["income"]
+    assert binner.classes_.tolist() == ([high, low] if which == 0 else [low, high])
+    assert binner.classes_.dtype == told.dtype
+    assert sum(binning.events) == is_bad.sum()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        np.array([0.0, 0.5] * 50),
+        np.array([0.0, np.inf] * 50),
+        np.array([0.0, np.nan] * 50),
+        np.array([1e300, 1e299] * 50),
+        np.array([0, 1, 2, 1] * 25),
+        np.array([0.0, 1.0, 2.0, 1.0] * 25),
+        np.ones(100),
+        np.zeros(100, dtype=int),
+        np.array([0j, 1j] * 50),
+    ],
+    ids=["half", "infinite", "nan", "huge", "three", "three floats", "one", "none", "complex"],
+)
+def test_other_outcomes_are_refused(told):
+    with pytest.raises(InputError):
+        OptimalBinner().fit({"x": np.arange(100.0)}, told)

@@ -127,6 +127,79 @@ def test_numbers_are_not_copied():
     assert cells.assign(column)[5] == 1
 
 
+def test_columns_of_a_frame_are_not_copied_either():
+    blocks = pd.DataFrame(np.zeros((50, 3), order="F"), columns=list("abc"))
+    for frame in [blocks, blocks.assign(d=1, e="text")]:
+        columns = Frame(frame)._source._values
+        assert all(np.shares_memory(columns[place], frame["abc"[place]]) for place in range(3))
+
+
+class Alike:
+    """Looks like pandas, and has nothing but what is public there."""
+
+    def __init__(self, frame):
+        self.columns, self.iloc, self.items = frame.columns, frame.iloc, frame.items
+
+    def __len__(self):
+        return len(self.iloc[:])
+
+
+def test_a_frame_that_only_looks_like_pandas_gives_the_same_bins(history, binner):
+    columns, y = history
+    frame = pd.DataFrame(columns)
+    for kind in [frame, frame.convert_dtypes(), frame.astype({"home": "category"})]:
+        again = credence.OptimalBinner(special_codes=CODES).fit(Alike(kind), y)
+        assert again.iv_ == binner.iv_
+
+
+TEXTS = {
+    "plain": ["b", "a", "", "ä", "b", "a"],
+    "missing": ["b", None, "", None, "b", "a"],
+    "none but missing": [None] * 6,
+    "a zero byte": ["b", "a\0", "", "b", "b", "a"],
+}
+STORAGES = {
+    "objects": object,
+    "str": "str",
+    "python": pd.StringDtype("python"),
+    "pyarrow": pd.StringDtype("pyarrow"),
+    "arrow": pd.ArrowDtype(pa.string()),
+    "large": pd.ArrowDtype(pa.large_string()),
+    "category": "category",
+}
+
+
+@pytest.mark.parametrize("storage", STORAGES)
+@pytest.mark.parametrize("texts", TEXTS)
+@pytest.mark.parametrize("name", ["home", ""])
+def test_texts_of_a_frame_are_the_same_however_they_are_stored(storage, texts, name):
+    values = pd.Series(TEXTS[texts], dtype=object).astype(STORAGES[storage])
+    column = Frame(pd.DataFrame({name: values, "x": 1.0})).table().columns[0].as_kind("text")
+    cells = _native.Cells({"groups": [["b"], ["a", "ä"], [""], ["a\0"]], "specials": {}})
+    expected = {"b": 0, "a": 1, "ä": 1, "": 2, "a\0": 3, None: 4}
+    assert cells.assign(column).tolist() == [expected[text] for text in TEXTS[texts]]
+    assert column.name == name
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        pd.date_range("2020", periods=4),
+        pd.date_range("2020", periods=4, tz="UTC"),
+        pd.period_range("2020", periods=4, freq="D"),
+        pd.array([1, "a", 2.0, None], dtype=object),
+        pd.array([1j] * 4),
+    ],
+    ids=["dates", "dates of a zone", "periods", "a mixture", "complex"],
+)
+def test_what_is_no_number_and_no_text_is_named(values):
+    frame = pd.DataFrame({"fine": 1.0, "odd": values})
+    for table in [frame, Alike(frame)]:
+        with pytest.raises((TypeError, credence.InputError), match="odd|Complex"):
+            Frame(table).table()
+        assert [column.name for column in Frame(table).table(["fine"]).columns] == ["fine"]
+
+
 def test_memory_stays_while_a_column_looks_into_it():
     def column():
         return Frame(pa.table({"x": pa.array(np.arange(100_000) + 0.5)})).table().columns[0]

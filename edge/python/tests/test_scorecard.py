@@ -1,7 +1,9 @@
 """The classifier: points, probabilities, reasons, overrides, state."""
 
+import copy
 import json
 import pickle
+import types
 
 import numpy as np
 import pandas as pd
@@ -9,11 +11,12 @@ import polars as pl
 import pytest
 from conftest import CODES, same
 from sklearn.base import clone
+from sklearn.exceptions import NotFittedError
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GridSearchCV, cross_val_score
 
 import credence
-from credence import Card, InputError, Scorecard
+from credence import Card, InputError, OptimalBinner, Scorecard
 
 
 def test_a_card_ranks_and_its_points_add_up(history, scorecard):
@@ -183,8 +186,103 @@ def test_the_report_keeps_what_rounding_costs(scorecard):
     assert report["rows"] == 6000
 
 
+MIXED = {"no record": [-9], "own or none": ["own", 0]}
+
+
+def cells_with(history, **parameters):
+    binnings = Scorecard(min_iv=0, **parameters).fit(*history).binnings_
+    return {name: binning.cells["specials"] for name, binning in binnings.items()}
+
+
 def test_special_codes_go_to_the_columns_that_can_hold_them(scorecard):
     cells = {name: binning.cells for name, binning in scorecard.binnings_.items()}
     assert cells["late_bills"]["specials"] == {"no record": [-9.0]}
     assert cells["home"]["specials"] == {}
     assert CODES == {"no record": [-9]}
+
+
+def test_a_column_takes_of_its_own_codes_too_what_it_can_hold(history):
+    own = {"late_bills": {"special_codes": MIXED}, "home": {"special_codes": MIXED}}
+    found = cells_with(history, variables=own)
+    assert found["late_bills"] == {"no record": [-9.0], "own or none": [0.0]}
+    assert found["home"] == {"own or none": ["own"]}
+    assert found["income"] == {}
+
+
+def test_codes_of_its_own_stand_in_place_of_shared_ones(history):
+    own = {"late_bills": {"special_codes": {"three": 3}}, "income": {"special_codes": None}}
+    found = cells_with(history, binning={"special_codes": MIXED}, variables=own)
+    assert found["late_bills"] == {"three": [3.0]}
+    assert found["income"] == {}
+    assert found["inquiries"] == {"no record": [-9.0], "own or none": [0.0]}
+
+
+def test_shared_codes_hold_for_the_variables_of_a_plan_too(history):
+    plan = """
+[defaults]
+special = [{ name = "of all", numbers = [-9] }]
+[[variable]]
+name = "late_bills"
+special = [{ name = "of its own", numbers = [3] }]
+[[variable]]
+name = "income"
+trend = "descending"
+"""
+    text = cells_with(history, plan=plan)
+    assert text["late_bills"] == {"of its own": [3.0]}
+    assert text["income"] == text["inquiries"] == {"of all": [-9.0]}
+    shared = cells_with(history, plan=plan, binning={"special_codes": MIXED})
+    assert shared["late_bills"] == shared["income"] == {"no record": [-9.0], "own or none": [0.0]}
+    assert shared["home"] == {"own or none": ["own"]}
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        {"no record": -9},
+        {"no record": (-9,)},
+        {"no record": np.array([-9.0])},
+        {"no record": np.int64(-9)},
+        types.MappingProxyType({"no record": iter([-9])}),
+    ],
+    ids=["one", "tuple", "array", "numpy", "mapping"],
+)
+def test_codes_may_be_any_values_under_names(history, codes):
+    assert cells_with(history, binning={"special_codes": codes})["income"] == {"no record": [-9.0]}
+
+
+@pytest.mark.parametrize("codes", [3, [-9], "x", {"a": None}, {"a": [None]}, {"a": [[-9]]}])
+def test_codes_that_are_none_are_named(history, codes):
+    with pytest.raises(TypeError, match="special.code"):
+        Scorecard(binning={"special_codes": codes}).fit(*history)
+    with pytest.raises(TypeError, match="special.code"):
+        OptimalBinner(special_codes=codes).fit(*history)
+
+
+def test_what_was_found_is_the_same_whenever_it_is_asked_for(history, scorecard):
+    early, late = (Scorecard(binning={"special_codes": CODES}).fit(*history) for _ in range(2))
+    assert early.iv_ and early.report_ and early.card_
+    again = pickle.loads(pickle.dumps(late))
+    for each in [early, late, again, copy.deepcopy(late)]:
+        assert each.to_json() == scorecard.to_json()
+        assert each.binnings_ is each.binnings_ and each.card_ is each.card_
+        assert each.dropped_ == each.report_.get("dropped", [])
+        assert each.iv_ == {name: binning.iv for name, binning in each.binnings_.items()}
+
+
+def test_a_second_fit_leaves_nothing_of_the_first(history):
+    columns, y = history
+    scorecard = Scorecard(max_variables=1).fit(columns, y)
+    first = scorecard.card_, scorecard.binnings_, scorecard.report_
+    few = {name: columns[name] for name in ["income", "used_share"]}
+    scorecard.set_params(max_variables=None).fit(few, y)
+    assert set(scorecard.binnings_) == set(few) == set(scorecard.iv_)
+    assert scorecard.card_ != first[0] and scorecard.report_ != first[2]
+    assert set(first[1]) == set(columns)
+
+
+def test_nothing_is_found_before_fit():
+    for name in ["card_", "binnings_", "iv_", "report_", "dropped_"]:
+        assert not hasattr(Scorecard(), name)
+        with pytest.raises(NotFittedError, match="call fit"):
+            getattr(Scorecard(), name)
