@@ -2,9 +2,9 @@
 
 namespace credence {
 
-void BinSet::reserve(std::size_t bins) {
-  start.reserve(bins), end.reserve(bins);
-  worth.reserve(bins), rate.reserve(bins), effective.reserve(bins);
+void BinSet::resize(std::size_t bins) {
+  start.resize(bins), end.resize(bins);
+  worth.resize(bins), rate.resize(bins), effective.resize(bins);
 }
 
 void BinSet::index() {
@@ -26,32 +26,23 @@ void BinSet::index() {
         static_cast<int>(bin);
 }
 
+// What is written of a bin that must not be is written over by the next one.
 BinSet BinSet::of(const Nodes& nodes, const Worth& worth) {
   BinSet bins{nodes.prebins};
   const auto prebins = static_cast<std::size_t>(nodes.prebins);
-  bins.reserve(prebins * (prebins + 1) / 2);
+  bins.resize(prebins * (prebins + 1) / 2 + 1);
+  std::size_t count = 0;
   for (int start = 0; start < nodes.prebins; ++start)
     for (int end = start; end < nodes.prebins; ++end) {
       const std::size_t at = nodes.at(start, end);
-      if (worth[at] == kNever) continue;
-      bins.start.push_back(start), bins.end.push_back(end);
-      bins.worth.push_back(worth[at]), bins.rate.push_back(nodes.rate[at]);
-      bins.effective.push_back(nodes.effective[at]);
+      bins.start[count] = start, bins.end[count] = end;
+      bins.worth[count] = worth[at], bins.rate[count] = nodes.rate[at];
+      bins.effective[count] = nodes.effective[at];
+      count += worth[at] > kNever ? 1 : 0;
     }
+  bins.resize(count);
   bins.index();
   return bins;
-}
-
-BinSet BinSet::above(std::span<const double> ceilings, double floor) const {
-  BinSet kept{prebins};
-  for (std::size_t bin = 0; bin < size(); ++bin) {
-    if (ceilings[bin] < floor) continue;
-    kept.start.push_back(start[bin]), kept.end.push_back(end[bin]);
-    kept.worth.push_back(worth[bin]), kept.rate.push_back(rate[bin]);
-    kept.effective.push_back(effective[bin]);
-  }
-  kept.index();
-  return kept;
 }
 
 }  // namespace credence

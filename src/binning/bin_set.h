@@ -21,8 +21,26 @@ struct BinSet {
 
   // Those that `worth` lets be.
   static BinSet of(const Nodes& nodes, const Worth& worth);
+  // Those that `keep` lets be, asked by their number.
+  template <class Keep>
+  BinSet kept(const Keep& keep) const {
+    BinSet rest{prebins};
+    rest.resize(size());
+    std::size_t count = 0;
+    for (std::size_t bin = 0; bin < size(); ++bin) {
+      rest.start[count] = start[bin], rest.end[count] = end[bin];
+      rest.worth[count] = worth[bin], rest.rate[count] = rate[bin];
+      rest.effective[count] = effective[bin];
+      count += keep(bin) ? 1 : 0;
+    }
+    rest.resize(count);
+    rest.index();
+    return rest;
+  }
   // Those of which rows can be worth `floor`, by what no row through each surpasses.
-  BinSet above(std::span<const double> ceilings, double floor) const;
+  BinSet above(std::span<const double> ceilings, double floor) const {
+    return kept([&](std::size_t bin) { return ceilings[bin] >= floor; });
+  }
 
   std::size_t size() const { return start.size(); }
   std::span<const int> ending_at(int prebin) const {
@@ -37,7 +55,7 @@ struct BinSet {
   }
 
  private:
-  void reserve(std::size_t bins);
+  void resize(std::size_t bins);
   void index();  // fills in `first`, `by_end` and `first_end`
 };
 

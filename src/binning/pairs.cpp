@@ -95,7 +95,8 @@ class PairSearch {
 
   Found best_of(const std::shared_ptr<const Case>& decided) {
     const double least = best_ ? std::max(least_, floor_below(best_->objective)) : least_;
-    return best_spread(nodes_, rules_, worth_of(decided), spread_, effort_, least);
+    PathSearch search{nodes_, worth_of(decided)};
+    return best_spread(search, rules_, spread_, effort_, least);
   }
 
   void look(std::shared_ptr<const Case> decided) {

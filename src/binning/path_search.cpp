@@ -50,9 +50,6 @@ Found best_of_many(const Nodes& nodes, const BinSet& bins, const PathRules& rule
 
 }  // namespace
 
-PathSearch::PathSearch(const Nodes& nodes, const Worth& worth)
-    : nodes_(nodes), bins_(BinSet::of(nodes, worth)) {}
-
 PathSearch::Limit& PathSearch::limit_of(int max_bins, Effort& effort) {
   if (!Ceiling::counts(max_bins)) max_bins = nodes_.prebins;
   for (const auto& limit : limits_)
@@ -77,15 +74,24 @@ std::optional<Path> PathSearch::only_row(const Limit& limit) const {
   return path;
 }
 
+PathSearch::Limit& PathSearch::limit_by_bin(int max_bins, Effort& effort) {
+  Limit& limit = limit_of(max_bins, effort);
+  if (!limit.through.empty()) return limit;
+  limit.through = limit.ceiling.through(effort);
+  limit.only = only_row(limit);
+  return limit;
+}
+
+BinSet PathSearch::above(double floor, int max_bins, Effort& effort) {
+  return bins_.above(limit_by_bin(max_bins, effort).through, floor);
+}
+
 // Looks at the bins alone through which rows come near the ceiling, first those that reach it.
 // Whatever row is worth `floor` has bins with ceilings of at least `floor`, so once a row is found
 // that is worth more than that, it is the best; and whatever it is worth is a floor.
-Found PathSearch::near_ceiling(Limit& limit, const PathRules& rules, Effort& effort, double least) {
+Found PathSearch::near_ceiling(const Limit& limit, const PathRules& rules, Effort& effort,
+                               double least) {
   const double top = limit.ceiling.best();
-  if (limit.through.empty()) {
-    limit.through = limit.ceiling.through(effort);
-    limit.only = only_row(limit);
-  }
   if (limit.only && keeps(nodes_, rules, *limit.only)) return Found::exact(limit.only);
   auto bins_above = [&](double floor) { return bins_.above(limit.through, floor); };
   for (double share : {0.0, 0.015, 0.06}) {
@@ -113,9 +119,9 @@ bool PathSearch::is_small(const PathRules& rules) const {
 
 Found PathSearch::best(const PathRules& rules, Effort& effort, double least) {
   if (rules.min_bins > nodes_.prebins) return {};
-  Limit& limit = limit_of(rules.max_bins, effort);
-  if (limit.ceiling.best() == kNever || limit.ceiling.best() < least) return {};
-  return near_ceiling(limit, rules, effort, least);
+  const double top = limit_of(rules.max_bins, effort).ceiling.best();
+  if (top == kNever || top < least) return {};
+  return near_ceiling(limit_by_bin(rules.max_bins, effort), rules, effort, least);
 }
 
 }  // namespace credence

@@ -3,6 +3,7 @@
 #include <credence/binning/ceiling.h>
 
 #include <memory>
+#include <utility>
 
 namespace credence {
 
@@ -10,10 +11,17 @@ namespace credence {
 // no gamma).
 class PathSearch {
  public:
-  PathSearch(const Nodes& nodes, const Worth& worth);
+  PathSearch(const Nodes& nodes, BinSet bins) : nodes_(nodes), bins_(std::move(bins)) {}
+  PathSearch(const Nodes& nodes, const Worth& worth)
+      : PathSearch(nodes, BinSet::of(nodes, worth)) {}
+
+  const BinSet& bins() const { return bins_; }
+  const Nodes& nodes() const { return nodes_; }
 
   // Rows worth less than `least` need not be found.
   Found best(const PathRules& rules, Effort& effort, double least = kNever);
+  // The bins without which no row of at most `max_bins` bins is worth `floor`.
+  BinSet above(double floor, int max_bins, Effort& effort);
 
  private:
   // What no row surpasses when none has more than `max_bins`; also per bin, once it is asked for.
@@ -26,7 +34,8 @@ class PathSearch {
   bool is_small(const PathRules& rules) const;
   std::optional<Path> only_row(const Limit& limit) const;
   Limit& limit_of(int max_bins, Effort& effort);
-  Found near_ceiling(Limit& limit, const PathRules& rules, Effort& effort, double least);
+  Limit& limit_by_bin(int max_bins, Effort& effort);  // with what is known per bin
+  Found near_ceiling(const Limit& limit, const PathRules& rules, Effort& effort, double least);
 
   const Nodes& nodes_;
   BinSet bins_;

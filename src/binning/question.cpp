@@ -154,8 +154,7 @@ Found AlikeQuestions::answer(const Question& question, Effort& effort, double le
   const Spread spread{question.rules.gamma / question.nodes->clean_size};
   if (rules.z_squared > 0 && question.rules.p_value_policy == PValuePolicy::all)
     return best_of_all_pairs(*question.nodes, rules, worth_, spread, effort, least);
-  if (spread.factor > 0) return best_spread(*question.nodes, rules, worth_, spread, effort, least);
-  return search_.best(rules, effort, least);
+  return best_spread(search_, rules, spread, effort, least);
 }
 
 Found answer(const Question& question, Effort& effort, double least) {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <credence/binning/pairs.h>
-#include <credence/binning/path_search.h>
 
 #include <functional>
 #include <string>

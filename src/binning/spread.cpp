@@ -1,4 +1,3 @@
-#include <credence/binning/path_search.h>
 #include <credence/binning/spread.h>
 
 #include <algorithm>
@@ -41,11 +40,11 @@ struct Window {
 
 class WindowSearch {
  public:
-  WindowSearch(const Nodes& nodes, const PathRules& rules, const Worth& worth, const Spread& spread,
-               Effort& effort, double least)
-      : nodes_(nodes),
+  WindowSearch(PathSearch& search, const PathRules& rules, const Spread& spread, Effort& effort,
+               double least)
+      : search_(search),
+        nodes_(search.nodes()),
         rules_(rules),
-        worth_(worth),
         spread_(spread),
         effort_(effort),
         least_(least) {}
@@ -78,17 +77,26 @@ class WindowSearch {
   // it too.
   double least() const { return best_ ? std::max(least_, floor_below(best_->objective)) : least_; }
 
+  Found best_in(const Window& window) {
+    if (!best_) return search_.best(rules_, effort_, least());
+    // All other windows are parts of the first, so what no row worth enough needs there is needed
+    // in none of them.
+    if (!rest_) rest_ = search_.above(least(), rules_.max_bins, effort_);
+    effort_.work += rest_->size();
+    BinSet bins = rest_->kept([&](std::size_t bin) {
+      const double size = nodes_.size[rest_->node(nodes_, static_cast<int>(bin))];
+      return size >= window.least && size <= window.most;
+    });
+    return PathSearch{nodes_, std::move(bins)}.best(rules_, effort_, least());
+  }
+
   Found look(Window window) {
     if (best_) {
       // Whatever is better than the best here may not spread its sizes further than this.
       const double most_spread = (window.bound - floor()) / spread_.factor;
       window.least = std::max(window.least, window.least_largest - most_spread);
     }
-    Worth worth = worth_;
-    effort_.work += worth.size();
-    for (std::size_t i = 0; i < worth.size(); ++i)
-      if (nodes_.size[i] < window.least || nodes_.size[i] > window.most) worth[i] = kNever;
-    Found found = PathSearch{nodes_, worth}.best(rules_, effort_, least());
+    Found found = best_in(window);
     if (!found.path) return found;
     Path path = *found.path;
     const double unspread = path.objective;
@@ -113,12 +121,13 @@ class WindowSearch {
     if (window.least <= window.most && window.least_largest <= window.most) windows_.push(window);
   }
 
+  PathSearch& search_;
   const Nodes& nodes_;
   const PathRules& rules_;
-  const Worth& worth_;
   const Spread& spread_;
   Effort& effort_;
   double least_;
+  std::optional<BinSet> rest_;  // once a row is known
   std::priority_queue<Window> windows_;
   std::size_t made_ = 0;
   std::optional<Path> best_;
@@ -131,10 +140,10 @@ double Spread::of(const Nodes& nodes, const std::vector<int>& last) const {
   return factor * (sizes.largest - sizes.smallest);
 }
 
-Found best_spread(const Nodes& nodes, const PathRules& rules, const Worth& worth,
-                  const Spread& spread, Effort& effort, double least) {
-  if (spread.factor <= 0) return PathSearch{nodes, worth}.best(rules, effort, least);
-  return WindowSearch{nodes, rules, worth, spread, effort, least}.run();
+Found best_spread(PathSearch& search, const PathRules& rules, const Spread& spread, Effort& effort,
+                  double least) {
+  if (spread.factor <= 0) return search.best(rules, effort, least);
+  return WindowSearch{search, rules, spread, effort, least}.run();
 }
 
 }  // namespace credence

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <credence/binning/path.h>
+#include <credence/binning/path_search.h>
 
 namespace credence {
 
@@ -14,7 +14,7 @@ struct Spread {
 // is best in its window gives a bound for it, and any better one there has a smaller largest bin or
 // a larger smallest one, which are the two windows searched next. Rows worth less than `least` need
 // not be found.
-Found best_spread(const Nodes& nodes, const PathRules& rules, const Worth& worth,
-                  const Spread& spread, Effort& effort, double least = kNever);
+Found best_spread(PathSearch& search, const PathRules& rules, const Spread& spread, Effort& effort,
+                  double least = kNever);
 
 }  // namespace credence
