@@ -23,8 +23,8 @@ class CardFit {
   std::vector<double> additive_log_odds() {
     make_terms({});
     CellFit fit = fit_separately();
-    if (plan_.whole_points_jointly && !too_large()) fit = model_->fit(cell_terms(Ridge::plan), fit);
-    return model_->log_odds(fit);
+    if (plan_.whole_points_jointly && !too_large()) fit = model().fit(cell_terms(Ridge::plan), fit);
+    return log_odds(fit);
   }
 
   Result<FittedCard> run(std::vector<PairTable> pairs, const CardFitOptions& options) {
@@ -36,7 +36,7 @@ class CardFit {
     out_.rounded = stage_of(*rounded);
     CellFit best = separate;
     if (plan_.whole_points_jointly) {
-      if (!too_large()) best = model_->fit(cell_terms(Ridge::plan), separate);
+      if (!too_large()) best = model().fit(cell_terms(Ridge::plan), separate);
       polish_from(best, *rounded);
       out_.whole = stage_of(out_.points);
       bound_or_note(best, options);
@@ -83,7 +83,6 @@ class CardFit {
       for (int direction : candidate(term).rules.direction)
         term.cells.direction.push_back(-direction);
     }
-    model_.emplace(history_, cell_terms(Ridge::none), plan_.threads);
   }
 
   std::vector<CellTerm> cell_terms(Ridge ridge) const {
@@ -111,11 +110,27 @@ class CardFit {
       fit.log_odds.push_back(term.log_odds);
       pairs = pairs || term.pair;
     }
-    return pairs && !too_large() ? model_->fit(cell_terms(Ridge::tied), fit) : fit;
+    return pairs && !too_large() ? model().fit(cell_terms(Ridge::tied), fit) : fit;
+  }
+
+  // Made when the first fit of all cells is asked for.
+  CellModel& model() {
+    if (!model_) model_.emplace(history_, cell_terms(Ridge::none), plan_.threads);
+    return *model_;
+  }
+
+  std::vector<double> log_odds(const CellFit& fit) const {
+    std::vector<double> out(history_.rows(), fit.intercept);
+    for (std::size_t t = 0; t < out_.terms.size(); ++t) {
+      const std::uint16_t* cells = out_.terms[t].cells.rows.data();
+      const double* of_cells = fit.log_odds[t].data();
+      for (std::size_t row = 0; row < out.size(); ++row) out[row] += of_cells[cells[row]];
+    }
+    return out;
   }
 
   TrainingReport::Stage stage_of(const CellFit& fit) const {
-    std::vector<double> of_rows = model_->log_odds(fit);
+    std::vector<double> of_rows = log_odds(fit);
     return {mean_log_loss(history_, of_rows), auc(history_, of_rows)};
   }
 
@@ -220,7 +235,7 @@ class CardFit {
   void set_lower_bound(const CellFit& start) {
     // What is left is taken off, so that it may be as much as the last digit that is shown.
     out_.lower_bound =
-        least_log_loss(model_->fit(cell_terms(Ridge::none), start, 1e-7), history_.total);
+        least_log_loss(model().fit(cell_terms(Ridge::none), start, 1e-7), history_.total);
   }
 
   const std::vector<Candidate>& candidates_;

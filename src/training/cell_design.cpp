@@ -41,11 +41,9 @@ CellDesign::CellDesign(std::vector<CellsOfRows> terms, unsigned threads)
     expects(term.rows.size() == rows, "CellDesign: equally many rows of each term");
     first_.push_back(first_.back() + term.cells);
   }
-  // Tables much larger than the rows are many would cost more than they save; those of 512 codes,
-  // and those of pairs of 64, fit a first-level cache.
-  wide_ = bundles_of(std::min<std::size_t>(512, rows / 4));
-  narrow_ = bundles_of(
-      std::min<std::size_t>(64, static_cast<std::size_t>(std::sqrt(static_cast<double>(rows)))));
+  // A table of 512 codes fits a first-level cache; one much larger than the rows are many would
+  // cost more than it saves.
+  bundles_ = bundles_of(std::min<std::size_t>(512, rows / 4));
 }
 
 std::vector<CellDesign::Bundle> CellDesign::bundles_of(std::size_t most_codes) const {
@@ -81,7 +79,7 @@ void CellDesign::finish(Bundle& bundle) const {
 
 CellDesign::Tables CellDesign::tables_of(std::span<const double> cells) const {
   Tables tables;
-  for (const Bundle& bundle : wide_) {
+  for (const Bundle& bundle : bundles_) {
     std::vector<double>& table = tables.emplace_back(bundle.codes);
     for (std::size_t t = bundle.from; t < bundle.to; ++t) {
       const std::vector<std::size_t>& cell = bundle.cell_of_code[t - bundle.from];
@@ -93,30 +91,30 @@ CellDesign::Tables CellDesign::tables_of(std::span<const double> cells) const {
 }
 
 void CellDesign::add_cells(const Tables& tables, std::size_t from, std::span<double> rows) const {
-  for (std::size_t b = 0; b < wide_.size(); ++b) {
+  for (std::size_t b = 0; b < bundles_.size(); ++b) {
     const double* table = tables[b].data();
-    const std::uint16_t* codes = wide_[b].rows.data() + from;
+    const std::uint16_t* codes = bundles_[b].rows.data() + from;
     for (std::size_t i = 0; i < rows.size(); ++i) rows[i] += table[codes[i]];
   }
 }
 
 CellDesign::Tables CellDesign::no_sums() const {
   Tables sums;
-  for (const Bundle& bundle : wide_) sums.emplace_back(kTurns * bundle.codes);
+  for (const Bundle& bundle : bundles_) sums.emplace_back(kTurns * bundle.codes);
   return sums;
 }
 
 void CellDesign::add_rows(Tables& sums, std::size_t from, std::span<const double> rows) const {
-  for (std::size_t b = 0; b < wide_.size(); ++b)
-    add_by_code(rows, wide_[b].rows.data() + from, sums[b]);
+  for (std::size_t b = 0; b < bundles_.size(); ++b)
+    add_by_code(rows, bundles_[b].rows.data() + from, sums[b]);
 }
 
 std::vector<double> CellDesign::by_cell(const Tables& sums) const {
   std::vector<double> out(cells());
-  for (std::size_t b = 0; b < wide_.size(); ++b) {
+  for (std::size_t b = 0; b < bundles_.size(); ++b) {
     const std::vector<double> of_code = sums_of_turns(sums[b]);
-    for (std::size_t t = wide_[b].from; t < wide_[b].to; ++t) {
-      const std::vector<std::size_t>& cell = wide_[b].cell_of_code[t - wide_[b].from];
+    for (std::size_t t = bundles_[b].from; t < bundles_[b].to; ++t) {
+      const std::vector<std::size_t>& cell = bundles_[b].cell_of_code[t - bundles_[b].from];
       for (std::size_t code = 0; code < of_code.size(); ++code)
         out[first_[t] + cell[code]] += of_code[code];
     }
@@ -171,11 +169,14 @@ void CellDesign::pair_across(const Bundle& one, const Bundle& other, std::span<c
 }
 
 void CellDesign::sum_by_pair(std::span<const double> rows, Matrix& out, std::size_t corner) const {
+  // Tables of 64 by 64 codes still fit the cache.
+  const auto most = static_cast<std::size_t>(std::sqrt(static_cast<double>(rows.size())));
+  const std::vector<Bundle> narrow = bundles_of(std::min<std::size_t>(64, most));
   for (std::size_t i = 0; i < cells(); ++i) std::fill_n(&out(corner + i, corner), cells(), 0.0);
-  in_parallel(narrow_.size(), threads_, [&](std::size_t b) {
-    pair_within(narrow_[b], rows, out, corner);
+  in_parallel(narrow.size(), threads_, [&](std::size_t b) {
+    pair_within(narrow[b], rows, out, corner);
     for (std::size_t other = 0; other < b; ++other)
-      pair_across(narrow_[b], narrow_[other], rows, out, corner);
+      pair_across(narrow[b], narrow[other], rows, out, corner);
   });
   for (std::size_t i = 0; i < cells(); ++i)
     for (std::size_t j = i + 1; j < cells(); ++j)

@@ -21,8 +21,9 @@ class CellDesign {
  public:
   // REQUIRES: all terms have the same number of rows; each cell is below its term's `cells`.
   CellDesign(std::vector<CellsOfRows> terms, unsigned threads);
+  CellDesign(const CellDesign&) = delete;  // codes are pointed to
+  CellDesign& operator=(const CellDesign&) = delete;
 
-  std::size_t terms() const { return terms_.size(); }
   std::size_t cells() const { return first_.back(); }                 // of all terms
   std::size_t first(std::size_t term) const { return first_[term]; }  // its first column
   std::size_t cells(std::size_t term) const { return terms_[term].cells; }
@@ -59,7 +60,7 @@ class CellDesign {
   std::vector<CellsOfRows> terms_;
   std::vector<std::size_t> first_;  // and, at the end, the number of all cells
   unsigned threads_;
-  std::vector<Bundle> wide_, narrow_;  // for one code at a time, and for pairs of codes
+  std::vector<Bundle> bundles_;
 };
 
 }  // namespace credence

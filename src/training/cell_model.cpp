@@ -169,13 +169,4 @@ CellFit CellModel::fit(const std::vector<CellTerm>& terms, const CellFit& start,
   return fit;
 }
 
-std::vector<double> CellModel::log_odds(const CellFit& fit) const {
-  std::vector<double> cells;
-  for (const std::vector<double>& term : fit.log_odds)
-    cells.insert(cells.end(), term.begin(), term.end());
-  std::vector<double> out(losses_.curvature().size(), fit.intercept);
-  losses_.design().add_cells(losses_.design().tables_of(cells), 0, out);
-  return out;
-}
-
 }  // namespace credence

@@ -38,9 +38,6 @@ class CellModel {
   // left, relative to the loss. REQUIRES: terms with the rows and cells of the constructor.
   CellFit fit(const std::vector<CellTerm>& terms, const CellFit& start, double tolerance = 1e-10);
 
-  // Of each row.
-  std::vector<double> log_odds(const CellFit& fit) const;
-
  private:
   CellLosses losses_;
   // The loss's curvature by cells as a fit last computed it: near enough to start the next one.

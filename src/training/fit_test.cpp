@@ -361,17 +361,6 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("cells: the log-odds of rows are the intercept and those of their cells") {
-  CellSample sample = random_cells(3, 100, 2);
-  CellModel model(History(sample.outcome), terms_of(sample, {0, 0, 0, 0}, 0), 1);
-  const CellFit fit{.intercept = 0.5, .log_odds = {{1, 2, 3, 4, 5}, {0.1, 0.2, 0.3, 0.4, 0.5}}};
-  const std::vector<double> rows = model.log_odds(fit);
-  REQUIRE(rows.size() == 100);
-  for (std::size_t row = 0; row < 100; ++row)
-    CHECK(rows[row] == doctest::Approx(0.5 + fit.log_odds[0][sample.rows[0][row]] +
-                                       fit.log_odds[1][sample.rows[1][row]]));
-}
-
 TEST_CASE("spectrum and inverse are those of a matrix that is known") {
   Matrix m(2);
   m(0, 0) = 2, m(1, 1) = 2, m(0, 1) = m(1, 0) = 1;
