@@ -1,6 +1,8 @@
 #include <credence/training/joint_sums.h>
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <numeric>
 
 namespace credence {
@@ -11,7 +13,44 @@ namespace {
 // than the nearest memory holds of all groups.
 constexpr std::size_t kRowsPerCell = 16, kFewest = 32, kMost = 512;
 
-constexpr std::size_t kBlock = 64;  // rows whose joint cells are written together
+constexpr std::size_t kBlock = 64;  // rows whose joint cells are found together
+
+using Lanes [[gnu::vector_size(sizeof(Gain))]] = double;
+
+// Two sums at a time, of the even and of the odd ones: an addition waits for the one before it.
+Gain sum_of(const Gain* gains, std::size_t count) {
+  Lanes even = {}, odd = {}, next;
+  for (std::size_t i = 0; i + 1 < count; i += 2) {
+    std::memcpy(&next, gains + i, sizeof next);
+    even += next;
+    std::memcpy(&next, gains + i + 1, sizeof next);
+    odd += next;
+  }
+  even += odd;
+  if (count % 2 != 0) {
+    std::memcpy(&next, gains + count - 1, sizeof next);
+    even += next;
+  }
+  return {even[0], even[1]};
+}
+
+void add_to(const Gain* gains, std::size_t count, Gain* sums) {
+  for (std::size_t i = 0; i < count; ++i) {
+    sums[i].up += gains[i].up;
+    sums[i].down += gains[i].down;
+  }
+}
+
+void add_cells(std::span<const std::uint16_t> cells, std::uint16_t stride,
+               std::array<std::uint16_t, kBlock>& places) {
+  auto add = [&](std::size_t i) {
+    places[i] = static_cast<std::uint16_t>(places[i] + stride * cells[i]);
+  };
+  if (cells.size() == kBlock)
+    for (std::size_t i = 0; i < kBlock; ++i) add(i);  // a known number, for vectors
+  else
+    for (std::size_t i = 0; i < cells.size(); ++i) add(i);
+}
 
 }  // namespace
 
@@ -23,14 +62,14 @@ JointSums::JointSums(std::span<const Term> terms) {
     cells += term.cells;
   }
   cells_.resize(cells);
-  const std::size_t rows = terms.empty() ? 0 : terms.front().rows.size();
-  make_groups(rows);
-  list_rows(terms, rows);
+  rows_ = terms.empty() ? 0 : terms.front().rows.size();
+  make_groups();
+  list_rows(terms);
 }
 
 // Each term, the largest first, goes to the first group that has room.
-void JointSums::make_groups(std::size_t rows) {
-  const std::size_t most = std::clamp(rows / kRowsPerCell, kFewest, kMost);
+void JointSums::make_groups() {
+  const std::size_t most = std::clamp(rows_ / kRowsPerCell, kFewest, kMost);
   std::vector<std::size_t> order(counts_.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(),
@@ -49,22 +88,23 @@ void JointSums::make_groups(std::size_t rows) {
     start += group.size;
   }
   sums_.resize(start);
+  spare_.resize(start);
 }
 
-void JointSums::list_rows(std::span<const Term> terms, std::size_t rows) {
+void JointSums::list_rows(std::span<const Term> terms) {
   const std::size_t groups = groups_.size();
-  joint_.resize(rows * groups);
-  for (std::size_t from = 0; from < rows; from += kBlock) {
-    const std::size_t to = std::min(rows, from + kBlock);
+  joint_.resize(rows_ * groups);
+  for (std::size_t from = 0; from < rows_; from += kBlock) {
+    const std::size_t size = std::min(kBlock, rows_ - from);
     for (std::size_t g = 0; g < groups; ++g) {
-      std::size_t stride = 1;
+      std::array<std::uint16_t, kBlock> places{};
+      std::uint16_t stride = 1;
       for (const std::size_t t : groups_[g].terms) {
-        for (std::size_t row = from; row < to; ++row) {
-          std::uint16_t& joint = joint_[row * groups + g];
-          joint = static_cast<std::uint16_t>(joint + stride * terms[t].rows[row]);
-        }
-        stride *= counts_[t];
+        add_cells(terms[t].rows.subspan(from, size), stride, places);
+        stride = static_cast<std::uint16_t>(stride * counts_[t]);
       }
+      for (std::size_t i = 0; i < size; ++i)
+        joint_[(from + i) * groups + g] = static_cast<std::uint32_t>(2 * (starts_[g] + places[i]));
     }
   }
 }
@@ -81,26 +121,31 @@ std::span<const Gain> JointSums::cells() {
 // Takes the last term out: the sums of its cells, and the joint sums of the terms before it.
 void JointSums::sum_group(std::size_t g) {
   const Group& group = groups_[g];
-  spare_.assign(sums_.begin() + static_cast<std::ptrdiff_t>(starts_[g]),
-                sums_.begin() + static_cast<std::ptrdiff_t>(starts_[g] + group.size));
+  Gain* joint = spare_.data();
+  std::copy_n(sums_.begin() + static_cast<std::ptrdiff_t>(starts_[g]), group.size, joint);
   std::size_t size = group.size;
   for (std::size_t i = group.terms.size(); i-- > 0;) {
     const std::size_t term = group.terms[i], cells = counts_[term];
     const std::size_t stride = size / cells;
-    for (std::size_t cell = 0; cell < cells; ++cell) {
-      Gain sum;
-      for (std::size_t before = 0; before < stride; ++before) {
-        const Gain& joint = spare_[cell * stride + before];
-        sum.up += joint.up;
-        sum.down += joint.down;
-        if (cell == 0) continue;
-        spare_[before].up += joint.up;
-        spare_[before].down += joint.down;
-      }
-      cells_[first_cell_[term] + cell] = sum;
-    }
+    for (std::size_t cell = 0; cell < cells; ++cell)
+      cells_[first_cell_[term] + cell] = sum_of(joint + cell * stride, stride);
+    for (std::size_t cell = 1; i > 0 && cell < cells; ++cell)
+      add_to(joint + cell * stride, stride, joint);
     size = stride;
   }
+}
+
+std::vector<int> JointSums::joint_values_of(std::span<const int> values) const {
+  std::vector<int> out(sums_.size());
+  for (std::size_t g = 0; g < groups_.size(); ++g) {
+    std::size_t stride = 1;
+    for (const std::size_t term : groups_[g].terms) {
+      for (std::size_t place = 0; place < groups_[g].size; ++place)
+        out[starts_[g] + place] += values[first_cell_[term] + place / stride % counts_[term]];
+      stride *= counts_[term];
+    }
+  }
+  return out;
 }
 
 }  // namespace credence

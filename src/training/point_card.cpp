@@ -1,5 +1,6 @@
 #include <credence/training/logistic_fit.h>
 #include <credence/training/polish.h>
+#include <credence/training/spaced_exponentials.h>
 
 #include <algorithm>
 #include <cmath>
@@ -9,11 +10,16 @@ namespace credence {
 namespace {
 
 double loss_of(const ScoreGroups& groups, const Scorecard::Scaling& scaling) {
+  const std::size_t scores = groups.good.size();
+  const SpacedExponentials exponentials((scaling.offset - groups.lowest) / scaling.factor,
+                                        -1 / scaling.factor, scores);
   double sum = 0;
-  for (std::size_t i = 0; i < groups.good.size(); ++i) {
-    double x = (scaling.offset - groups.lowest - static_cast<double>(i)) / scaling.factor;
-    if (groups.good[i] > 0) sum += groups.good[i] * softplus(x);
-    if (groups.bad[i] > 0) sum += groups.bad[i] * softplus(-x);
+  for (std::size_t i = 0; i < scores; ++i) {
+    if (groups.good[i] == 0 && groups.bad[i] == 0) continue;
+    const double x = (scaling.offset - groups.lowest - static_cast<double>(i)) / scaling.factor;
+    const double least = std::log1p(exponentials[i]);
+    sum += groups.good[i] * (least + std::max(x, 0.0));
+    sum += groups.bad[i] * (least + std::max(-x, 0.0));
   }
   return sum;
 }
@@ -21,13 +27,17 @@ double loss_of(const ScoreGroups& groups, const Scorecard::Scaling& scaling) {
 // Newton for logit P(bad) = a + b z, z the score's distance from the old offset in old factors.
 Scorecard::Scaling newton(const ScoreGroups& groups, const Scorecard::Scaling& scaling) {
   double a = 0, b = -1;
+  const std::size_t scores = groups.good.size();
+  const double first = (groups.lowest - scaling.offset) / scaling.factor;
   for (int round = 0; round < 50; ++round) {
+    const SpacedExponentials exponentials(a + b * first, b / scaling.factor, scores);
     double ga = 0, gb = 0, haa = 0, hab = 0, hbb = 0;
-    for (std::size_t i = 0; i < groups.good.size(); ++i) {
+    for (std::size_t i = 0; i < scores; ++i) {
       double weight = groups.good[i] + groups.bad[i];
       if (weight == 0) continue;
       double z = (groups.lowest + static_cast<double>(i) - scaling.offset) / scaling.factor;
-      double p = logistic(a + b * z), h = weight * p * (1 - p), g = weight * p - groups.bad[i];
+      double e = exponentials[i], likely = 1 / (1 + e), p = a + b * z > 0 ? likely : e * likely;
+      double h = weight * (e * likely * likely), g = weight * p - groups.bad[i];
       ga += g;
       gb += g * z;
       haa += h;

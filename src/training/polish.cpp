@@ -1,10 +1,13 @@
 #include <credence/training/joint_sums.h>
+#include <credence/training/known_bends.h>
 #include <credence/training/polish.h>
 #include <credence/training/polish_moves.h>
 #include <credence/training/row_sets.h>
 #include <credence/training/score_losses.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <map>
 #include <tuple>
 
@@ -46,17 +49,18 @@ class Polisher {
         losses_(std::min(rules.sum.lowest, ends_.lowest) - kMargin,
                 std::max(rules.sum.highest, ends_.highest) + kMargin),
         sums_(terms_of(card)) {
-    const std::vector<int> scores = scores_of(card, history.rows());
-    places_.reserve(scores.size());
-    for (std::size_t row = 0; row < scores.size(); ++row)
-      places_.push_back(
-          static_cast<std::uint32_t>(losses_.place(history.bad[row] != 0, scores[row])));
-    std::size_t cells = 0;
-    for (std::size_t t = 0; t < card_.terms.size(); ++t) {
-      first_cell_.push_back(cells);
-      cells += card_.terms[t].points.size();
-      moves_.push_back(moves_of(card_.terms[t], t));
+    std::vector<int> points;
+    for (const PointTerm& term : card_.terms) {
+      first_cell_.push_back(points.size());
+      points.insert(points.end(), term.points.begin(), term.points.end());
+      moves_.push_back(moves_of(term, moves_.size()));
     }
+    places_.resize(history.rows());
+    for (std::size_t row = 0; row < places_.size(); ++row) places_[row] = history.bad[row] != 0;
+    sums_.each_total(points, [&](std::size_t row, int total) {
+      places_[row] =
+          static_cast<std::uint32_t>(losses_.place(places_[row] != 0, card_.base + total));
+    });
   }
 
   Polished run() {
@@ -101,12 +105,13 @@ class Polisher {
   }
 
   void sum_gains() {
-    losses_.set(card_.scaling);
+    known_bends_.multiply(losses_.set(card_.scaling));
     sums_.clear();
+    const JointSums::Adder sums(sums_);
     for (std::size_t row = 0; row < places_.size(); ++row) {
       const Gain& gain = losses_.gain(places_[row]);
       const double weight = history_.weights[row];
-      sums_.add(row, {weight * gain.up, weight * gain.down});
+      sums.add(row, {weight * gain.up, weight * gain.down});
     }
   }
 
@@ -132,6 +137,8 @@ class Polisher {
   }
 
   double noise() const { return -kNoise * history_.total; }
+  // Of the running sums of gains.
+  double rounding() const { return kNoise / 100 * history_.total; }
 
   bool single() {
     const Move* best = nullptr;
@@ -173,12 +180,11 @@ class Polisher {
       const Move *first, *second;
     };
     std::vector<Pair> pairs;
-    const double rounding = kNoise / 100 * history_.total;  // of the running sums of gains
     for (std::size_t a = 0; a < moves.size(); ++a) {
       for (std::size_t b = a + 1; b < moves.size(); ++b) {
         if (!range_allows(moves[a].low + moves[b].low, moves[a].high + moves[b].high)) continue;
         if (moves[a].term == moves[b].term) continue;
-        double shared = std::min(moves[a].bend, moves[b].bend) + rounding;
+        double shared = std::min(moves[a].bend, moves[b].bend) + rounding();
         double gain = moves[a].gain + moves[b].gain;
         bool opposite = moves[a].step != moves[b].step;
         if (gain - (opposite ? shared : 0) < noise()) pairs.push_back({gain, &moves[a], &moves[b]});
@@ -187,6 +193,7 @@ class Polisher {
     std::stable_sort(pairs.begin(), pairs.end(),
                      [](const Pair& a, const Pair& b) { return a.gain < b.gain; });
     for (const Pair& pair : pairs) {
+      if (least_gain(*pair.first, *pair.second) >= noise()) continue;
       if (exact_gain(*pair.first, *pair.second) >= noise()) continue;
       apply(*pair.first);
       apply(*pair.second);
@@ -201,6 +208,13 @@ class Polisher {
     return place->second;
   }
 
+  // What the pair cannot fall below by what is known of it.
+  double least_gain(const Move& a, const Move& b) const {
+    const std::optional<double> shared = known_bends_.most(a, b);
+    if (a.step == b.step || !shared) return -std::numeric_limits<double>::infinity();
+    return a.gain + b.gain - *shared - rounding();
+  }
+
   double exact_gain(const Move& a, const Move& b) {
     const RowSet &of_a = rows_in(a), &of_b = rows_in(b);
     double shared = 0;
@@ -209,7 +223,9 @@ class Polisher {
     of_a.each_shared(of_b, [&](std::size_t row) {
       shared += history_.weights[row] * losses_.bend(places_[row] + there);
     });
-    return a.gain + b.gain + (a.step == b.step ? shared : -shared);
+    if (a.step == b.step) return a.gain + b.gain + shared;
+    known_bends_.note(a, b, shared);
+    return a.gain + b.gain - shared;
   }
 
   void apply(const Move move) {
@@ -217,13 +233,24 @@ class Polisher {
     for (std::size_t c = move.first; c <= move.last; ++c) term.points[c] += move.step;
     ends_ = {ends_.lowest + move.low, ends_.highest + move.high};
     moves_[move.term] = moves_of(term, move.term);
-    rows_in(move).each([&](std::size_t row) {
-      const Gain& before = losses_.gain(places_[row]);
-      places_[row] += static_cast<std::uint32_t>(move.step);
-      const Gain& after = losses_.gain(places_[row]);
-      const double weight = history_.weights[row];
-      sums_.add(row, {weight * (after.up - before.up), weight * (after.down - before.down)});
+    move_rows(rows_in(move), static_cast<std::uint32_t>(move.step));
+  }
+
+  void move_rows(const RowSet& rows, std::uint32_t step) {
+    const JointSums::Adder sums(sums_);
+    const Gain* gains = &losses_.gain(0);
+    const double* weights = history_.weights.data();
+    std::uint32_t* places = places_.data();
+    double bent = 0;
+    rows.each([=, &bent](std::size_t row) {
+      const Gain& before = gains[places[row]];
+      const Gain& after = gains[places[row] += step];
+      const double weight = weights[row];
+      const Gain more{weight * (after.up - before.up), weight * (after.down - before.down)};
+      bent += std::abs(more.up + more.down);
+      sums.add(row, more);
     });
+    known_bends_.add_drift(bent);
   }
 
   PointCard& card_;
@@ -236,6 +263,7 @@ class Polisher {
   std::vector<std::vector<Move>> moves_;  // of each term
   std::vector<std::size_t> first_cell_;   // of each term among all cells
   std::map<std::tuple<std::size_t, std::size_t, std::size_t>, RowSet> row_sets_;
+  KnownBends known_bends_;
 };
 
 }  // namespace

@@ -28,6 +28,7 @@ bool take_neighbours(const PointTerm& term, Move& move) {
 std::vector<Move> moves_of(const PointTerm& term, std::size_t index) {
   std::vector<Move> moves;
   if (term.points.empty()) return moves;
+  moves.reserve(2 * term.points.size());
   const Extremes was = extremes(term.points);
   std::vector<int> after = term.points;
   for (std::size_t cell = 0; cell < term.points.size(); ++cell) {

@@ -1,5 +1,8 @@
-#include <credence/training/history.h>
 #include <credence/training/score_losses.h>
+#include <credence/training/spaced_exponentials.h>
+
+#include <algorithm>
+#include <cmath>
 
 namespace credence {
 
@@ -10,16 +13,23 @@ ScoreLosses::ScoreLosses(int lowest, int highest)
       bad_(scores_),
       gains_(2 * scores_) {}
 
-void ScoreLosses::set(const Scorecard::Scaling& scaling) {
+double ScoreLosses::set(const Scorecard::Scaling& scaling) {
+  const SpacedExponentials exponentials((scaling.offset - lowest_) / scaling.factor,
+                                        -1 / scaling.factor, scores_);
   for (std::size_t i = 0; i < scores_; ++i) {
     const double x = (scaling.offset - (lowest_ + static_cast<int>(i))) / scaling.factor;
-    good_[i] = softplus(x);
-    bad_[i] = softplus(-x);
+    const double least = std::log1p(exponentials[i]);
+    good_[i] = least + std::max(x, 0.0);
+    bad_[i] = least + std::max(-x, 0.0);
   }
+  double most = 1;
   for (std::size_t i = 1; i + 1 < scores_; ++i) {
+    const double before = bend(i);
     gains_[i] = {good_[i + 1] - good_[i], good_[i - 1] - good_[i]};
     gains_[scores_ + i] = {bad_[i + 1] - bad_[i], bad_[i - 1] - bad_[i]};
+    if (before > kFlat) most = std::max({most, bend(i) / before, bend(scores_ + i) / before});
   }
+  return most;
 }
 
 }  // namespace credence

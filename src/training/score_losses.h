@@ -14,7 +14,10 @@ class ScoreLosses {
   // REQUIRES: highest is at least lowest + 2.
   ScoreLosses(int lowest, int highest);
 
-  void set(const Scorecard::Scaling& scaling);
+  // Returns how many times larger a bend can have become, or 1 when none has. Bends of at most
+  // kFlat are left out.
+  double set(const Scorecard::Scaling& scaling);
+  static constexpr double kFlat = 1e-13;
 
   std::size_t place(bool bad, int score) const {
     return static_cast<std::size_t>(score - lowest_) + (bad ? scores_ : 0);
