@@ -7,9 +7,13 @@ namespace credence {
 
 namespace {
 
-constexpr std::size_t kLanes = 8;
-using Lanes [[gnu::vector_size(kLanes * sizeof(double))]] = double;
-using Bits [[gnu::vector_size(kLanes * sizeof(double))]] = long long;
+// Rows are summed in eight turns, whatever the vectors of a processor hold.
+constexpr std::size_t kTurns = 8;
+template <std::size_t kLanes>
+struct Vectors {
+  using Reals [[gnu::vector_size(kLanes * sizeof(double))]] = double;
+  using Bits [[gnu::vector_size(kLanes * sizeof(double))]] = long long;
+};
 
 constexpr double kLog2E = 1.4426950408889634;
 constexpr double kLn2 = 0x1.62e42fefa39efp-1;
@@ -38,7 +42,7 @@ constexpr double kAtanh[] = {1.,      1. / 3,  1. / 5,  1. / 7,  1. / 9, 1. / 11
 
 // The terms kFirst, kFirst + kStride, ... of a series as a polynomial of x^kStride, by halves that
 // do not wait for each other (G. Estrin, 1960); powers are x, x^2, x^4, x^8.
-template <std::size_t kFirst, std::size_t kStride, std::size_t kTerms>
+template <std::size_t kFirst, std::size_t kStride, class Lanes, std::size_t kTerms>
 [[gnu::always_inline]] inline void series(const double (&terms)[kTerms], const Lanes* powers,
                                           Lanes& out) {
   if constexpr (kFirst + kStride >= kTerms) {
@@ -51,7 +55,7 @@ template <std::size_t kFirst, std::size_t kStride, std::size_t kTerms>
   }
 }
 
-template <std::size_t kTerms>
+template <class Lanes, std::size_t kTerms>
 [[gnu::always_inline]] inline void sum_series(const double (&terms)[kTerms], const Lanes& x,
                                               Lanes& out) {
   static_assert(kTerms <= 16);
@@ -61,6 +65,7 @@ template <std::size_t kTerms>
 }
 
 // e^x for -700 <= x <= 0: 2^n e^r with |r| <= ln 2 / 2, and Taylor's series of e^r.
+template <class Bits, class Lanes>
 [[gnu::always_inline]] inline void exponential(const Lanes& x, Lanes& out) {
   const Lanes shifted = x * kLog2E + kToWhole;
   const Lanes whole = shifted - kToWhole;
@@ -74,6 +79,7 @@ template <std::size_t kTerms>
 
 // ln(1 + e) for 0 <= e <= 1: 2 atanh(e / (2 + e)), and above the root of 2 that of half of 1 + e
 // beside ln 2, so that the argument is at most 0.172 and eleven terms do.
+template <class Lanes>
 [[gnu::always_inline]] inline void log_of_one_plus(const Lanes& e, Lanes& out) {
   const Lanes zero = {};
   const auto far = e > zero + kRootTwoLessOne;
@@ -82,47 +88,81 @@ template <std::size_t kTerms>
   out = out * (2 * z) + (far ? zero + kLn2 : zero);
 }
 
+template <class Lanes>
 [[gnu::always_inline]] inline void load(Lanes& lanes, const double* from) {
   std::memcpy(&lanes, from, sizeof lanes);
 }
 
-[[gnu::always_inline]] inline double sum_of(const Lanes& sum) {
-  return ((sum[0] + sum[1]) + (sum[2] + sum[3])) + ((sum[4] + sum[5]) + (sum[6] + sum[7]));
+[[gnu::always_inline]] inline double sum_of(const double (&turns)[kTurns]) {
+  return ((turns[0] + turns[1]) + (turns[2] + turns[3])) +
+         ((turns[4] + turns[5]) + (turns[6] + turns[7]));
+}
+
+struct RowArrays {
+  const double *signed_weights, *log_odds;
+  double *slopes, *curvatures;
+};
+
+template <std::size_t kLanes>
+struct Totals {
+  typename Vectors<kLanes>::Reals loss = {}, slope = {};
+};
+
+template <std::size_t kLanes>
+[[gnu::always_inline]] inline void add_losses(const RowArrays& at, std::size_t row,
+                                              Totals<kLanes>& totals) {
+  using Lanes = typename Vectors<kLanes>::Reals;
+  const Lanes zero = {};
+  Lanes signed_weight, x, e, log;
+  load(signed_weight, at.signed_weights + row);
+  load(x, at.log_odds + row);
+  // Of a bad row the odds of good: its loss is that of a good row at the other side.
+  const auto bad = signed_weight < zero;
+  x = bad ? -x : x;
+  const Lanes weight = bad ? -signed_weight : signed_weight;
+  Lanes far = x > zero ? -x : x;
+  far = far > zero + kLeast ? far : zero + kLeast;
+  exponential<typename Vectors<kLanes>::Bits>(far, e);
+  log_of_one_plus(e, log);
+  const Lanes likely = 1 / (1 + e);
+  const Lanes slope = signed_weight * (x > zero ? likely : e * likely);
+  const Lanes curvature = weight * (e * likely * likely);
+  std::memcpy(at.slopes + row, &slope, sizeof slope);
+  std::memcpy(at.curvatures + row, &curvature, sizeof curvature);
+  totals.loss += weight * ((x > zero ? x : zero) + log);
+  totals.slope += slope;
+}
+
+template <std::size_t kLanes>
+[[gnu::always_inline]] inline RowLosses::Sums losses_in(const RowArrays& at, std::size_t rows) {
+  Totals<kLanes> totals[kTurns / kLanes];
+  for (std::size_t row = 0; row < rows; row += kTurns)
+    for (std::size_t part = 0; part < kTurns / kLanes; ++part)
+      add_losses(at, row + part * kLanes, totals[part]);
+  double losses[kTurns], slopes[kTurns];
+  for (std::size_t part = 0; part < kTurns / kLanes; ++part) {
+    std::memcpy(losses + part * kLanes, &totals[part].loss, sizeof totals[part].loss);
+    std::memcpy(slopes + part * kLanes, &totals[part].slope, sizeof totals[part].slope);
+  }
+  return {sum_of(losses), sum_of(slopes)};
 }
 
 // Without FMA, which would round otherwise (CMakeLists.txt).
 #if defined(__x86_64__) && defined(__gnu_linux__) && !defined(CREDENCE_ONE_PROCESSOR)
-[[gnu::target_clones("avx512f", "avx2", "default")]]
+[[gnu::target("avx512f")]] RowLosses::Sums losses_of(const RowArrays& at, std::size_t rows) {
+  return losses_in<8>(at, rows);
+}
+[[gnu::target("avx2")]] RowLosses::Sums losses_of(const RowArrays& at, std::size_t rows) {
+  return losses_in<4>(at, rows);
+}
+[[gnu::target("default")]]
 #endif
-RowLosses::Sums losses_of(const double* signed_weights, const double* log_odds, std::size_t rows,
-                          double* slopes, double* curvatures) {
-  Lanes sum = {}, slope_sum = {};
-  const Lanes zero = {};
-  for (std::size_t row = 0; row < rows; row += kLanes) {
-    Lanes signed_weight, x, e, log;
-    load(signed_weight, signed_weights + row);
-    load(x, log_odds + row);
-    // Of a bad row the odds of good: its loss is that of a good row at the other side.
-    const auto bad = signed_weight < zero;
-    x = bad ? -x : x;
-    const Lanes weight = bad ? -signed_weight : signed_weight;
-    Lanes far = x > zero ? -x : x;
-    far = far > zero + kLeast ? far : zero + kLeast;
-    exponential(far, e);
-    log_of_one_plus(e, log);
-    const Lanes likely = 1 / (1 + e);
-    const Lanes slope = signed_weight * (x > zero ? likely : e * likely);
-    const Lanes curvature = weight * (e * likely * likely);
-    std::memcpy(slopes + row, &slope, sizeof slope);
-    std::memcpy(curvatures + row, &curvature, sizeof curvature);
-    sum += weight * ((x > zero ? x : zero) + log);
-    slope_sum += slope;
-  }
-  return {sum_of(sum), sum_of(slope_sum)};
+RowLosses::Sums losses_of(const RowArrays& at, std::size_t rows) {
+  return losses_in<2>(at, rows);
 }
 
 std::size_t whole_vectors(std::size_t rows) {
-  return (rows + kLanes - 1) / kLanes * kLanes;
+  return (rows + kTurns - 1) / kTurns * kTurns;
 }
 
 }  // namespace
@@ -137,7 +177,8 @@ RowLosses::RowLosses(const History& history)
 
 RowLosses::Sums RowLosses::evaluate(std::size_t from, const Block& log_odds, Block& slope) {
   const std::size_t rows = std::min(kBlock, signed_weights_.size() - from);
-  return losses_of(&signed_weights_[from], log_odds.data(), rows, slope.data(), &curvature_[from]);
+  return losses_of({&signed_weights_[from], log_odds.data(), slope.data(), &curvature_[from]},
+                   rows);
 }
 
 double mean_log_loss(const History& history, std::span<const double> log_odds) {
