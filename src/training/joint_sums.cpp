@@ -11,7 +11,7 @@ namespace {
 
 // Joint cells of a group: few beside the rows, so that adding them up costs little, and no more
 // than the nearest memory holds of all groups.
-constexpr std::size_t kRowsPerCell = 16, kFewest = 32, kMost = 512;
+constexpr std::size_t kRowsPerCell = 32, kFewest = 32, kMost = 512;
 
 constexpr std::size_t kBlock = 64;  // rows whose joint cells are found together
 

@@ -146,24 +146,24 @@ class Polisher {
       for (const Move& move : moves)
         if (move.gain < (best ? best->gain : noise()) && range_allows(move.low, move.high))
           best = &move;
-    if (best) apply(*best);
+    if (best) apply(Move(*best));
     return best != nullptr;
   }
 
   // Of each term and each change of its extremes, the best few moves.
-  std::vector<Move> candidates() const {
-    std::vector<Move> kept, own;
+  std::vector<const Move*> candidates() const {
+    std::vector<const Move*> kept, own;
     for (const std::vector<Move>& moves : moves_) {
       own.clear();
       for (const Move& move : moves)
-        if (move.low != 0 || move.high != 0) own.push_back(move);
-      std::stable_sort(own.begin(), own.end(), [](const Move& a, const Move& b) {
-        return std::tuple(a.low, a.high, a.gain) < std::tuple(b.low, b.high, b.gain);
+        if (move.low != 0 || move.high != 0) own.push_back(&move);
+      std::sort(own.begin(), own.end(), [](const Move* a, const Move* b) {
+        return std::tuple(a->low, a->high, a->gain, a) < std::tuple(b->low, b->high, b->gain, b);
       });
       for (std::size_t i = 0; i < own.size(); ++i) {
-        bool enough =
-            i >= kKept && own[i - kKept].low == own[i].low && own[i - kKept].high == own[i].high;
-        if (!enough) kept.push_back(own[i]);
+        const Move* before = i >= kKept ? own[i - kKept] : nullptr;
+        if (!before || before->low != own[i]->low || before->high != own[i]->high)
+          kept.push_back(own[i]);
       }
     }
     return kept;
@@ -174,32 +174,38 @@ class Polisher {
   // their part of the bend of either move. So a pair is worth an exact test when the sum of its
   // gains is below what rows in both could make good.
   bool pair() {
-    const std::vector<Move> moves = candidates();
-    struct Pair {
-      double gain;
-      const Move *first, *second;
-    };
-    std::vector<Pair> pairs;
-    for (std::size_t a = 0; a < moves.size(); ++a) {
-      for (std::size_t b = a + 1; b < moves.size(); ++b) {
-        if (!range_allows(moves[a].low + moves[b].low, moves[a].high + moves[b].high)) continue;
-        if (moves[a].term == moves[b].term) continue;
-        double shared = std::min(moves[a].bend, moves[b].bend) + rounding();
-        double gain = moves[a].gain + moves[b].gain;
-        bool opposite = moves[a].step != moves[b].step;
-        if (gain - (opposite ? shared : 0) < noise()) pairs.push_back({gain, &moves[a], &moves[b]});
-      }
-    }
-    std::stable_sort(pairs.begin(), pairs.end(),
-                     [](const Pair& a, const Pair& b) { return a.gain < b.gain; });
-    for (const Pair& pair : pairs) {
-      if (least_gain(*pair.first, *pair.second) >= noise()) continue;
+    for (const Pair& pair : likely_pairs()) {
       if (exact_gain(*pair.first, *pair.second) >= noise()) continue;
-      apply(*pair.first);
-      apply(*pair.second);
+      const Move first = *pair.first, second = *pair.second;
+      apply(first);
+      apply(second);
       return true;
     }
     return false;
+  }
+
+  struct Pair {
+    double gain;
+    std::size_t order;  // of pairs with equal gains
+    const Move *first, *second;
+  };
+
+  // Those that nothing known of them rules out, the best sum of gains first.
+  std::vector<Pair> likely_pairs() const {
+    const std::vector<const Move*> moves = candidates();
+    std::vector<Pair> pairs;
+    for (auto a = moves.begin(); a != moves.end(); ++a) {
+      for (auto b = a + 1; b != moves.end(); ++b) {
+        const Move &first = **a, &second = **b;
+        if (!range_allows(first.low + second.low, first.high + second.high)) continue;
+        if (first.term == second.term || least_gain(first, second) >= noise()) continue;
+        pairs.push_back({first.gain + second.gain, pairs.size(), &first, &second});
+      }
+    }
+    std::sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) {
+      return std::tuple(a.gain, a.order) < std::tuple(b.gain, b.order);
+    });
+    return pairs;
   }
 
   const RowSet& rows_in(const Move& move) {
@@ -210,25 +216,28 @@ class Polisher {
 
   // What the pair cannot fall below by what is known of it.
   double least_gain(const Move& a, const Move& b) const {
+    const double gain = a.gain + b.gain;
+    if (a.step == b.step) return gain;
+    const double least = gain - std::min(a.bend, b.bend) - rounding();
+    if (least >= noise()) return least;
     const std::optional<double> shared = known_bends_.most(a, b);
-    if (a.step == b.step || !shared) return -std::numeric_limits<double>::infinity();
-    return a.gain + b.gain - *shared - rounding();
+    return shared ? gain - *shared - rounding() : least;
   }
 
   double exact_gain(const Move& a, const Move& b) {
     const RowSet &of_a = rows_in(a), &of_b = rows_in(b);
-    double shared = 0;
     // Twice the same step bends where the first one has led to.
-    const std::size_t there = a.step != b.step ? 0 : static_cast<std::size_t>(a.step);
-    of_a.each_shared(of_b, [&](std::size_t row) {
-      shared += history_.weights[row] * losses_.bend(places_[row] + there);
-    });
+    const double* bends = &losses_.bend(0) + (a.step == b.step ? a.step : 0);
+    const double* weights = history_.weights.data();
+    const std::uint32_t* places = places_.data();
+    double shared = 0;
+    of_a.each_shared(of_b, [&](std::size_t row) { shared += weights[row] * bends[places[row]]; });
     if (a.step == b.step) return a.gain + b.gain + shared;
     known_bends_.note(a, b, shared);
     return a.gain + b.gain - shared;
   }
 
-  void apply(const Move move) {
+  void apply(const Move& move) {
     PointTerm& term = card_.terms[move.term];
     for (std::size_t c = move.first; c <= move.last; ++c) term.points[c] += move.step;
     ends_ = {ends_.lowest + move.low, ends_.highest + move.high};

@@ -1,7 +1,10 @@
 #include <credence/training/polish.h>
+#include <credence/training/polish_moves.h>
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <tuple>
 
 using namespace credence;
 
@@ -89,7 +92,125 @@ bool allowed(const Game& game, const PointCard& card) {
   return of.lowest >= sum.lowest && of.highest <= sum.highest;
 }
 
+// The same search without anything kept from one step to the next: every move and every pair is
+// made on a copy of the card, and the loss is that of all its rows.
+class PlainPolisher {
+ public:
+  PlainPolisher(PointCard& card, const History& history, const PolishRules& rules)
+      : card_(card), history_(history), rules_(rules) {}
+
+  Polished run() {
+    Polished done;
+    for (int round = 0; round < 10; ++round) {
+      const std::size_t before = done.moves + done.pairs;
+      while (single(done) || pair(done)) {
+      }
+      const bool last = round == 9 || (round > 0 && done.moves + done.pairs == before);
+      if (!rules_.refit_scaling || last) break;
+      const auto scaling =
+          refit_scaling(history_, scores_of(card_, history_.rows()), card_.scaling);
+      if (scaling.offset == card_.scaling.offset) break;
+      card_.scaling = scaling;
+    }
+    return done;
+  }
+
+ private:
+  static constexpr double kNoise = 1e-10;
+
+  static void make(PointCard& card, const Move& move) {
+    for (std::size_t c = move.first; c <= move.last; ++c)
+      card.terms[move.term].points[c] += move.step;
+  }
+
+  double change(std::initializer_list<Move> moves) const {
+    PointCard other = card_;
+    for (const Move& move : moves) make(other, move);
+    return mean_log_loss(other, history_) - mean_log_loss(card_, history_);
+  }
+
+  bool fits(int low, int high) const {
+    if (low == 0 && high == 0) return true;
+    const Extremes of = sums(card_);
+    return rules_.sum.fit == RangeSum::Fit::inside && of.lowest + low >= rules_.sum.lowest &&
+           of.highest + high <= rules_.sum.highest;
+  }
+
+  bool single(Polished& done) {
+    moves_.clear();
+    for (std::size_t t = 0; t < card_.terms.size(); ++t) {
+      for (Move& move : moves_of(card_.terms[t], t)) {
+        move.gain = change({move});
+        moves_.push_back(move);
+      }
+    }
+    const Move* best = nullptr;
+    for (const Move& move : moves_)
+      if (fits(move.low, move.high) && move.gain < (best ? best->gain : -kNoise)) best = &move;
+    if (best) make(card_, *best);
+    done.moves += best ? 1 : 0;
+    return best;
+  }
+
+  bool pair(Polished& done) {
+    std::stable_sort(moves_.begin(), moves_.end(), [](const Move& a, const Move& b) {
+      return std::tuple(a.term, a.low, a.high, a.gain) < std::tuple(b.term, b.low, b.high, b.gain);
+    });
+    std::vector<Move> kept;
+    for (const Move& move : moves_) {
+      const auto alike = std::count_if(kept.begin(), kept.end(), [&](const Move& other) {
+        return other.term == move.term && other.low == move.low && other.high == move.high;
+      });
+      if ((move.low != 0 || move.high != 0) && alike < 3) kept.push_back(move);
+    }
+    std::vector<std::pair<Move, Move>> pairs;
+    for (std::size_t a = 0; a < kept.size(); ++a)
+      for (std::size_t b = a + 1; b < kept.size(); ++b)
+        if (kept[a].term != kept[b].term &&
+            fits(kept[a].low + kept[b].low, kept[a].high + kept[b].high))
+          pairs.emplace_back(kept[a], kept[b]);
+    std::stable_sort(pairs.begin(), pairs.end(), [](const auto& a, const auto& b) {
+      return a.first.gain + a.second.gain < b.first.gain + b.second.gain;
+    });
+    for (const auto& [first, second] : pairs) {
+      if (change({first, second}) >= -kNoise) continue;
+      make(card_, first);
+      make(card_, second);
+      ++done.pairs;
+      return true;
+    }
+    return false;
+  }
+
+  PointCard& card_;
+  const History& history_;
+  const PolishRules& rules_;
+  std::vector<Move> moves_;
+};
+
 }  // namespace
+
+TEST_CASE("polish: the card is that of a search that computes every loss anew") {
+  std::size_t moves = 0, pairs = 0;
+  for (std::uint64_t seed = 0; seed < 24; ++seed) {
+    Game game = random_game(seed, seed % 4 < 2);
+    const History history(game.outcome);
+    PointCard plain = game.card;
+    const Polished expected = PlainPolisher(plain, history, game.rules).run();
+    const Polished polished = polish(game.card, history, game.rules);
+    CAPTURE(seed);
+    CHECK(polished.moves == expected.moves);
+    CHECK(polished.pairs == expected.pairs);
+    for (std::size_t t = 0; t < plain.terms.size(); ++t)
+      CHECK(game.card.terms[t].points == plain.terms[t].points);
+    CHECK(game.card.scaling.offset == doctest::Approx(plain.scaling.offset).epsilon(1e-10));
+    CHECK(game.card.scaling.factor == doctest::Approx(plain.scaling.factor).epsilon(1e-10));
+    moves += polished.moves;
+    pairs += polished.pairs;
+  }
+  CHECK(moves > 100);
+  CHECK(pairs > 20);
+}
 
 TEST_CASE("polish: the loss never rises, every rule is kept, and no single move is left") {
   int moved = 0, pairs = 0;
@@ -165,6 +286,11 @@ TEST_CASE("scaling: the refitted one has no better neighbour, and odd scores lea
     CHECK(mean_log_loss(history, log_odds_of(scores, {fitted.offset, fitted.factor + shift})) >
           best);
   }
+  // By score and by row are one and the same.
+  Scorecard::Scaling grouped = refit_scaling(group_by_score(history, scores), game.card.scaling);
+  CHECK(grouped.offset == fitted.offset);
+  CHECK(grouped.factor == fitted.factor);
+  CHECK(group_by_score(history, {}).good.empty());
   // One score for all, and scores that rise with the risk: no positive factor is better.
   std::vector<int> same(scores.size(), 500), reversed;
   for (int score : scores) reversed.push_back(1000 - score);

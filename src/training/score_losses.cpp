@@ -11,7 +11,8 @@ ScoreLosses::ScoreLosses(int lowest, int highest)
       scores_(static_cast<std::size_t>(highest - lowest) + 1),
       good_(scores_),
       bad_(scores_),
-      gains_(2 * scores_) {}
+      gains_(2 * scores_),
+      bends_(2 * scores_) {}
 
 double ScoreLosses::set(const Scorecard::Scaling& scaling) {
   const SpacedExponentials exponentials((scaling.offset - lowest_) / scaling.factor,
@@ -24,12 +25,18 @@ double ScoreLosses::set(const Scorecard::Scaling& scaling) {
   }
   double most = 1;
   for (std::size_t i = 1; i + 1 < scores_; ++i) {
-    const double before = bend(i);
-    gains_[i] = {good_[i + 1] - good_[i], good_[i - 1] - good_[i]};
-    gains_[scores_ + i] = {bad_[i + 1] - bad_[i], bad_[i - 1] - bad_[i]};
-    if (before > kFlat) most = std::max({most, bend(i) / before, bend(scores_ + i) / before});
+    most = std::max(most, set_gain(i, good_.data() + i));
+    most = std::max(most, set_gain(scores_ + i, bad_.data() + i));
   }
   return most;
+}
+
+// From the losses around a score; returns how many times larger its bend became.
+double ScoreLosses::set_gain(std::size_t place, const double* losses) {
+  const double before = bends_[place];
+  gains_[place] = {losses[1] - losses[0], losses[-1] - losses[0]};
+  bends_[place] = gains_[place].up + gains_[place].down;
+  return before > kFlat ? bends_[place] / before : 1;
 }
 
 }  // namespace credence

@@ -29,13 +29,17 @@ class ScoreLosses {
   // Per unit of weight. Of the lowest and the highest score they are 0.
   const Gain& gain(std::size_t place) const { return gains_[place]; }
   // What goes missing when a move up and a move down meet in one row: the sum of both gains.
-  double bend(std::size_t place) const { return gains_[place].up + gains_[place].down; }
+  const double& bend(std::size_t place) const { return bends_[place]; }
 
  private:
+  double set_gain(std::size_t place, const double* losses);
+
   int lowest_;
   std::size_t scores_;
   std::vector<double> good_, bad_;
-  std::vector<Gain> gains_;  // good, then bad
+  // Good, then bad.
+  std::vector<Gain> gains_;
+  std::vector<double> bends_;
 };
 
 }  // namespace credence
