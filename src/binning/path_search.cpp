@@ -5,11 +5,15 @@
 #include <credence/binning/strict.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace credence {
 
 namespace {
+
+// How far below a ceiling rows are looked for, one after the other.
+constexpr std::array kShares = {0.0, 0.015, 0.06};
 
 bool is_limited(const Nodes& nodes, const PathRules& rules) {
   return rules.min_bins > 1 || rules.max_bins < nodes.prebins;
@@ -86,16 +90,13 @@ BinSet PathSearch::above(double floor, int max_bins, Effort& effort) {
   return bins_.above(limit_by_bin(max_bins, effort).through, floor);
 }
 
-// Looks at the bins alone through which rows come near the ceiling, first those that reach it.
+// Looks at the bins alone through which rows come near a ceiling, first those that reach it.
 // Whatever row is worth `floor` has bins with ceilings of at least `floor`, so once a row is found
 // that is worth more than that, it is the best; and whatever it is worth is a floor.
-Found PathSearch::near_ceiling(const Limit& limit, const PathRules& rules, Effort& effort,
-                               double least) {
-  const double top = limit.ceiling.best();
-  if (limit.only && keeps(nodes_, rules, *limit.only)) return Found::exact(limit.only);
-  auto bins_above = [&](double floor) { return bins_.above(limit.through, floor); };
-  for (double share : {0.0, 0.015, 0.06}) {
-    if (share == 0 && limit.only) continue;
+template <class Above>
+Found PathSearch::near_ceiling(double top, const Above& bins_above, std::span<const double> shares,
+                               const PathRules& rules, Effort& effort, double least) {
+  for (double share : shares) {
     if (share > 0 && is_small(rules)) break;
     const double floor = std::max(floor_below(top - share * std::abs(top)), least);
     Found found = best_of_few(nodes_, bins_above(floor), rules, effort);
@@ -111,6 +112,23 @@ Found PathSearch::near_ceiling(const Limit& limit, const PathRules& rules, Effor
   return best_of_many(nodes_, bins_, rules, effort);
 }
 
+// Where the number of bins alone changes, what is known of strict rows of all bins stays known.
+Found PathSearch::best_strict(const PathRules& rules, Effort& effort, double least) {
+  const Limit& limit = limit_by_bin(rules.max_bins, effort);
+  const double sign = rules.edges().sign;
+  const bool is_known = strict_ && strict_->sign() == sign;
+  if (!is_known && least == kNever) strict_ = std::make_unique<StrictCeiling>(bins_, sign);
+  if (!is_known && least > kNever) {
+    PathSearch rest{nodes_, bins_.above(limit.through, least)};
+    rest.strict_ = std::make_unique<StrictCeiling>(rest.bins_, sign);
+    return rest.best_strict(rules, effort, least);
+  }
+  const double top = std::min(strict_->best(least, effort), limit.ceiling.best());
+  if (top == kNever || top < least) return {};
+  auto bins_above = [&](double floor) { return strict_->above(floor, effort); };
+  return near_ceiling(top, bins_above, kShares, rules, effort, least);
+}
+
 // Below, a search of all bins costs hardly more than one of a few.
 bool PathSearch::is_small(const PathRules& rules) const {
   constexpr std::size_t kFew = 500;
@@ -121,7 +139,13 @@ Found PathSearch::best(const PathRules& rules, Effort& effort, double least) {
   if (rules.min_bins > nodes_.prebins) return {};
   const double top = limit_of(rules.max_bins, effort).ceiling.best();
   if (top == kNever || top < least) return {};
-  return near_ceiling(limit_by_bin(rules.max_bins, effort), rules, effort, least);
+  const Limit& limit = limit_by_bin(rules.max_bins, effort);
+  if (limit.only && keeps(nodes_, rules, *limit.only)) return Found::exact(limit.only);
+  if (rules.strict) return best_strict(rules, effort, least);
+  auto bins_above = [&](double floor) { return bins_.above(limit.through, floor); };
+  // Where a single row reaches the ceiling, it has been looked at.
+  const auto shares = std::span{kShares}.subspan(limit.only ? 1 : 0);
+  return near_ceiling(top, bins_above, shares, rules, effort, least);
 }
 
 }  // namespace credence

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <credence/binning/ceiling.h>
+#include <credence/binning/strict_ceiling.h>
 
 #include <memory>
 #include <utility>
@@ -35,11 +36,15 @@ class PathSearch {
   std::optional<Path> only_row(const Limit& limit) const;
   Limit& limit_of(int max_bins, Effort& effort);
   Limit& limit_by_bin(int max_bins, Effort& effort);  // with what is known per bin
-  Found near_ceiling(const Limit& limit, const PathRules& rules, Effort& effort, double least);
+  Found best_strict(const PathRules& rules, Effort& effort, double least);
+  template <class Above>
+  Found near_ceiling(double top, const Above& bins_above, std::span<const double> shares,
+                     const PathRules& rules, Effort& effort, double least);
 
   const Nodes& nodes_;
   BinSet bins_;
   std::vector<std::unique_ptr<Limit>> limits_;
+  std::unique_ptr<StrictCeiling> strict_;
 };
 
 }  // namespace credence
