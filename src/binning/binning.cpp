@@ -224,10 +224,18 @@ double Binning::total_records() const {
   return total;
 }
 
-Result<Binning> bin(const Column& column, const Outcome& outcome, const VariableRules& rules) {
-  auto counts = count(column, outcome, rules);
+Result<Binning> bin(const Column& column, const Outcome& outcome, const VariableRules& rules,
+                    CountRoom& room) {
+  auto counts = count(column, outcome, rules, room);
   if (!counts) return counts.error();
-  return bin_counts(*counts, rules);
+  auto binning = bin_counts(*counts, rules);
+  if (outcome.weights.empty()) room.counts = std::move(counts->clean);
+  return binning;
+}
+
+Result<Binning> bin(const Column& column, const Outcome& outcome, const VariableRules& rules) {
+  CountRoom room;
+  return bin(column, outcome, rules, room);
 }
 
 Result<Binning> bin_summary(const Summary& summary, const VariableRules& rules) {

@@ -12,6 +12,7 @@
 namespace credence {
 
 class Summary;
+struct CountRoom;
 
 // One variable, binned. Weight of evidence is ln(share of goods / share of bads), smoothed: high is
 // safe. Information value sums (q - p) * woe over all cells with the same smoothed shares.
@@ -53,6 +54,9 @@ struct Binning {
 // binning.rules, binning.weights, binning.length, binning.target. One bin, of a constant column
 // or as the best answer, comes with a note.
 Result<Binning> bin(const Column& column, const Outcome& outcome, const VariableRules& rules);
+// The same for many variables in turn, which count in one room (prebin_counts.h).
+Result<Binning> bin(const Column& column, const Outcome& outcome, const VariableRules& rules,
+                    CountRoom& room);
 
 // The same tallies and weights for bins that a person chose; the certificate then is of the merge
 // the person made, with the optimum's objective as its bound (of texts: the optimum over joins of

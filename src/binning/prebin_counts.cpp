@@ -1,7 +1,6 @@
 #include <credence/base/expects.h>
 #include <credence/binning/prebin_counts.h>
 #include <credence/binning/prebin_plain.h>
-#include <credence/binning/prebin_sort.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -91,7 +90,7 @@ void move_specials(VariableCounts& counts, const Cells& codes) {
 }
 
 Result<Counted> count_plain_numbers(const Column& column, const Outcome& outcome,
-                                    const std::vector<SpecialCode>& specials) {
+                                    const std::vector<SpecialCode>& specials, CountRoom& room) {
   std::vector<double> copy;
   if (!column.in_place()) {
     copy.resize(column.size());
@@ -99,7 +98,7 @@ Result<Counted> count_plain_numbers(const Column& column, const Outcome& outcome
   }
   const std::span<const double> values = column.in_place().value_or(copy);
   const Cells codes = Cells::of_numbers({}, specials);
-  PlainCounts plain = count_plain(values, outcome.bad);
+  PlainCounts plain = count_plain(values, outcome.bad, room);
   Counted counted = named(column, specials);
   counted.counts.clean = std::move(plain.values);
   counted.counts.missing = plain.missing;
@@ -284,23 +283,29 @@ Error refusal(std::string code, const std::string& variable, const std::string& 
 }
 
 Result<Counted> count_rows(const Column& column, const Outcome& outcome,
-                           const std::vector<SpecialCode>& specials) {
+                           const std::vector<SpecialCode>& specials, CountRoom& room) {
   expects(outcome.bad.size() == column.size(), "count_rows: an outcome for each row");
   if (!outcome.weights.empty()) return count_weighted(column, outcome, specials);
   if (column.kind() == Column::Kind::text) return count_plain_texts(column, outcome, specials);
-  return count_plain_numbers(column, outcome, specials);
+  return count_plain_numbers(column, outcome, specials, room);
 }
 
 Result<VariableCounts> count(const Column& column, const Outcome& outcome,
-                             const VariableRules& rules) {
+                             const VariableRules& rules, CountRoom& room) {
   if (auto sound = check_rules(rules, column.name(), column.kind()); !sound) return sound.error();
   if (auto sound = check_rows(outcome, column); !sound) return sound.error();
-  auto counted = count_rows(column, outcome, rules.specials);
+  auto counted = count_rows(column, outcome, rules.specials, room);
   if (!counted) return counted.error();
   VariableCounts& counts = counted->counts;
   if (column.kind() == Column::Kind::text) set_texts(counts, std::move(counted->texts), rules);
   if (auto sound = check_counts(counts); !sound) return sound.error();
   return std::move(counts);
+}
+
+Result<VariableCounts> count(const Column& column, const Outcome& outcome,
+                             const VariableRules& rules) {
+  CountRoom room;
+  return count(column, outcome, rules, room);
 }
 
 }  // namespace credence

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <credence/base/result.h>
+#include <credence/binning/prebin_sort.h>
 #include <credence/binning/rules.h>
 #include <credence/binning/tally.h>
 
@@ -65,12 +66,21 @@ struct Counted {
   VariableCounts counts;
   std::vector<NamedTally> texts;  // of texts: in no order, not yet in `counts`
 };
+// Memory to count in, for one variable after the other, because fresh memory has to be cleared: of
+// 150,000 rows that costs as much as counting them.
+struct CountRoom {
+  SortMemory sorting;
+  OrderedCounts counts;  // without weights; give them back when they are no longer needed
+};
+
 // Error: binning.infinite. REQUIRES: check_rows(); specials without contradiction. The result does
 // not depend on the order of the rows.
 Result<Counted> count_rows(const Column& column, const Outcome& outcome,
-                           const std::vector<SpecialCode>& specials);
+                           const std::vector<SpecialCode>& specials, CountRoom& room);
 
 // The whole of it: rules and rows checked, counted, texts set in order.
+Result<VariableCounts> count(const Column& column, const Outcome& outcome,
+                             const VariableRules& rules, CountRoom& room);
 Result<VariableCounts> count(const Column& column, const Outcome& outcome,
                              const VariableRules& rules);
 

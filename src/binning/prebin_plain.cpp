@@ -1,6 +1,5 @@
 #include <credence/binning/prebin_extent.h>
 #include <credence/binning/prebin_plain.h>
-#include <credence/binning/prebin_sort.h>
 
 #include <algorithm>
 #include <array>
@@ -22,6 +21,12 @@ void resize(OrderedCounts& counts, std::size_t size) {
   counts.low.resize(size);
   counts.events.resize(size);
   counts.weight.resize(size);
+}
+
+PlainCounts empty_counts(CountRoom& memory) {
+  PlainCounts out{.values = std::move(memory.counts), .missing = {}};
+  resize(out.values, 0);
+  return out;
 }
 
 // Places of whole numbers, where the range is narrow enough to subtract without rounding and to
@@ -58,12 +63,12 @@ std::uint32_t sum(const std::array<std::uint32_t, turns>& counters) {
 }
 
 PlainCounts count_in_places(const Places& places, std::span<const double> values,
-                            std::span<const std::uint8_t> bad) {
+                            std::span<const std::uint8_t> bad, CountRoom& memory) {
   std::vector<Counters> counters(std::size_t{places.last} + 2);
   for_each_place(places, values, [&](std::size_t row, std::uint64_t place) {
     ++counters[place][bad[row]][row % turns];
   });
-  PlainCounts out;
+  PlainCounts out = empty_counts(memory);
   resize(out.values, std::min(values.size(), counters.size() - 1) + 1);
   std::size_t entries = 0, bads = 0, rows = 0;
   for (std::size_t place = 0; place + 1 < counters.size(); ++place) {
@@ -105,8 +110,8 @@ void append_runs(OrderedCounts& out, std::span<const Item> items, const ValueOf&
 }
 
 PlainCounts count_by_distance(const Places& places, std::span<const double> values,
-                              std::span<const std::uint8_t> bad) {
-  SortRoom<std::uint32_t> room(values.size());
+                              std::span<const std::uint8_t> bad, CountRoom& memory) {
+  SortRoom<std::uint32_t> room(values.size(), memory.sorting);
   for_each_place(places, values, [items = room.items(), bad](std::size_t row, std::uint64_t place) {
     items[row] = static_cast<std::uint32_t>(place << 1U | bad[row]);
   });
@@ -114,7 +119,7 @@ PlainCounts count_by_distance(const Places& places, std::span<const double> valu
   const auto items =
       room.sorted(0, values.size(), static_cast<unsigned>(std::bit_width(missing >> 1U)));
   const auto first_missing = std::ranges::lower_bound(items, missing) - items.begin();
-  PlainCounts out;
+  PlainCounts out = empty_counts(memory);
   append_runs(out.values, items.first(static_cast<std::size_t>(first_missing)),
               [&](std::uint32_t item) { return places.value(item >> 1U); });
   std::size_t bads = 0;
@@ -140,8 +145,9 @@ struct SignedItems {
   }
 };
 
-PlainCounts count_by_bits(std::span<const double> values, std::span<const std::uint8_t> bad) {
-  SortRoom<std::uint64_t> room(values.size());
+PlainCounts count_by_bits(std::span<const double> values, std::span<const std::uint8_t> bad,
+                          CountRoom& memory) {
+  SortRoom<std::uint64_t> room(values.size(), memory.sorting);
   SignedItems items{.items = room.items().data(), .end = 0, .negatives = values.size()};
   for (std::size_t from = 0; from < values.size(); from += block_rows) {
     const std::size_t size = std::min(block_rows, values.size() - from);
@@ -152,7 +158,7 @@ PlainCounts count_by_bits(std::span<const double> values, std::span<const std::u
     }
     for (std::size_t row = from; row < from + size; ++row) items.add(values[row], bad[row]);
   }
-  PlainCounts out;
+  PlainCounts out = empty_counts(memory);
   append_runs(out.values, room.sorted(items.negatives, values.size(), 63),
               [](std::uint64_t item) { return value_of_key(item >> 1U); });
   append_runs(out.values, room.sorted(0, items.end, 63),
@@ -163,14 +169,15 @@ PlainCounts count_by_bits(std::span<const double> values, std::span<const std::u
 
 }  // namespace
 
-PlainCounts count_plain(std::span<const double> values, std::span<const std::uint8_t> bad) {
+PlainCounts count_plain(std::span<const double> values, std::span<const std::uint8_t> bad,
+                        CountRoom& memory) {
   // Above, clearing and reading the counters takes longer than sorting.
   constexpr std::size_t most_places = 1U << 13U, places_per_row = 2;
   const std::optional<Places> places = places_of(extent_of(values));
-  if (!places) return count_by_bits(values, bad);
+  if (!places) return count_by_bits(values, bad, memory);
   const bool is_narrow = places->last <= std::min(most_places, places_per_row * values.size());
-  return is_narrow ? count_in_places(*places, values, bad)
-                   : count_by_distance(*places, values, bad);
+  return is_narrow ? count_in_places(*places, values, bad, memory)
+                   : count_by_distance(*places, values, bad, memory);
 }
 
 }  // namespace credence

@@ -16,6 +16,8 @@ struct PlainCounts {
 // Does not depend on the order of the rows. Whole numbers close together are counted in places of
 // their own, whole numbers further apart are sorted by their distance from the least, all others by
 // the bits of the double. REQUIRES: an outcome of 0 or 1 for each value.
-PlainCounts count_plain(std::span<const double> values, std::span<const std::uint8_t> bad);
+// The values in `room` make way for those that are returned.
+PlainCounts count_plain(std::span<const double> values, std::span<const std::uint8_t> bad,
+                        CountRoom& room);
 
 }  // namespace credence

@@ -113,10 +113,25 @@ void sort_items(std::vector<WeightedKey>& items, std::vector<WeightedKey>& spare
   sort({}, key);
 }
 
+std::array<std::byte*, 2> SortMemory::ask(std::size_t bytes) {
+  if (bytes > bytes_) {
+    for (auto& part : parts_) part = std::make_unique_for_overwrite<std::byte[]>(bytes);
+    bytes_ = bytes;
+  }
+  return {parts_[0].get(), parts_[1].get()};
+}
+
+template <class Item>
+SortRoom<Item>::SortRoom(std::size_t size, SortMemory& memory) {
+  const auto parts = memory.ask(size * sizeof(Item));
+  items_ = {reinterpret_cast<Item*>(parts[0]), size};
+  spare_ = {reinterpret_cast<Item*>(parts[1]), size};
+}
+
 template <class Item>
 std::span<const Item> SortRoom<Item>::sorted(std::size_t begin, std::size_t end, unsigned bits) {
-  const std::span<Item> items = this->items().subspan(begin, end - begin);
-  const std::span<Item> spare = std::span{spare_.get(), size_}.subspan(begin, end - begin);
+  const std::span<Item> items = items_.subspan(begin, end - begin);
+  const std::span<Item> spare = spare_.subspan(begin, end - begin);
   auto less = [](Item a, Item b) { return (a >> 1U) < (b >> 1U); };
   if (items.size() < few) {
     std::ranges::sort(items, less);

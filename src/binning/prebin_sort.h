@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -29,24 +31,32 @@ struct WeightedKey {
 // is linear in the items; digits that all items share cost nothing. `spare` is room to work in.
 void sort_items(std::vector<WeightedKey>& items, std::vector<WeightedKey>& spare);
 
+// Memory to sort in, kept from one sorting to the next, because fresh memory has to be cleared.
+class SortMemory {
+ public:
+  // Two parts of `bytes`, for any type without constructors; what was there is lost.
+  std::array<std::byte*, 2> ask(std::size_t bytes);
+
+ private:
+  std::size_t bytes_ = 0;
+  std::array<std::unique_ptr<std::byte[]>, 2> parts_;
+};
+
 // Room for unsigned items, to be filled by the caller, and to sort them in. An item is a value with
 // an outcome in its lowest bit, which plays no part in the order.
 template <class Item>
 class SortRoom {
  public:
-  explicit SortRoom(std::size_t size)
-      : size_(size),
-        items_(std::make_unique_for_overwrite<Item[]>(size)),
-        spare_(std::make_unique_for_overwrite<Item[]>(size)) {}
+  // REQUIRES: the memory outlives the room and serves no other one meanwhile.
+  SortRoom(std::size_t size, SortMemory& memory);
 
-  std::span<Item> items() { return {items_.get(), size_}; }
+  std::span<Item> items() { return items_; }
   // The items from `begin` to before `end`, ascending, valid as long as the room. Values have at
   // most `bits` bits. To be called once for each item.
   std::span<const Item> sorted(std::size_t begin, std::size_t end, unsigned bits);
 
  private:
-  std::size_t size_;
-  std::unique_ptr<Item[]> items_, spare_;
+  std::span<Item> items_, spare_;
 };
 
 extern template class SortRoom<std::uint32_t>;

@@ -172,7 +172,8 @@ TEST_CASE("sort: any number of items, with weights in order within a key") {
 // Items of values drawn by `value`, with outcomes by turns.
 template <class Item, class Value>
 void check_sorted(std::size_t size, unsigned bits, const Value& value) {
-  SortRoom<Item> room(size + 3);
+  SortMemory memory;
+  SortRoom<Item> room(size + 3, memory);
   std::vector<Item> expected;
   for (std::size_t i = 0; i < size + 3; ++i)
     room.items()[i] = static_cast<Item>(static_cast<Item>(value() << 1U) | (i & 1U));

@@ -203,7 +203,8 @@ Result<Done> Summary::add(const Column& rows, const Outcome& outcome) {
                    "read the column with one type throughout");
   }
   if (auto sound = check_rows(outcome, rows); !sound) return sound.error();
-  auto counted = count_rows(rows, outcome, specials_);
+  CountRoom room;
+  auto counted = count_rows(rows, outcome, specials_, room);
   if (!counted) return counted.error();
   if (kind() == Column::Kind::text) {
     if (auto added = add_texts(counted->texts); !added) return added.error();

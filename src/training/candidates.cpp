@@ -1,8 +1,10 @@
+#include <credence/binning/prebin_counts.h>
 #include <credence/training/candidates.h>
 #include <credence/training/parallel.h>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <numeric>
 #include <optional>
 
@@ -153,11 +155,11 @@ struct Binned {
 };
 
 Binned bin_one(const Column& column, const Outcome& outcome, const History& history,
-               const TrainingPlan& plan) {
+               const TrainingPlan& plan, CountRoom& room) {
   TrainingPlan::Variable variable = plan_of(plan, column);
   if (variable.leave_out) return {{}, {}, Dropped{column.name(), "left-out", "", 0, 0}};
   Result<Binning> binning = variable.bins ? bin_as(column, outcome, *variable.bins, variable.rules)
-                                          : bin(column, outcome, variable.rules);
+                                          : bin(column, outcome, variable.rules, room);
   if (!binning) {
     std::optional<std::string> reason = own_reason(binning.error());
     if (!reason) return {{}, binning.error(), {}};
@@ -184,12 +186,15 @@ Result<Candidates> bin_candidates(const Table& table, const Outcome& outcome,
   if (std::optional<Error> error = unknown_variable(table, plan)) return *error;
   const std::vector<Column>& columns = table.columns();
   std::vector<Binned> binned(columns.size());
+  std::vector<CountRoom> rooms(std::max(1U, plan.threads));  // one for each thread
   // In batches, so that progress is told from this thread.
   std::size_t batch = std::max<std::size_t>(1, plan.threads) * (progress ? 1 : columns.size() + 1);
   for (std::size_t from = 0; from < columns.size(); from += batch) {
     std::size_t count = std::min(batch, columns.size() - from);
-    in_parallel(count, plan.threads, [&](std::size_t i) {
-      binned[from + i] = bin_one(columns[from + i], outcome, history, plan);
+    std::atomic<std::size_t> next = 0;
+    in_parallel(std::min(count, rooms.size()), plan.threads, [&](std::size_t thread) {
+      for (std::size_t i = next++; i < count; i = next++)
+        binned[from + i] = bin_one(columns[from + i], outcome, history, plan, rooms[thread]);
     });
     if (progress) progress(from + count, columns.size() + 1);
   }
