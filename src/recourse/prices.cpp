@@ -49,7 +49,7 @@ CostBound::Look CostBound::look_at(const Prices& prices) {
       used[limit] += terms_[(limit + 1) * moves + chosen];
   }
   look.excess[0] = 1 - used[0] / limits_[0];
-  for (std::size_t limit : {1, 2})
+  for (std::size_t limit = 1; limit < used.size(); ++limit)
     look.excess[limit] = limits_[limit] > 0 ? used[limit] / limits_[limit] - 1 : 0;
   return look;
 }
