@@ -11,14 +11,14 @@ namespace {
 
 // Joint cells of a group: few beside the rows, so that adding them up costs little, and no more
 // than the nearest memory holds of all groups.
-constexpr std::size_t kRowsPerCell = 32, kFewest = 32, kMost = 512;
+constexpr std::size_t kRowsPerCell = 16, kFewest = 64, kMost = 512;
 
 constexpr std::size_t kBlock = 64;  // rows whose joint cells are found together
 
-using Lanes [[gnu::vector_size(sizeof(Gain))]] = double;
+using Lanes [[gnu::vector_size(sizeof(ScoreGain))]] = double;
 
 // Two sums at a time, of the even and of the odd ones: an addition waits for the one before it.
-Gain sum_of(const Gain* gains, std::size_t count) {
+ScoreGain sum_of(const ScoreGain* gains, std::size_t count) {
   Lanes even = {}, odd = {}, next;
   for (std::size_t i = 0; i + 1 < count; i += 2) {
     std::memcpy(&next, gains + i, sizeof next);
@@ -34,7 +34,7 @@ Gain sum_of(const Gain* gains, std::size_t count) {
   return {even[0], even[1]};
 }
 
-void add_to(const Gain* gains, std::size_t count, Gain* sums) {
+void add_to(const ScoreGain* gains, std::size_t count, ScoreGain* sums) {
   for (std::size_t i = 0; i < count; ++i) {
     sums[i].up += gains[i].up;
     sums[i].down += gains[i].down;
@@ -110,10 +110,10 @@ void JointSums::list_rows(std::span<const Term> terms) {
 }
 
 void JointSums::clear() {
-  std::fill(sums_.begin(), sums_.end(), Gain{});
+  std::fill(sums_.begin(), sums_.end(), ScoreGain{});
 }
 
-std::span<const Gain> JointSums::cells() {
+std::span<const ScoreGain> JointSums::cells() {
   for (std::size_t g = 0; g < groups_.size(); ++g) sum_group(g);
   return cells_;
 }
@@ -121,16 +121,18 @@ std::span<const Gain> JointSums::cells() {
 // Takes the last term out: the sums of its cells, and the joint sums of the terms before it.
 void JointSums::sum_group(std::size_t g) {
   const Group& group = groups_[g];
-  Gain* joint = spare_.data();
-  std::copy_n(sums_.begin() + static_cast<std::ptrdiff_t>(starts_[g]), group.size, joint);
+  const ScoreGain* joint = sums_.data() + starts_[g];
   std::size_t size = group.size;
   for (std::size_t i = group.terms.size(); i-- > 0;) {
     const std::size_t term = group.terms[i], cells = counts_[term];
     const std::size_t stride = size / cells;
     for (std::size_t cell = 0; cell < cells; ++cell)
       cells_[first_cell_[term] + cell] = sum_of(joint + cell * stride, stride);
-    for (std::size_t cell = 1; i > 0 && cell < cells; ++cell)
-      add_to(joint + cell * stride, stride, joint);
+    if (i == 0) return;
+    if (joint != spare_.data()) std::copy_n(joint, stride, spare_.data());
+    for (std::size_t cell = 1; cell < cells; ++cell)
+      add_to(joint + cell * stride, stride, spare_.data());
+    joint = spare_.data();
     size = stride;
   }
 }

@@ -7,7 +7,7 @@
 namespace credence {
 
 // What the log-loss of some rows changes by when their scores go one up or one down.
-struct Gain {
+struct ScoreGain {
   double up = 0, down = 0;
 };
 
@@ -30,7 +30,7 @@ class JointSums {
     explicit Adder(JointSums& of)
         : joint_(of.joint_.data()), sums_(&of.sums_.data()->up), groups_(of.groups_.size()) {}
 
-    [[gnu::always_inline]] void add(std::size_t row, const Gain& gain) const {
+    [[gnu::always_inline]] void add(std::size_t row, const ScoreGain& gain) const {
       const std::uint32_t* joint = joint_ + row * groups_;
       const std::uint32_t* end = joint + groups_;
       for (; joint + 4 <= end; joint += 4) {
@@ -43,7 +43,7 @@ class JointSums {
     }
 
    private:
-    [[gnu::always_inline]] void add_to(std::uint32_t place, const Gain& gain) const {
+    [[gnu::always_inline]] void add_to(std::uint32_t place, const ScoreGain& gain) const {
       double* sum = sums_ + place;
       sum[0] += gain.up;
       sum[1] += gain.down;
@@ -68,7 +68,7 @@ class JointSums {
   }
 
   // Of all cells, term by term.
-  std::span<const Gain> cells();
+  std::span<const ScoreGain> cells();
 
  private:
   struct Group {
@@ -86,7 +86,7 @@ class JointSums {
   std::vector<Group> groups_;
   std::vector<std::size_t> starts_;   // of each group among the sums
   std::vector<std::uint32_t> joint_;  // row by row, the place of each group's joint cell
-  std::vector<Gain> sums_, cells_, spare_;
+  std::vector<ScoreGain> sums_, cells_, spare_;
 };
 
 }  // namespace credence

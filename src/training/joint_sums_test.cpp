@@ -38,12 +38,12 @@ TEST_CASE("joint sums: the sums of all cells are those of row after row and term
     const std::vector<std::size_t> counts = random_counts(draws, round);
     const Rows of(draws, rows, counts);
     JointSums sums(of.terms);
-    std::vector<Gain> expected;
+    std::vector<ScoreGain> expected;
     for (int twice = 0; twice < 2; ++twice) {
       sums.clear();
       expected.clear();
       const JointSums::Adder adder(sums);
-      std::vector<Gain> gains;
+      std::vector<ScoreGain> gains;
       for (std::size_t row = 0; row < rows; ++row) {
         // Whole numbers, whose sums are exact in any order.
         gains.push_back({static_cast<double>(draws.below(1000)), -static_cast<double>(row)});
@@ -58,7 +58,7 @@ TEST_CASE("joint sums: the sums of all cells are those of row after row and term
         }
       }
     }
-    const std::span<const Gain> cells = sums.cells();
+    const std::span<const ScoreGain> cells = sums.cells();
     REQUIRE(cells.size() == expected.size());
     std::size_t different = 0;
     for (std::size_t c = 0; c < cells.size(); ++c)
@@ -101,5 +101,5 @@ TEST_CASE("joint sums: of no terms, and of terms without rows, there is nothing 
   JointSums without_rows(terms);
   without_rows.clear();
   CHECK(without_rows.cells().size() == 8);
-  for (const Gain& gain : without_rows.cells()) CHECK(gain.up == 0);
+  for (const ScoreGain& gain : without_rows.cells()) CHECK(gain.up == 0);
 }

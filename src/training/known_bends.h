@@ -14,10 +14,12 @@ namespace credence {
 // worth their while, and so need not be summed again: two in three.
 class KnownBends {
  public:
-  void note(const Move& a, const Move& b, double bend) { bends_[key(a, b)] = bend - drift_; }
+  void note(const PointMove& a, const PointMove& b, double bend) {
+    bends_[key(a, b)] = bend - drift_;
+  }
 
   // At most this is shared now; nullopt when it was never summed.
-  std::optional<double> most(const Move& a, const Move& b) const {
+  std::optional<double> most(const PointMove& a, const PointMove& b) const {
     const auto found = bends_.find(key(a, b));
     if (found == bends_.end()) return std::nullopt;
     return found->second + drift_;
@@ -34,7 +36,7 @@ class KnownBends {
  private:
   using Key =
       std::tuple<std::size_t, std::size_t, std::size_t, std::size_t, std::size_t, std::size_t>;
-  static Key key(const Move& a, const Move& b) {
+  static Key key(const PointMove& a, const PointMove& b) {
     return {a.term, a.first, a.last, b.term, b.first, b.last};
   }
 

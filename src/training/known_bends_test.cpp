@@ -5,7 +5,7 @@ using namespace credence;
 
 TEST_CASE(
     "known bends: a bound grows with what has moved and with the scaling, from its own time on") {
-  Move a, b, c;
+  PointMove a, b, c;
   b.term = 1;
   c.term = 1;
   c.first = c.last = 2;
@@ -29,7 +29,7 @@ TEST_CASE(
 }
 
 TEST_CASE("known bends: moves of the same cells share theirs, whatever their steps") {
-  Move a, b;
+  PointMove a, b;
   b.term = 4;
   KnownBends bends;
   bends.note(a, b, 1);

@@ -39,6 +39,15 @@ Extremes sums_of(const PointCard& card) {
   return sum;
 }
 
+// Not part of a larger function, where the sum would go through memory for every row.
+[[gnu::noinline]] double sum_shared(const RowSet& a, const RowSet& b,
+                                    std::span<const double> weights,
+                                    std::span<const std::uint32_t> places, const double* bends) {
+  double sum = 0;
+  a.each_shared(b, [&](std::size_t row) { sum += weights[row] * bends[places[row]]; });
+  return sum;
+}
+
 class Polisher {
  public:
   Polisher(PointCard& card, const History& history, const PolishRules& rules)
@@ -109,7 +118,7 @@ class Polisher {
     sums_.clear();
     const JointSums::Adder sums(sums_);
     for (std::size_t row = 0; row < places_.size(); ++row) {
-      const Gain& gain = losses_.gain(places_[row]);
+      const ScoreGain& gain = losses_.gain(places_[row]);
       const double weight = history_.weights[row];
       sums.add(row, {weight * gain.up, weight * gain.down});
     }
@@ -117,9 +126,9 @@ class Polisher {
 
   // Of every move, from the sums of its cells as they are now.
   void find_gains() {
-    const std::span<const Gain> cells = sums_.cells();
-    for (std::vector<Move>& moves : moves_) {
-      for (Move& move : moves) {
+    const std::span<const ScoreGain> cells = sums_.cells();
+    for (std::vector<PointMove>& moves : moves_) {
+      for (PointMove& move : moves) {
         const std::size_t start = first_cell_[move.term];
         move.gain = move.bend = 0;
         for (std::size_t c = start + move.first; c <= start + move.last; ++c) {
@@ -141,27 +150,27 @@ class Polisher {
   double rounding() const { return kNoise / 100 * history_.total; }
 
   bool single() {
-    const Move* best = nullptr;
-    for (const std::vector<Move>& moves : moves_)
-      for (const Move& move : moves)
+    const PointMove* best = nullptr;
+    for (const std::vector<PointMove>& moves : moves_)
+      for (const PointMove& move : moves)
         if (move.gain < (best ? best->gain : noise()) && range_allows(move.low, move.high))
           best = &move;
-    if (best) apply(Move(*best));
+    if (best) apply(PointMove(*best));
     return best != nullptr;
   }
 
   // Of each term and each change of its extremes, the best few moves.
-  std::vector<const Move*> candidates() const {
-    std::vector<const Move*> kept, own;
-    for (const std::vector<Move>& moves : moves_) {
+  std::vector<const PointMove*> candidates() const {
+    std::vector<const PointMove*> kept, own;
+    for (const std::vector<PointMove>& moves : moves_) {
       own.clear();
-      for (const Move& move : moves)
+      for (const PointMove& move : moves)
         if (move.low != 0 || move.high != 0) own.push_back(&move);
-      std::sort(own.begin(), own.end(), [](const Move* a, const Move* b) {
+      std::sort(own.begin(), own.end(), [](const PointMove* a, const PointMove* b) {
         return std::tuple(a->low, a->high, a->gain, a) < std::tuple(b->low, b->high, b->gain, b);
       });
       for (std::size_t i = 0; i < own.size(); ++i) {
-        const Move* before = i >= kKept ? own[i - kKept] : nullptr;
+        const PointMove* before = i >= kKept ? own[i - kKept] : nullptr;
         if (!before || before->low != own[i]->low || before->high != own[i]->high)
           kept.push_back(own[i]);
       }
@@ -176,7 +185,7 @@ class Polisher {
   bool pair() {
     for (const Pair& pair : likely_pairs()) {
       if (exact_gain(*pair.first, *pair.second) >= noise()) continue;
-      const Move first = *pair.first, second = *pair.second;
+      const PointMove first = *pair.first, second = *pair.second;
       apply(first);
       apply(second);
       return true;
@@ -187,16 +196,16 @@ class Polisher {
   struct Pair {
     double gain;
     std::size_t order;  // of pairs with equal gains
-    const Move *first, *second;
+    const PointMove *first, *second;
   };
 
   // Those that nothing known of them rules out, the best sum of gains first.
   std::vector<Pair> likely_pairs() const {
-    const std::vector<const Move*> moves = candidates();
+    const std::vector<const PointMove*> moves = candidates();
     std::vector<Pair> pairs;
     for (auto a = moves.begin(); a != moves.end(); ++a) {
       for (auto b = a + 1; b != moves.end(); ++b) {
-        const Move &first = **a, &second = **b;
+        const PointMove &first = **a, &second = **b;
         if (!range_allows(first.low + second.low, first.high + second.high)) continue;
         if (first.term == second.term || least_gain(first, second) >= noise()) continue;
         pairs.push_back({first.gain + second.gain, pairs.size(), &first, &second});
@@ -208,14 +217,14 @@ class Polisher {
     return pairs;
   }
 
-  const RowSet& rows_in(const Move& move) {
+  const RowSet& rows_in(const PointMove& move) {
     auto [place, fresh] = row_sets_.try_emplace({move.term, move.first, move.last});
     if (fresh) place->second = RowSet(card_.terms[move.term].rows, move.first, move.last);
     return place->second;
   }
 
   // What the pair cannot fall below by what is known of it.
-  double least_gain(const Move& a, const Move& b) const {
+  double least_gain(const PointMove& a, const PointMove& b) const {
     const double gain = a.gain + b.gain;
     if (a.step == b.step) return gain;
     const double least = gain - std::min(a.bend, b.bend) - rounding();
@@ -224,20 +233,17 @@ class Polisher {
     return shared ? gain - *shared - rounding() : least;
   }
 
-  double exact_gain(const Move& a, const Move& b) {
+  double exact_gain(const PointMove& a, const PointMove& b) {
     const RowSet &of_a = rows_in(a), &of_b = rows_in(b);
     // Twice the same step bends where the first one has led to.
     const double* bends = &losses_.bend(0) + (a.step == b.step ? a.step : 0);
-    const double* weights = history_.weights.data();
-    const std::uint32_t* places = places_.data();
-    double shared = 0;
-    of_a.each_shared(of_b, [&](std::size_t row) { shared += weights[row] * bends[places[row]]; });
+    const double shared = sum_shared(of_a, of_b, history_.weights, places_, bends);
     if (a.step == b.step) return a.gain + b.gain + shared;
     known_bends_.note(a, b, shared);
     return a.gain + b.gain - shared;
   }
 
-  void apply(const Move& move) {
+  void apply(const PointMove& move) {
     PointTerm& term = card_.terms[move.term];
     for (std::size_t c = move.first; c <= move.last; ++c) term.points[c] += move.step;
     ends_ = {ends_.lowest + move.low, ends_.highest + move.high};
@@ -247,15 +253,15 @@ class Polisher {
 
   void move_rows(const RowSet& rows, std::uint32_t step) {
     const JointSums::Adder sums(sums_);
-    const Gain* gains = &losses_.gain(0);
+    const ScoreGain* gains = &losses_.gain(0);
     const double* weights = history_.weights.data();
     std::uint32_t* places = places_.data();
     double bent = 0;
     rows.each([=, &bent](std::size_t row) {
-      const Gain& before = gains[places[row]];
-      const Gain& after = gains[places[row] += step];
+      const ScoreGain& before = gains[places[row]];
+      const ScoreGain& after = gains[places[row] += step];
       const double weight = weights[row];
-      const Gain more{weight * (after.up - before.up), weight * (after.down - before.down)};
+      const ScoreGain more{weight * (after.up - before.up), weight * (after.down - before.down)};
       bent += std::abs(more.up + more.down);
       sums.add(row, more);
     });
@@ -267,10 +273,10 @@ class Polisher {
   const PolishRules& rules_;
   Extremes ends_;  // sums of the terms' extremes and the base
   ScoreLosses losses_;
-  JointSums sums_;                        // of the gains of rows
-  std::vector<std::uint32_t> places_;     // of each row among the losses
-  std::vector<std::vector<Move>> moves_;  // of each term
-  std::vector<std::size_t> first_cell_;   // of each term among all cells
+  JointSums sums_;                             // of the gains of rows
+  std::vector<std::uint32_t> places_;          // of each row among the losses
+  std::vector<std::vector<PointMove>> moves_;  // of each term
+  std::vector<std::size_t> first_cell_;        // of each term among all cells
   std::map<std::tuple<std::size_t, std::size_t, std::size_t>, RowSet> row_sets_;
   KnownBends known_bends_;
 };

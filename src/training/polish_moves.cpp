@@ -5,7 +5,7 @@ namespace credence {
 namespace {
 
 // Takes the neighbours into the move that must go along; false when one of them may not.
-bool take_neighbours(const PointTerm& term, Move& move) {
+bool take_neighbours(const PointTerm& term, PointMove& move) {
   auto bins = static_cast<std::size_t>(term.rules.bins);
   auto blocked = [&](std::size_t a, std::size_t b, int change_a, int change_b) {
     int direction = term.rules.direction[a];
@@ -25,15 +25,15 @@ bool take_neighbours(const PointTerm& term, Move& move) {
 
 }  // namespace
 
-std::vector<Move> moves_of(const PointTerm& term, std::size_t index) {
-  std::vector<Move> moves;
+std::vector<PointMove> moves_of(const PointTerm& term, std::size_t index) {
+  std::vector<PointMove> moves;
   if (term.points.empty()) return moves;
   moves.reserve(2 * term.points.size());
   const Extremes was = extremes(term.points);
   std::vector<int> after = term.points;
   for (std::size_t cell = 0; cell < term.points.size(); ++cell) {
     for (int step : {1, -1}) {
-      Move move{index, step, cell, cell, 0, 0, 0, 0};
+      PointMove move{index, step, cell, cell, 0, 0, 0, 0};
       if (!take_neighbours(term, move)) continue;
       for (std::size_t c = move.first; c <= move.last; ++c) after[c] += step;
       if (keeps(term.rules, after)) {

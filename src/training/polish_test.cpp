@@ -118,14 +118,14 @@ class PlainPolisher {
  private:
   static constexpr double kNoise = 1e-10;
 
-  static void make(PointCard& card, const Move& move) {
+  static void make(PointCard& card, const PointMove& move) {
     for (std::size_t c = move.first; c <= move.last; ++c)
       card.terms[move.term].points[c] += move.step;
   }
 
-  double change(std::initializer_list<Move> moves) const {
+  double change(std::initializer_list<PointMove> moves) const {
     PointCard other = card_;
-    for (const Move& move : moves) make(other, move);
+    for (const PointMove& move : moves) make(other, move);
     return mean_log_loss(other, history_) - mean_log_loss(card_, history_);
   }
 
@@ -139,13 +139,13 @@ class PlainPolisher {
   bool single(Polished& done) {
     moves_.clear();
     for (std::size_t t = 0; t < card_.terms.size(); ++t) {
-      for (Move& move : moves_of(card_.terms[t], t)) {
+      for (PointMove& move : moves_of(card_.terms[t], t)) {
         move.gain = change({move});
         moves_.push_back(move);
       }
     }
-    const Move* best = nullptr;
-    for (const Move& move : moves_)
+    const PointMove* best = nullptr;
+    for (const PointMove& move : moves_)
       if (fits(move.low, move.high) && move.gain < (best ? best->gain : -kNoise)) best = &move;
     if (best) make(card_, *best);
     done.moves += best ? 1 : 0;
@@ -153,17 +153,17 @@ class PlainPolisher {
   }
 
   bool pair(Polished& done) {
-    std::stable_sort(moves_.begin(), moves_.end(), [](const Move& a, const Move& b) {
+    std::stable_sort(moves_.begin(), moves_.end(), [](const PointMove& a, const PointMove& b) {
       return std::tuple(a.term, a.low, a.high, a.gain) < std::tuple(b.term, b.low, b.high, b.gain);
     });
-    std::vector<Move> kept;
-    for (const Move& move : moves_) {
-      const auto alike = std::count_if(kept.begin(), kept.end(), [&](const Move& other) {
+    std::vector<PointMove> kept;
+    for (const PointMove& move : moves_) {
+      const auto alike = std::count_if(kept.begin(), kept.end(), [&](const PointMove& other) {
         return other.term == move.term && other.low == move.low && other.high == move.high;
       });
       if ((move.low != 0 || move.high != 0) && alike < 3) kept.push_back(move);
     }
-    std::vector<std::pair<Move, Move>> pairs;
+    std::vector<std::pair<PointMove, PointMove>> pairs;
     for (std::size_t a = 0; a < kept.size(); ++a)
       for (std::size_t b = a + 1; b < kept.size(); ++b)
         if (kept[a].term != kept[b].term &&
@@ -185,7 +185,7 @@ class PlainPolisher {
   PointCard& card_;
   const History& history_;
   const PolishRules& rules_;
-  std::vector<Move> moves_;
+  std::vector<PointMove> moves_;
 };
 
 }  // namespace

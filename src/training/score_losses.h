@@ -27,7 +27,7 @@ class ScoreLosses {
   int lowest() const { return lowest_; }
 
   // Per unit of weight. Of the lowest and the highest score they are 0.
-  const Gain& gain(std::size_t place) const { return gains_[place]; }
+  const ScoreGain& gain(std::size_t place) const { return gains_[place]; }
   // What goes missing when a move up and a move down meet in one row: the sum of both gains.
   const double& bend(std::size_t place) const { return bends_[place]; }
 
@@ -38,7 +38,7 @@ class ScoreLosses {
   std::size_t scores_;
   std::vector<double> good_, bad_;
   // Good, then bad.
-  std::vector<Gain> gains_;
+  std::vector<ScoreGain> gains_;
   std::vector<double> bends_;
 };
 
