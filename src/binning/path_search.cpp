@@ -96,8 +96,9 @@ BinSet PathSearch::above(double floor, int max_bins, Effort& effort) {
 template <class Above>
 Found PathSearch::near_ceiling(double top, const Above& bins_above, std::span<const double> shares,
                                const PathRules& rules, Effort& effort, double least) {
+  const bool is_near = least > top - kShares.back() * std::abs(top);
   for (double share : shares) {
-    if (share > 0 && is_small(rules)) break;
+    if (is_near || (share > 0 && is_small(rules))) break;
     const double floor = std::max(floor_below(top - share * std::abs(top)), least);
     Found found = best_of_few(nodes_, bins_above(floor), rules, effort);
     if (!found.proven)
@@ -108,6 +109,7 @@ Found PathSearch::near_ceiling(double top, const Above& bins_above, std::span<co
     if (reached >= floor) return found;
     return best_of_few(nodes_, bins_above(std::max(reached, least)), rules, effort);
   }
+  if (is_near) return best_of_few(nodes_, bins_above(least), rules, effort);
   if (least > kNever) return best_of_many(nodes_, bins_above(least), rules, effort);
   return best_of_many(nodes_, bins_, rules, effort);
 }
@@ -132,7 +134,7 @@ Found PathSearch::best_strict(const PathRules& rules, Effort& effort, double lea
 // Below, a search of all bins costs hardly more than one of a few.
 bool PathSearch::is_small(const PathRules& rules) const {
   constexpr std::size_t kFew = 500;
-  return !rules.curved() && !is_limited(nodes_, rules) && bins_.size() < kFew;
+  return !is_limited(nodes_, rules) && bins_.size() < kFew;
 }
 
 Found PathSearch::best(const PathRules& rules, Effort& effort, double least) {
