@@ -82,6 +82,19 @@ TEST_CASE("cells: every boundary, its neighbours and the ends of the numbers fal
   check_everywhere(many, {});
 }
 
+TEST_CASE("cells: any number of edges and codes is compared or searched alike") {
+  for (const int edges : {0, 1, 7, 20, 31, 32, 33, 40}) {
+    for (const int codes : {0, 1, 2, 12, 33}) {
+      std::vector<double> at;
+      for (int i = 0; i < edges; ++i) at.push_back(i * 3 - 20);
+      std::vector<SpecialCode> specials;
+      for (int i = 0; i < codes; ++i)
+        specials.push_back({"code " + std::to_string(i), {i * 2.5 - 9, 1000.0 + i}, {}});
+      check_everywhere(at, specials);
+    }
+  }
+}
+
 TEST_CASE("cells: a special code inside an interval is tested before the interval") {
   const Cells cells =
       Cells::of_numbers({0, 10}, {{"no record", {-9}, {}}, {"no use", {5, 10}, {}}});

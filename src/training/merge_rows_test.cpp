@@ -83,6 +83,19 @@ TEST_CASE("merged rows: each differs from each, in the order in which they first
   }
 }
 
+TEST_CASE("merged rows: many rows, few groups or many, and one outcome alone") {
+  Draws draws(15);
+  for (std::size_t variables : {1U, 3U, 30U}) {
+    for (std::size_t rows : {1023U, 1024U, 1025U, 5000U}) {
+      DrawnRows before(draws, rows, variables, 7);
+      if (rows == 1025) std::fill(before.history.bad.begin(), before.history.bad.end(), 1);
+      DrawnRows after = before;
+      after.history = merge_equal_rows(after.candidates, before.history);
+      check_merged(before, after);
+    }
+  }
+}
+
 TEST_CASE("merged rows: more cells together than a number can count are still told apart") {
   Draws draws(12);
   // 2 x 1000^n and 2 x 65536^n pass 2^64 at the seventh and at the fourth variable.
