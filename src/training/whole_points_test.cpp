@@ -185,7 +185,8 @@ TEST_CASE(
     std::vector<Prices> prices;
     RangeSum wanted{pick(draws, -2, 2), pick(draws, -2, 2),
                     round % 2 == 0 ? RangeSum::Fit::exact : RangeSum::Fit::inside};
-    while (terms.size() < 3) {
+    const auto count = static_cast<std::size_t>(pick(draws, 2, 6));
+    while (terms.size() < count) {
       RealTerm term = random_term(draws, round % 3 != 0, 3);
       // Ties: many roundings cost the same.
       if (round % 4 == 0)
