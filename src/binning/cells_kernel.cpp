@@ -36,7 +36,7 @@ using Halves [[gnu::vector_size(lanes * sizeof(double))]] = std::int16_t;
   std::memcpy(out, &all, sizeof all);
 }
 
-[[gnu::always_inline]] inline void compare(const CellRules& rules, const double* values,
+[[gnu::always_inline]] inline void compare(const NumberCells& rules, const double* values,
                                            std::uint16_t* out) {
   Lanes value[vectors];
   Whole cells[vectors] = {};
@@ -56,14 +56,14 @@ using Halves [[gnu::vector_size(lanes * sizeof(double))]] = std::int16_t;
 #if defined(__x86_64__) && defined(__gnu_linux__) && !defined(CREDENCE_ONE_PROCESSOR)
 [[gnu::target_clones("avx2", "default")]]
 #endif
-void compare_all(const CellRules& rules, const double* values, std::size_t size,
+void compare_all(const NumberCells& rules, const double* values, std::size_t size,
                  std::uint16_t* out) {
   for (std::size_t at = 0; at < size; at += at_once) compare(rules, values + at, out + at);
 }
 
 }  // namespace
 
-void compare_with_all(const CellRules& rules, std::span<const double> values,
+void compare_with_all(const NumberCells& rules, std::span<const double> values,
                       std::span<std::uint16_t> out) {
   const std::size_t even = values.size() / at_once * at_once;
   compare_all(rules, values.data(), even, out.data());

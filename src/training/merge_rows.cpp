@@ -24,13 +24,7 @@ class Numbering {
   }
   // Puts its number in the place of each key.
   void number(std::span<std::uint64_t> keys) {
-    // Where there are many keys, most time is spent waiting for memory that was not asked for
-    // early.
-    constexpr std::size_t ahead = 16;
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-      if (i + ahead < keys.size()) __builtin_prefetch(&slots_[hash(keys[i + ahead])]);
-      keys[i] = number(keys[i]);
-    }
+    for (std::uint64_t& key : keys) key = number(key);
   }
 
  private:
@@ -53,6 +47,10 @@ class Numbering {
 
 constexpr std::size_t block_rows = 1024;
 using Keys = std::array<std::uint64_t, block_rows>;
+
+void append(std::span<const std::uint16_t> cells, unsigned bits, Keys& keys) {
+  for (std::size_t i = 0; i < cells.size(); ++i) keys[i] = keys[i] << bits | cells[i];
+}
 
 // Gives rows keys that differ where the outcome or any cell does, a block of rows at a time, which
 // stays in a first-level cache. Where the cells of all candidates together outgrow 64 bits, keys
@@ -78,20 +76,19 @@ class RowKeys {
   void number_block(std::size_t from, std::size_t size, Keys& keys) {
     for (std::size_t i = 0; i < size; ++i) keys[i] = history_.bad[from + i];
     for (Stage& stage : stages_) {
-      for (const auto& [of_row, bits] : stage.cells)
-        for (std::size_t i = 0; i < size; ++i) keys[i] = keys[i] << bits | of_row[from + i];
+      for (const auto [of_row, bits] : stage.cells) append({of_row + from, size}, bits, keys);
       stage.numbering.number(std::span{keys}.first(size));
     }
   }
 
  private:
-  struct Cells {
+  struct PackedCells {
     const std::uint16_t* of_row;
     unsigned bits;
   };
   struct Stage {
     explicit Stage(std::size_t rows) : numbering(rows) {}
-    std::vector<Cells> cells;
+    std::vector<PackedCells> cells;
     Numbering numbering;
   };
 
