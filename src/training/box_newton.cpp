@@ -287,7 +287,6 @@ BoxOptimum minimise(const ConvexProblem& problem, std::vector<double> start,
       // point itself as near again as all steps before it.
       for (std::size_t i = 0; i < n; ++i)
         best.at[i] = std::clamp(best.at[i] + step.by[i], problem.lower[i], problem.upper[i]);
-      best.value = problem.value(best.at);
       best.converged = true;
       break;
     }

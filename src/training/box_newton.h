@@ -36,9 +36,9 @@ struct ConvexProblem {
 
 struct BoxOptimum {
   std::vector<double> at;
-  double value = 0;
-  Matrix hessian;   // at a point within the last step of `at`
-  double left = 0;  // by how much the last quadratic model says the value could still fall
+  double value = 0;  // before the last step, which could make it fall by `left`
+  Matrix hessian;    // at a point within the last step of `at`
+  double left = 0;   // by how much the last quadratic model says the value could still fall
   int rounds = 0;
   bool converged = false;
 };

@@ -36,14 +36,12 @@ class CellObjective {
     return at;
   }
 
-  double loss(std::span<const double> cells) {
-    place(cells);
-    return loss_;
-  }
+  double last_loss() const { return loss_; }  // of the last point that was asked for
 
   double value(std::span<const double> at) {
     std::vector<double> cells = cells_of(at);
-    double out = loss(cells);
+    place(cells);
+    double out = loss_;
     for (std::size_t t = 0; t < terms_.size(); ++t) {
       for (std::size_t b = 0; b < terms_[t].cells; ++b) {
         double off = cells[first(t) + b] - terms_[t].target[b];
@@ -163,7 +161,7 @@ CellFit CellModel::fit(const std::vector<CellTerm>& terms, const CellFit& start,
     fit.log_odds.emplace_back(from, from + static_cast<std::ptrdiff_t>(term.cells));
     next += term.cells;
   }
-  fit.loss = objective.loss(cells);
+  fit.loss = objective.last_loss();
   fit.left = optimum.left;
   fit.converged = optimum.converged;
   return fit;

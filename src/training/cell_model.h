@@ -22,8 +22,9 @@ struct CellTerm {
 struct CellFit {
   double intercept = 0;
   std::vector<std::vector<double>> log_odds;  // per term and cell
-  double loss = 0;                            // summed over the rows, without the penalty
-  double left = 0;                            // how far below the optimum could still lie
+  // Summed over the rows, without the penalty, at a point that the last step left; the optimum lies
+  // about `left` below it.
+  double loss = 0, left = 0;
   bool converged = false;
 };
 
