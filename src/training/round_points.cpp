@@ -118,11 +118,12 @@ SumTable add_term(const SumTable& before, const std::vector<TermOptions::Option>
       double cost = before.cost[before.index(low, high)];
       if (cost == kNever) continue;
       for (std::size_t o = 0; o < options.size(); ++o) {
+        double sum = cost + options[o].cost;
+        if (sum > limit) continue;
         int to_low = low + options[o].low, to_high = high + options[o].high;
         if (!after.holds(to_low, to_high)) continue;
         std::size_t to = after.index(to_low, to_high);
-        double sum = cost + options[o].cost;
-        if (sum > limit || sum >= after.cost[to]) continue;
+        if (sum >= after.cost[to]) continue;
         after.cost[to] = sum;
         after.option[to] = static_cast<int>(o);
       }
@@ -154,7 +155,7 @@ class SumProgram {
       : terms_(std::move(terms)), wanted_(wanted), fit_(fit), width_(width) {}
 
   // All that costs at most a budget more than the least of each term takes part in the optimum
-  // within it, and the optimum costs little more than that: so a small budget, four times larger
+  // within it, and the optimum costs little more than that: so a small budget, twice as large
   // whenever nothing was found, leaves out nearly all options and sums.
   std::optional<WholePoints> best() {
     double least = 0, spread = 0;
@@ -172,7 +173,7 @@ class SumProgram {
   }
 
  private:
-  static constexpr double kFirst = 1. / 64, kMore = 4;
+  static constexpr double kFirst = 1. / 128, kMore = 2;
 
   std::optional<WholePoints> best_within(double budget, double most) {
     tables_.assign(1, SumTable(width_));
