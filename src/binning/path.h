@@ -13,7 +13,7 @@ namespace credence {
 
 // What one search for the best row of bins costs, and when it must stop.
 struct Effort {
-  std::uint64_t work = 0;  // edges looked at
+  std::uint64_t work = 0;  // bins and edges looked at
   std::uint64_t limit = std::numeric_limits<std::uint64_t>::max();
   bool spent() const { return work >= limit; }
 };

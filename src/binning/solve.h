@@ -31,7 +31,7 @@ struct Certificate {
   Trend trend = Trend::none;
   // Limits without which the optimum would be better, by name: those of BinningRules, and "fixed".
   std::vector<std::string> binding;
-  std::uint64_t work = 0;    // edges looked at
+  std::uint64_t work = 0;    // bins and edges looked at
   std::string problem_hash;  // SHA-256 of the problem in canonical form, hex
 };
 
