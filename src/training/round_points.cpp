@@ -164,7 +164,7 @@ class SumProgram {
       least += term.least();
       spread += term.most() - term.least();
     }
-    for (double budget = kFirst * least + kSame;; budget *= kMore) {
+    for (double budget = kFirst * std::abs(least) + kSame;; budget *= kMore) {
       if (budget > spread) return best_within(kNever, kNever);
       // One that costs as much as the best may not be left out, so it has to be clear of the limit.
       const double clear = (least + budget) * (1 - kSame);
