@@ -1,45 +1,33 @@
-#include <credence/cli/bin_label.h>
+#include <credence/cli/bin_table.h>
 #include <credence/cli/binning_view.h>
 #include <credence/terminal/bars.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 namespace credence {
 
-namespace {
-
-constexpr std::size_t kLabelWidth = 26;
-constexpr int kRateBar = 12, kWoeBar = 8;
-
-double largest_woe(const Binning& binning) {
-  double most = 0;
-  for (const Binning::Row& row : binning.rows) most = std::max(most, std::abs(row.woe));
-  return most;
-}
-
-double largest_rate(const Binning& binning) {
-  double most = 0;
-  for (const Binning::Row& row : binning.rows) {
-    if (row.tally.weight() > 0) most = std::max(most, row.tally.rate());
+std::string name_of(Trend trend, const Tongue& tongue) {
+  if (tongue.language() == Language::en) return to_text(trend);
+  switch (trend) {
+    case Trend::automatic:
+      return "automatique";
+    case Trend::none:
+      return "aucune";
+    case Trend::ascending:
+      return "croissante";
+    case Trend::descending:
+      return "décroissante";
+    case Trend::peak:
+      return "sommet";
+    case Trend::valley:
+      return "creux";
+    case Trend::concave:
+      return "concave";
+    case Trend::convex:
+      return "convexe";
   }
-  return most;
-}
-
-std::string row_text(const Binning& binning, int cell, double most_rate, double most_woe,
-                     const Tongue& tongue) {
-  const Binning::Row& row = binning.rows[static_cast<std::size_t>(cell)];
-  double total = binning.total_records();
-  double rate = row.tally.weight() > 0 ? row.tally.rate() : 0;
-  return fmt::format(
-      "  {}  {:>10}  {:>7}  {:>7} {}  {:>6} {}  {:>6}{}\n",
-      left_aligned(bin_label(binning.cells, cell, tongue), kLabelWidth),
-      tongue.count(row.tally.records), tongue.percent(total > 0 ? row.tally.records / total : 0),
-      tongue.percent(rate), bar(most_rate > 0 ? rate / most_rate : 0, kRateBar),
-      tongue.with_sign(row.woe, 2), two_sided_bar(most_woe > 0 ? row.woe / most_woe : 0, kWoeBar),
-      tongue.number(row.iv, 4),
-      row.fallback ? tongue.say({"  too few: fallback", "  trop peu : repli"}) : "");
+  return {};
 }
 
 std::string certificate_text(const Binning& binning, const Tongue& tongue) {
@@ -84,48 +72,13 @@ std::string candidates_text(const Binning& binning, const Tongue& tongue) {
   return out;
 }
 
-}  // namespace
-
-std::string name_of(Trend trend, const Tongue& tongue) {
-  if (tongue.language() == Language::en) return to_text(trend);
-  switch (trend) {
-    case Trend::automatic:
-      return "automatique";
-    case Trend::none:
-      return "aucune";
-    case Trend::ascending:
-      return "croissante";
-    case Trend::descending:
-      return "décroissante";
-    case Trend::peak:
-      return "sommet";
-    case Trend::valley:
-      return "creux";
-    case Trend::concave:
-      return "concave";
-    case Trend::convex:
-      return "convexe";
-  }
-  return {};
-}
-
 std::string view(const Binning& binning, const Tongue& tongue) {
   std::string out = tongue.say(
       {"{1}: IV {2}, {3}, {4} bins of {5} prebins\n",
        "{1} : IV {2}, tendance {3}, {4} classes de {5} préclasses\n"},
       {binning.name, tongue.number(binning.iv, 4), name_of(binning.trend, tongue),
        std::to_string(binning.cells.bins()), std::to_string(binning.problem.prebins.size())});
-  out += fmt::format(
-      "  {}  {:>10}  {:>7}  {}  {}  {:>6}\n",
-      left_aligned(tongue.say({"bin", "classe"}), kLabelWidth), tongue.say({"records", "lignes"}),
-      tongue.say({"share", "part"}),
-      left_aligned(tongue.say({"bad rate", "taux de défaut"}), 8 + kRateBar),
-      left_aligned(tongue.say({"WoE (high is safe)", "WoE (haut = sûr)"}), 8 + 2 * kWoeBar), "IV");
-  double rate = largest_rate(binning), woe = largest_woe(binning);
-  for (int cell = 0; cell < binning.cells.count(); ++cell) {
-    bool empty = binning.rows[static_cast<std::size_t>(cell)].tally.records <= 0;
-    if (cell < binning.cells.bins() || !empty) out += row_text(binning, cell, rate, woe, tongue);
-  }
+  for (const std::string& line : bin_table(binning, {}, tongue)) out += line + "\n";
   out += certificate_text(binning, tongue) + candidates_text(binning, tongue);
   for (const std::string& note : binning.notes)
     out += tongue.say({"  note: {1}\n", "  remarque : {1}\n"}, {note_in(note, tongue)});

@@ -13,6 +13,11 @@ namespace credence {
 // what the certificate proves, and how the trends compare.
 std::string view(const Binning& binning, const Tongue& tongue);
 
+// Its parts: what the certificate proves, and how the trends compare; each in lines with their
+// ends.
+std::string certificate_text(const Binning& binning, const Tongue& tongue);
+std::string candidates_text(const Binning& binning, const Tongue& tongue);
+
 // All variables, the most telling first.
 struct RankedVariable {
   std::string name;

@@ -2,6 +2,7 @@
 #include <credence/cli/binning_rules.h>
 #include <credence/cli/binning_view.h>
 #include <credence/cli/commands.h>
+#include <credence/cli/desk_opening.h>
 #include <credence/cli/history.h>
 #include <credence/cli/inputs.h>
 #include <credence/cli/planning.h>
@@ -123,6 +124,8 @@ Exit show_ranking(const Looked& looked, Console& console, const Tongue& tongue) 
 }
 
 Exit run_bin(const Arguments& arguments, Console& console) {
+  if (auto error = misplaced_desk_option(arguments)) return fail(console, *error);
+  if (arguments.has("interactive")) return run_desk(arguments, console);
   auto rules = with_options({}, arguments);
   if (!rules) return fail(console, rules.error());
   auto looked = arguments.has("streaming") ? look_at_stream(arguments, console, *rules)
@@ -156,7 +159,7 @@ Command bin_command() {
        {"streaming", "", "read the file once, in memory that does not grow with it"},
        {"threads", "N", "never changes the result (as many as the machine has)"}},
       run_bin};
-  for (const auto& more : {outcome_options(), binning_options(),
+  for (const auto& more : {desk_options(), outcome_options(), binning_options(),
                            std::vector<Option>{special_option()}, table_options()})
     command.options.insert(command.options.end(), more.begin(), more.end());
   command.options.push_back(json_option());
