@@ -36,17 +36,26 @@ using Halves [[gnu::vector_size(lanes * sizeof(double))]] = std::int16_t;
   std::memcpy(out, &all, sizeof all);
 }
 
-[[gnu::always_inline]] inline void compare(const NumberCells& rules, const double* values,
+// Plain pointers, because clang does not define the functions of a span for each processor.
+struct ComparedNumbers {
+  const double* edges;
+  std::size_t edge_count;
+  const std::pair<double, int>* codes;
+  std::size_t code_count;
+  int missing;
+};
+
+[[gnu::always_inline]] inline void compare(const ComparedNumbers& rules, const double* values,
                                            std::uint16_t* out) {
   Lanes value[vectors];
   Whole cells[vectors] = {};
   for (std::size_t k = 0; k < vectors; ++k)
     std::memcpy(&value[k], values + k * lanes, sizeof value[k]);
-  for (const double edge : rules.edges)
-    for (std::size_t k = 0; k < vectors; ++k) cells[k] -= value[k] >= edge;  // true is -1
-  for (const auto& [number, cell] : rules.codes)
+  for (std::size_t i = 0; i < rules.edge_count; ++i)
+    for (std::size_t k = 0; k < vectors; ++k) cells[k] -= value[k] >= rules.edges[i];  // true is -1
+  for (std::size_t i = 0; i < rules.code_count; ++i)
     for (std::size_t k = 0; k < vectors; ++k)
-      cells[k] = value[k] == number ? Whole{} + cell : cells[k];
+      cells[k] = value[k] == rules.codes[i].first ? Whole{} + rules.codes[i].second : cells[k];
   for (std::size_t k = 0; k < vectors; ++k)
     cells[k] = value[k] == value[k] ? cells[k] : Whole{} + rules.missing;
   store(cells, out);
@@ -56,7 +65,7 @@ using Halves [[gnu::vector_size(lanes * sizeof(double))]] = std::int16_t;
 #if defined(__x86_64__) && defined(__gnu_linux__) && !defined(CREDENCE_ONE_PROCESSOR)
 [[gnu::target_clones("avx2", "default")]]
 #endif
-void compare_all(const NumberCells& rules, const double* values, std::size_t size,
+void compare_all(const ComparedNumbers& rules, const double* values, std::size_t size,
                  std::uint16_t* out) {
   for (std::size_t at = 0; at < size; at += at_once) compare(rules, values + at, out + at);
 }
@@ -65,13 +74,18 @@ void compare_all(const NumberCells& rules, const double* values, std::size_t siz
 
 void compare_with_all(const NumberCells& rules, std::span<const double> values,
                       std::span<std::uint16_t> out) {
+  const ComparedNumbers plain{.edges = rules.edges.data(),
+                              .edge_count = rules.edges.size(),
+                              .codes = rules.codes.data(),
+                              .code_count = rules.codes.size(),
+                              .missing = rules.missing};
   const std::size_t even = values.size() / at_once * at_once;
-  compare_all(rules, values.data(), even, out.data());
+  compare_all(plain, values.data(), even, out.data());
   if (even == values.size()) return;
   std::array<double, at_once> rest{};
   std::array<std::uint16_t, at_once> rest_out;
   std::ranges::copy(values.subspan(even), rest.begin());
-  compare_all(rules, rest.data(), at_once, rest_out.data());
+  compare_all(plain, rest.data(), at_once, rest_out.data());
   std::ranges::copy(std::span{rest_out}.first(values.size() - even),
                     out.begin() + static_cast<std::ptrdiff_t>(even));
 }
