@@ -1,5 +1,4 @@
 #include <credence/training/card_fit.h>
-#include <credence/training/score_tally.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -31,18 +30,17 @@ class CardFit {
     make_terms(std::move(pairs));
     CellFit separate = fit_separately();
     out_.unrounded = stage_of(separate);
-    Result<PointCard> rounded = whole(separate);
+    Result<StagedCard> rounded = whole(separate);
     if (!rounded) return rounded.error();
-    out_.rounded = stage_of(*rounded);
+    out_.rounded = rounded->stage;
     CellFit best = separate;
     if (plan_.whole_points_jointly) {
       if (!too_large()) best = model().fit(cell_terms(Ridge::plan), separate);
       polish_from(best, *rounded);
-      out_.whole = stage_of(out_.points);
       bound_or_note(best, options);
     } else {
       // Only the best rounding is asked for: nothing that a joint fit would tell is computed.
-      out_.points = std::move(*rounded);
+      out_.points = std::move(rounded->card);
       out_.whole = out_.rounded;
     }
     out_.intercept = best.intercept;
@@ -52,6 +50,10 @@ class CardFit {
 
  private:
   enum class Ridge { none, plan, tied };
+  struct StagedCard {
+    PointCard card;
+    TrainingReport::Stage stage;
+  };
 
   const Candidate& candidate(const FittedTerm& term) const { return candidates_[term.candidate]; }
 
@@ -134,9 +136,13 @@ class CardFit {
     return {mean_log_loss(history_, of_rows), auc(history_, of_rows)};
   }
 
-  TrainingReport::Stage stage_of(const PointCard& card) const {
-    const ScoreTally tally = tally_of(history_, scores_of(card, history_.rows()));
-    return {mean_log_loss(tally, card.scaling, history_.total), auc(tally)};
+  ScoreGroups groups_of(const PointCard& card) const {
+    return group_by_score(history_, scores_of(card, history_.rows()));
+  }
+
+  TrainingReport::Stage stage_of(const ScoreGroups& groups,
+                                 const Scorecard::Scaling& scaling) const {
+    return {log_loss(groups, scaling) / history_.total, auc(groups)};
   }
 
   Result<RealCard> scaled(const CellFit& fit) const {
@@ -160,7 +166,7 @@ class CardFit {
     return scale_points(fit, std::move(terms), std::move(names), plan_.scaling);
   }
 
-  Result<PointCard> whole(const CellFit& fit) {
+  Result<StagedCard> whole(const CellFit& fit) {
     Result<RealCard> real = scaled(fit);
     if (!real) return real.error();
     PointCard card;
@@ -180,9 +186,10 @@ class CardFit {
                    "loosen fixed points, gaps or limits, or give another range"};
     for (std::size_t t = 0; t < out_.terms.size(); ++t)
       card.terms.push_back(point_term(out_.terms[t], real->terms[t], points->points[t]));
-    if (!plan_.scaling.anchor)
-      card.scaling = refit_scaling(history_, scores_of(card, history_.rows()), card.scaling);
-    return card;
+    const ScoreGroups groups = groups_of(card);
+    if (!plan_.scaling.anchor) card.scaling = refit_scaling(groups, card.scaling);
+    const TrainingReport::Stage stage = stage_of(groups, card.scaling);
+    return StagedCard{std::move(card), stage};
   }
 
   PointTerm point_term(const FittedTerm& term, const RealTerm& real,
@@ -202,23 +209,22 @@ class CardFit {
   }
 
   // From the whole points of the joint fit; from the best rounding when that ends lower.
-  void polish_from(const CellFit& joint, const PointCard& rounded) {
+  void polish_from(const CellFit& joint, const StagedCard& rounded) {
+    Result<StagedCard> card = whole(joint);
+    // With an anchor the points of the joint fit can leave the range where those of the separate
+    // one did not.
+    if (card) polish_into_place(std::move(card->card));
+    if (!card || out_.whole.log_loss > rounded.stage.log_loss) polish_into_place(rounded.card);
+  }
+
+  void polish_into_place(PointCard card) {
     PolishRules rules;
     rules.sum = {plan_.scaling.lowest, plan_.scaling.highest,
                  plan_.scaling.anchor ? RangeSum::Fit::inside : RangeSum::Fit::exact};
     rules.refit_scaling = !plan_.scaling.anchor;
-    Result<PointCard> card = whole(joint);
-    // With an anchor the points of the joint fit can leave the range where those of the separate
-    // one did not.
-    if (card) {
-      out_.polished = polish(*card, history_, rules);
-      if (mean_log_loss(*card, history_) <= out_.rounded.log_loss) {
-        out_.points = std::move(*card);
-        return;
-      }
-    }
-    out_.points = rounded;
-    out_.polished = polish(out_.points, history_, rules);
+    out_.polished = polish(card, history_, rules);
+    out_.whole = stage_of(groups_of(card), card.scaling);
+    out_.points = std::move(card);
   }
 
   void bound_or_note(const CellFit& best, const CardFitOptions& options) {

@@ -1,7 +1,6 @@
 #pragma once
 
-#include <credence/scorecard/scorecard.h>
-#include <credence/training/history.h>
+#include <credence/training/score_groups.h>
 #include <credence/training/whole_points.h>
 
 #include <cstdint>
@@ -28,19 +27,6 @@ std::vector<int> scores_of(const PointCard& card, std::size_t rows);
 // Log-odds of bad that the scaling gives to scores: (offset - score) / factor.
 std::vector<double> log_odds_of(std::span<const int> scores, const Scorecard::Scaling& scaling);
 double mean_log_loss(const PointCard& card, const History& history);
-
-// What the rows with each score weigh, from the lowest score on.
-struct ScoreGroups {
-  int lowest = 0;
-  std::vector<double> good, bad;
-};
-ScoreGroups group_by_score(const History& history, std::span<const int> scores);
-
-// The offset and factor with which the scores have the least log-loss (a logistic regression on the
-// score); the old ones when no positive factor is better.
-Scorecard::Scaling refit_scaling(const History& history, std::span<const int> scores,
-                                 const Scorecard::Scaling& scaling);
-Scorecard::Scaling refit_scaling(const ScoreGroups& groups, const Scorecard::Scaling& scaling);
 
 struct PolishRules {
   RangeSum sum;               // of base and the terms' extremes

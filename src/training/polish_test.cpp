@@ -108,7 +108,7 @@ class PlainPolisher {
       const bool last = round == 9 || (round > 0 && done.moves + done.pairs == before);
       if (!rules_.refit_scaling || last) break;
       const auto scaling =
-          refit_scaling(history_, scores_of(card_, history_.rows()), card_.scaling);
+          refit_scaling(group_by_score(history_, scores_of(card_, history_.rows())), card_.scaling);
       if (scaling.offset == card_.scaling.offset) break;
       card_.scaling = scaling;
     }
@@ -277,7 +277,7 @@ TEST_CASE("scaling: the refitted one has no better neighbour, and odd scores lea
   Game game = random_game(1, false);
   History history(game.outcome);
   std::vector<int> scores = scores_of(game.card, history.rows());
-  Scorecard::Scaling fitted = refit_scaling(history, scores, game.card.scaling);
+  Scorecard::Scaling fitted = refit_scaling(group_by_score(history, scores), game.card.scaling);
   double best = mean_log_loss(history, log_odds_of(scores, fitted));
   CHECK(best < mean_log_loss(history, log_odds_of(scores, game.card.scaling)));
   for (double shift : {-0.5, 0.5}) {
@@ -294,6 +294,6 @@ TEST_CASE("scaling: the refitted one has no better neighbour, and odd scores lea
   // One score for all, and scores that rise with the risk: no positive factor is better.
   std::vector<int> same(scores.size(), 500), reversed;
   for (int score : scores) reversed.push_back(1000 - score);
-  CHECK(refit_scaling(history, same, {480, 20}).factor > 0);
-  CHECK(refit_scaling(history, reversed, {480, 20}).factor > 0);
+  CHECK(refit_scaling(group_by_score(history, same), {480, 20}).factor > 0);
+  CHECK(refit_scaling(group_by_score(history, reversed), {480, 20}).factor > 0);
 }

@@ -1,9 +1,9 @@
-#include <credence/training/score_tally.h>
+#include <credence/training/score_groups.h>
 #include <doctest/doctest.h>
 
 using namespace credence;
 
-TEST_CASE("score tally: its log-loss and AUC are those of the rows") {
+TEST_CASE("score groups: its log-loss and AUC are those of the rows") {
   Draws draws(9);
   const Scorecard::Scaling scaling{.offset = 620, .factor = 55};
   for (int round = 0; round < 40; ++round) {
@@ -17,16 +17,16 @@ TEST_CASE("score tally: its log-loss and AUC are those of the rows") {
       log_odds.push_back((scaling.offset - scores.back()) / scaling.factor);
     }
     const History history(outcome);
-    const ScoreTally tally = tally_of(history, scores);
-    CHECK(mean_log_loss(tally, scaling, history.total) ==
-          doctest::Approx(mean_log_loss(history, log_odds)));
-    CHECK(auc(tally) == doctest::Approx(auc(history, log_odds)));
+    const ScoreGroups groups = group_by_score(history, scores);
+    CHECK(log_loss(groups, scaling) ==
+          doctest::Approx(mean_log_loss(history, log_odds) * history.total));
+    CHECK(auc(groups) == doctest::Approx(auc(history, log_odds)));
   }
 }
 
-TEST_CASE("score tally: no rows and one class are said without a division by nothing") {
-  CHECK(auc(tally_of(History(), {})) == 0.5);
-  CHECK(mean_log_loss(tally_of(History(), {}), {}, 0) == 0);
+TEST_CASE("score groups: no rows and one class are said without a division by nothing") {
+  CHECK(auc(group_by_score(History(), {})) == 0.5);
+  CHECK(log_loss(group_by_score(History(), {}), {600, 50}) == 0);
   const History goods(Outcome{{0, 0}, {}});
-  CHECK(auc(tally_of(goods, std::vector<int>{500, 700})) == 0.5);
+  CHECK(auc(group_by_score(goods, std::vector<int>{500, 700})) == 0.5);
 }
