@@ -135,7 +135,8 @@ class After {
       return word == "at" || word == "à" || word == "a";
     };
     if (words.size() == 3 && is_at(words[1])) words.erase(words.begin() + 1);
-    if (words.empty() || words.size() > 2) return wants(entry_);
+    const bool ends_too_soon = words.size() == 2 && is_at(words[1]);
+    if (words.empty() || words.size() > 2 || ends_too_soon) return wants(entry_);
     const auto bin = whole(words[0]);
     if (!bin) return no_number(words[0]);
     if (words.size() == 1) return BinDesk::Command{BinDesk::Split{*bin, {}}};

@@ -2,6 +2,7 @@
 #include <credence/cli/desk_words.h>
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <random>
 
 using namespace credence;

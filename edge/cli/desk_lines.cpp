@@ -37,13 +37,13 @@ void show_variable(const DeskSession& session, Console& console) {
   console.out(desk_page(session.desk(), session.tongue()));
 }
 
-// The variable's bins are shown again when it is another one, or when its state changed.
+// The bins are shown again when they are other ones: of another variable, or changed.
 struct Shown {
-  std::size_t variable = 0;
-  BinDesk::Held state;
-  bool is_of(const BinDesk& desk) const {
-    return variable == desk.at() && state == desk.state(desk.at());
-  }
+  explicit Shown(const BinDesk& desk) : variable(desk.at()), bins(desk.current().bins) {}
+  bool operator==(const Shown&) const = default;
+
+  std::size_t variable;
+  std::shared_ptr<const Binning> bins;
 };
 
 Exit end_of_input(const DeskSession& session, Console& console, bool was_refused) {
@@ -53,7 +53,7 @@ Exit end_of_input(const DeskSession& session, Console& console, bool was_refused
         {"error[desk.unwritten]: the input ended, and this was decided and not written: {1}\n"
          "  = help: end with `write FILE` and `quit`\n",
          "error[desk.unwritten]: l'entrée est finie, et ceci était décidé et non écrit : {1}\n"
-         "  = aide: finissez par « écrire FICHIER » et « quitter »\n"},
+         "  = aide : finissez par « écrire FICHIER » et « quitter »\n"},
         {fmt::format("{}", fmt::join(names, ", "))})));
   return names.empty() && !was_refused ? Exit::yes : Exit::no;
 }
@@ -65,7 +65,7 @@ Exit run_desk_lines(DeskSession& session, Console& console) {
   bool was_refused = false;
   LineReader lines;
   const BinDesk& desk = session.desk();
-  Shown shown{desk.at(), desk.state(desk.at())};
+  Shown shown{desk};
   show_variable(session, console);
   while (true) {
     if (is_terminal) console.out("> ");
@@ -81,9 +81,9 @@ Exit run_desk_lines(DeskSession& session, Console& console) {
     }
     console.out(told.text);
     if (told.ending == DeskSession::Ending::leave) return was_refused ? Exit::no : Exit::yes;
-    if (shown.is_of(desk)) continue;
+    if (shown == Shown{desk}) continue;
     show_variable(session, console);
-    shown = {desk.at(), desk.state(desk.at())};
+    shown = Shown{desk};
   }
   return end_of_input(session, console, was_refused);
 }

@@ -42,7 +42,7 @@ DeskSession::Told DeskSession::tell(const Finding& finding) const {
   if (finding.where.line > 0) text += fmt::format("{}:{}: ", plan_.path, finding.where.line);
   text += finding.message.in(tongue_.language()) + "\n";
   const std::string& help = finding.help.in(tongue_.language());
-  if (!help.empty()) text += fmt::format("  = {}: {}\n", tongue_.say({"help", "aide"}), help);
+  if (!help.empty()) text += fmt::format("  = {}{}\n", tongue_.say({"help: ", "aide : "}), help);
   return {Ending::refused, printable(text)};
 }
 
@@ -74,7 +74,7 @@ DeskSession::Told DeskSession::apply(const BinDesk::Command& command) {
   const BinDesk::Answer answer = desk_.apply(command);
   if (const auto* refused = std::get_if<Finding>(&answer)) return tell(*refused);
   const auto& change = std::get<BinDesk::Change>(answer);
-  return {Ending::done, joined_lines(change_lines(change, desk_, tongue_))};
+  return {Ending::done, joined_lines(change_lines(change, tongue_))};
 }
 
 DeskSession::Told DeskSession::help(const std::string& word) const {
@@ -165,9 +165,10 @@ DeskSession::Told DeskSession::write(const std::string& path) {
   plan_ = std::move(plan);
   for (std::size_t i : variables) written_[i] = desk_.state(i);
   return {Ending::done,
-          printable(tongue_.say({"{1}: {2} decided; `credence train --plan {1}` does it so\n",
-                                 "{1} : {2} décidées ; « credence train --plan {1} » s'y tient\n"},
-                                {plan_.path, std::to_string(variables.size())}))};
+          printable(tongue_.say(
+              {"{1}: variables decided: {2}; `credence train --plan {1}` does it so\n",
+               "{1} : variables décidées : {2} ; « credence train --plan {1} » s'y tient\n"},
+              {plan_.path, std::to_string(variables.size())}))};
 }
 
 DeskSession::Told DeskSession::quit(bool without_writing) const {

@@ -34,15 +34,18 @@ std::string trend_text(const BinDesk::State& state, const Tongue& tongue) {
       {name_of(state.best->trend, tongue)});
 }
 
+// How many bins the rules ask for: "3", "2 to 6". REQUIRES: one of the two is set.
+std::string count_text(const BinningRules& rules) {
+  const std::string least = rules.min_bins ? std::to_string(*rules.min_bins) : "1";
+  const std::string most = rules.max_bins ? std::to_string(*rules.max_bins) : "…";
+  return least == most ? least : least + "–" + most;
+}
+
 // The limits that are set, in words.
 std::string limits_text(const BinningRules& rules, const Tongue& tongue) {
   std::vector<std::string> limits;
-  if (rules.min_bins && rules.max_bins && rules.min_bins == rules.max_bins)
-    limits.push_back(tongue.say({"{1} bins", "{1} classes"}, {std::to_string(*rules.min_bins)}));
-  else if (rules.min_bins || rules.max_bins)
-    limits.push_back(tongue.say({"{1} to {2} bins", "{1} à {2} classes"},
-                                {rules.min_bins ? std::to_string(*rules.min_bins) : "1",
-                                 rules.max_bins ? std::to_string(*rules.max_bins) : "…"}));
+  if (rules.min_bins || rules.max_bins)
+    limits.push_back(tongue.say({"{1} bins", "{1} classes"}, {count_text(rules)}));
   if (rules.min_bin_share > 0)
     limits.push_back(tongue.say({"at least {1} in each", "au moins {1} dans chacune"},
                                 {tongue.percent(rules.min_bin_share)}));
@@ -115,6 +118,11 @@ std::vector<std::string> broken_lines(const BinDesk::State& state, const Tongue&
   add(broken.too_few_good, {"fewer than {2} good: bin {1}", "moins de {2} sains : classe {1}"},
       tongue.count(rules.min_bin_nonevents.value_or(0)));
   if (!state.bins) return lines;
+  const int bins = state.bins->cells.bins();
+  if (bins > rules.max_bins.value_or(bins) || bins < rules.min_bins.value_or(bins))
+    lines.push_back(tongue.say({"! {1} bins, where the rules ask for {2}",
+                                "! {1} classes, là où les règles en demandent {2}"},
+                               {std::to_string(bins), count_text(rules)}));
   // What the bins say of themselves, where it is not said above in better words.
   for (const std::string& note : state.bins->notes) {
     const bool is_rule = note.starts_with("against the rules");
@@ -164,7 +172,8 @@ std::vector<std::string> desk_head(const BinDesk& desk, const Tongue& tongue) {
                  {desk.column(desk.at()).name(), std::to_string(desk.at() + 1),
                   std::to_string(desk.size()), worth_text(state, tongue)})};
   const std::string limits = limits_text(state.rules.binning, tongue);
-  lines.push_back(trend_text(state, tongue) + (limits.empty() ? "" : "; " + limits));
+  lines.push_back(trend_text(state, tongue) +
+                  (limits.empty() ? "" : tongue.say({"; {1}", " ; {1}"}, {limits})));
   for (const std::string& line : {maker_text(state, tongue), place_text(state.place, tongue)})
     if (!line.empty()) lines.push_back(line);
   if (state.no_best) lines.push_back("! " + to_text(*state.no_best));
@@ -181,8 +190,7 @@ std::string desk_page(const BinDesk& desk, const Tongue& tongue) {
   return out;
 }
 
-std::vector<std::string> change_lines(const BinDesk::Change& change, const BinDesk& desk,
-                                      const Tongue& tongue) {
+std::vector<std::string> change_lines(const BinDesk::Change& change, const Tongue& tongue) {
   std::vector<std::string> lines;
   for (const Text& note : change.notes) lines.push_back(tongue.say(note));
   if (change.before == change.after) return lines;
@@ -206,9 +214,12 @@ std::vector<std::string> change_lines(const BinDesk::Change& change, const BinDe
       }
     }
   }
-  if (lines.empty())
-    lines.push_back(
-        tongue.say({"decided: {1}", "décidé : {1}"}, {desk.column(change.variable).name()}));
+  if (before.place != after.place)
+    lines.push_back(after.place == BinDesk::Place::by_selection
+                        ? tongue.say({"the selection decides about it", "la sélection en décide"})
+                        : place_text(after.place, tongue));
+  if (before.bins == after.bins && before.because != after.because)
+    lines.push_back(maker_text(after, tongue));
   for (std::string& line : lines) line = printable(line);
   return lines;
 }

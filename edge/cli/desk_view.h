@@ -16,9 +16,9 @@ namespace credence {
 std::vector<std::string> desk_head(const BinDesk& desk, const Tongue& tongue);
 // The same with the table of its bins, for one who reads line by line.
 std::string desk_page(const BinDesk& desk, const Tongue& tongue);
-// What a change did: the information value and the bins before and after, what is broken now.
-std::vector<std::string> change_lines(const BinDesk::Change& change, const BinDesk& desk,
-                                      const Tongue& tongue);
+// What a change did: the information value and the bins before and after, the certificate of what
+// was solved anew. Nothing for a move to another variable.
+std::vector<std::string> change_lines(const BinDesk::Change& change, const Tongue& tongue);
 // All variables, a line each, with what was decided; the current one is marked.
 std::string desk_list(const BinDesk& desk, const Tongue& tongue);
 

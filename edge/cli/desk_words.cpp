@@ -1,12 +1,17 @@
 #include <credence/cli/desk_words.h>
 
-#include <array>
+#include <utility>
+#include <vector>
 
 namespace credence {
 
-std::span<const DeskWordEntry> desk_words() {
-  using W = DeskWord;
-  static const auto words = std::to_array<DeskWordEntry>({
+namespace {
+
+using W = DeskWord;
+using Entries = std::vector<DeskWordEntry>;
+
+Entries words_of_bins() {
+  return {
       {W::join,
        {"join", "joindre"},
        {"BIN [BIN]", "CLASSE [CLASSE]"},
@@ -51,6 +56,11 @@ std::span<const DeskWordEntry> desk_words() {
        {"", ""},
        {"the best bins under the rules, in place of those by hand",
         "les meilleures classes dans les règles, au lieu de celles à la main"}},
+  };
+}
+
+Entries words_of_the_desk() {
+  return {
       {W::undo,
        {"undo", "annuler"},
        {"", ""},
@@ -101,7 +111,17 @@ std::span<const DeskWordEntry> desk_words() {
        {"help", "aide"},
        {"[WORD]", "[MOT]"},
        {"this list, or one word", "cette liste, ou un mot"}},
-  });
+  };
+}
+
+}  // namespace
+
+std::span<const DeskWordEntry> desk_words() {
+  static const Entries words = [] {
+    Entries all = words_of_bins();
+    for (DeskWordEntry& entry : words_of_the_desk()) all.push_back(std::move(entry));
+    return all;
+  }();
   return words;
 }
 

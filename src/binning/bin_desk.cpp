@@ -93,10 +93,11 @@ BinDesk::Answer BinDesk::run(const SetBins& set) {
   const bool in_order = !set.least || !set.most || *set.least <= *set.most;
   const auto sensible = [](const std::optional<int>& n) { return !n || (*n >= 1 && *n <= 1000); };
   if (!in_order || !sensible(set.least) || !sensible(set.most))
-    return desk_finding("desk.bins",
-                        {"the number of bins goes from 1 to 1000, the least one first",
-                         "le nombre de classes va de 1 à 1000, le moindre d'abord"},
-                        {"as in `bins 5` or `bins 3 6`", "par exemple « bins 5 » ou « bins 3 6 »"});
+    return desk_finding(
+        "desk.bins",
+        {"the number of bins goes from 1 to 1000, the least one first",
+         "le nombre de classes va de 1 à 1000, le moindre d'abord"},
+        {"as in `bins 5` or `bins 3 6`", "par exemple « classes 5 » ou « classes 3 6 »"});
   VariableRules rules = current().rules;
   rules.binning.min_bins = set.least;
   rules.binning.max_bins = set.most;
@@ -117,7 +118,7 @@ BinDesk::Answer BinDesk::run(const SetLeastShare& set) {
                                      number_text(current().rules.binning.max_bin_share)),
                          fmt::format("la part minimale est comprise entre 0 et {}",
                                      number_text(current().rules.binning.max_bin_share))},
-                        {"0.05 is five in a hundred records", "0.05, c'est cinq lignes sur cent"});
+                        {"0.05 is five in a hundred records", "0,05, c'est cinq lignes sur cent"});
   VariableRules rules = current().rules;
   rules.binning.min_bin_share = set.share;
   return keep(solved(std::move(rules)));
@@ -126,8 +127,8 @@ BinDesk::Answer BinDesk::run(const SetLeastShare& set) {
 BinDesk::Answer BinDesk::run(const TakeBest&) {
   if (!current().best)
     return desk_finding(*current().no_best, {"loosen a limit: `share`, `bins` or `trend`",
-                                             "desserrez une limite : « share », « bins » ou "
-                                             "« trend »"});
+                                             "desserrez une limite : « part », « classes » ou "
+                                             "« tendance »"});
   if (!current().by_hand) return nothing_changes();
   State state = current();
   state.bins = state.best;
@@ -158,7 +159,7 @@ BinDesk::Answer BinDesk::run(const GiveReason& give) {
                         {"a reason is a text of 1 to 1000 bytes in UTF-8",
                          "un motif est un texte de 1 à 1000 octets en UTF-8"},
                         {"as in `because \"the price list changes at 40\"`",
-                         "par exemple « because \"le tarif change à 40\" »"});
+                         "par exemple « motif \"le tarif change à 40\" »"});
   if (give.because == current().because) return nothing_changes();
   State state = current();
   state.because = give.because;
@@ -185,11 +186,11 @@ BinDesk::Answer BinDesk::run(const Step& step) {
   const auto to = static_cast<std::ptrdiff_t>(at_) + step.by;
   if (to < 0)
     return desk_finding("desk.first", {"this is the first variable", "c'est la première variable"},
-                        {"`next` goes on", "« next » avance"});
+                        {"`next` goes on", "« suivante » avance"});
   if (to >= std::ssize(columns_))
     return desk_finding("desk.last", {"this is the last variable", "c'est la dernière variable"},
                         {"`previous` goes back, `list` shows all",
-                         "« previous » revient, « list » les montre toutes"});
+                         "« précédente » revient, « liste » les montre toutes"});
   at_ = static_cast<std::size_t>(to);
   return Change{at_, held_[at_], held_[at_]};
 }
@@ -201,7 +202,7 @@ BinDesk::Answer BinDesk::run(const Go& go) {
   if (found == names.end()) {
     const std::string near = nearest(go.name, std::span<const std::string>(names));
     const Text help = near.empty()
-                          ? Text{"`list` shows all variables", "« list » montre les variables"}
+                          ? Text{"`list` shows all variables", "« liste » montre les variables"}
                           : Text{fmt::format("did you mean `{}`?", near),
                                  fmt::format("vouliez-vous dire « {} » ?", near)};
     return desk_finding("desk.variable",

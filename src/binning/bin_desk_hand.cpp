@@ -23,6 +23,13 @@ std::vector<SpecialCode> codes_of(const Cells& cells) {
   return {cells.specials().begin(), cells.specials().end()};
 }
 
+// As the French write it.
+std::string nombre(double value) {
+  std::string text = number_text(value);
+  std::ranges::replace(text, '.', ',');
+  return text;
+}
+
 std::vector<int> empty_bins(const Binning& binning) {
   std::vector<int> empty;
   for (int bin = 0; bin < binning.cells.bins(); ++bin)
@@ -34,21 +41,21 @@ Finding outside(double value, const Cells& cells, std::size_t lower, std::size_t
   const auto edges = cells.edges();
   // Edges count from 1; 0 and one more than there are stand for no edge.
   const bool has_lower = lower >= 1, has_upper = upper <= edges.size();
-  const std::string low = has_lower ? number_text(edges[lower - 1]) : "";
-  const std::string high = has_upper ? number_text(edges[upper - 1]) : "";
+  const double low = has_lower ? edges[lower - 1] : 0, high = has_upper ? edges[upper - 1] : 0;
   Text help;
   if (has_lower && has_upper)
-    help = {fmt::format("give a number above {} and below {}", low, high),
-            fmt::format("donnez un nombre au-dessus de {} et au-dessous de {}", low, high)};
+    help = {fmt::format("give a number above {} and below {}", number_text(low), number_text(high)),
+            fmt::format("donnez un nombre au-dessus de {} et au-dessous de {}", nombre(low),
+                        nombre(high))};
   else if (has_lower)
-    help = {fmt::format("give a number above {}", low),
-            fmt::format("donnez un nombre au-dessus de {}", low)};
+    help = {fmt::format("give a number above {}", number_text(low)),
+            fmt::format("donnez un nombre au-dessus de {}", nombre(low))};
   else
-    help = {fmt::format("give a number below {}", high),
-            fmt::format("donnez un nombre au-dessous de {}", high)};
+    help = {fmt::format("give a number below {}", number_text(high)),
+            fmt::format("donnez un nombre au-dessous de {}", nombre(high))};
   return desk_finding("desk.edge",
                       {fmt::format("{} does not lie inside", number_text(value)),
-                       fmt::format("{} n'est pas à l'intérieur", number_text(value))},
+                       fmt::format("{} n'est pas à l'intérieur", nombre(value))},
                       std::move(help));
 }
 
@@ -170,12 +177,12 @@ std::optional<Finding> BinDesk::needs(Column::Kind kind) const {
                         {"this variable holds texts, which have groups and no edges",
                          "cette variable contient des textes : des groupes, pas de bornes"},
                         {"`take TEXT` or `put TEXT into GROUP` changes groups",
-                         "« take TEXTE » ou « put TEXTE into GROUPE » change les groupes"});
+                         "« sortir TEXTE » ou « mettre TEXTE dans GROUPE » change les groupes"});
   return desk_finding("desk.kind",
                       {"this variable holds numbers, which have edges and no groups",
                        "cette variable contient des nombres : des bornes, pas de groupes"},
                       {"`split BIN at NUMBER` or `edge N NUMBER` changes bins",
-                       "« split CLASSE at NOMBRE » ou « edge N NOMBRE » change les classes"});
+                       "« couper CLASSE à NOMBRE » ou « borne N NOMBRE » change les classes"});
 }
 
 BinDesk::NewState BinDesk::by_hand(Cells cells) const {
@@ -247,9 +254,9 @@ BinDesk::Answer BinDesk::run(const Split& split) {
         found.error(), is_text ? Text{"take texts out by hand", "retirez des textes à la main"}
                                : Text{"cut by hand", "coupez à la main"});
     refused.help = is_text ? Text{"`take TEXT` gives a text a group of its own",
-                                  "« take TEXTE » donne à un texte son propre groupe"}
+                                  "« sortir TEXTE » donne à un texte son propre groupe"}
                            : Text{fmt::format("`split {} at NUMBER` cuts where you say", bin),
-                                  fmt::format("« split {} at NOMBRE » coupe où vous dites", bin)};
+                                  fmt::format("« couper {} à NOMBRE » coupe où vous dites", bin)};
     return refused;
   }
   if (cells.kind() == Column::Kind::number) {

@@ -115,7 +115,7 @@ def bins_by_hand():
     desk.press(" ", "quit")
     desk.press(" ", "housing (7 of 12)")
     desk.press("q", "decided and not written: utilisation, housing, loan_purpose")
-    desk.press("w", "bins.toml: 3 decided")
+    desk.press("w", "variables decided: 3")
     os.write(desk.master, b"q")
     desk.ended(0)
     plan = tomllib.load(open("bins.toml", "rb"))
