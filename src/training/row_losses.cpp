@@ -104,13 +104,9 @@ struct RowArrays {
 };
 
 template <std::size_t kLanes>
-struct Totals {
-  typename Vectors<kLanes>::Reals loss = {}, slope = {};
-};
-
-template <std::size_t kLanes>
 [[gnu::always_inline]] inline void add_losses(const RowArrays& at, std::size_t row,
-                                              Totals<kLanes>& totals) {
+                                              typename Vectors<kLanes>::Reals& loss,
+                                              typename Vectors<kLanes>::Reals& slope_sum) {
   using Lanes = typename Vectors<kLanes>::Reals;
   const Lanes zero = {};
   Lanes signed_weight, x, e, log;
@@ -129,21 +125,21 @@ template <std::size_t kLanes>
   const Lanes curvature = weight * (e * likely * likely);
   std::memcpy(at.slopes + row, &slope, sizeof slope);
   std::memcpy(at.curvatures + row, &curvature, sizeof curvature);
-  totals.loss += weight * ((x > zero ? x : zero) + log);
-  totals.slope += slope;
+  loss += weight * ((x > zero ? x : zero) + log);
+  slope_sum += slope;
 }
 
 template <std::size_t kLanes>
 [[gnu::always_inline]] inline RowLosses::Sums losses_in(const RowArrays& at, std::size_t rows) {
-  Totals<kLanes> totals[kTurns / kLanes];
+  using Lanes = typename Vectors<kLanes>::Reals;
+  constexpr std::size_t parts = kTurns / kLanes;
+  Lanes loss[parts] = {}, slope[parts] = {};
   for (std::size_t row = 0; row < rows; row += kTurns)
-    for (std::size_t part = 0; part < kTurns / kLanes; ++part)
-      add_losses(at, row + part * kLanes, totals[part]);
+    for (std::size_t part = 0; part < parts; ++part)
+      add_losses<kLanes>(at, row + part * kLanes, loss[part], slope[part]);
   double losses[kTurns], slopes[kTurns];
-  for (std::size_t part = 0; part < kTurns / kLanes; ++part) {
-    std::memcpy(losses + part * kLanes, &totals[part].loss, sizeof totals[part].loss);
-    std::memcpy(slopes + part * kLanes, &totals[part].slope, sizeof totals[part].slope);
-  }
+  std::memcpy(losses, loss, sizeof losses);
+  std::memcpy(slopes, slope, sizeof slopes);
   return {sum_of(losses), sum_of(slopes)};
 }
 
