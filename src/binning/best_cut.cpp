@@ -86,8 +86,15 @@ CutProblem problem_of_cut(const VariableCounts& counts, const Cells& cells, int 
   return cut;
 }
 
-Error no_cut(const std::string& variable, const std::string& why) {
-  return refusal("binning.cut", variable, why, "cut at a value of your own");
+// Only what a person can loosen: edges that stay and the number of bins are the question itself.
+NoCut no_cut(const Infeasibility& infeasible) {
+  NoCut none;
+  for (const Infeasibility::Relaxation& one : infeasible.relaxations) {
+    const bool is_question =
+        one.limit == "fixed" || one.limit == "min_bins" || one.limit == "max_bins";
+    if (!is_question) none.relaxations.push_back(one);
+  }
+  return none;
 }
 
 BestCut cut_after(const VariableCounts& counts, const Cells& cells, int bin, const CutProblem& cut,
@@ -116,8 +123,8 @@ BestCut cut_after(const VariableCounts& counts, const Cells& cells, int bin, con
 
 }  // namespace
 
-Result<BestCut> best_cut(const Column& column, const Outcome& outcome, const Cells& cells, int bin,
-                         const VariableRules& asked) {
+Result<CutAnswer> best_cut(const Column& column, const Outcome& outcome, const Cells& cells,
+                           int bin, const VariableRules& asked) {
   VariableRules rules = asked;
   rules.specials.assign(cells.specials().begin(), cells.specials().end());
   rules.prebins = {};
@@ -125,18 +132,18 @@ Result<BestCut> best_cut(const Column& column, const Outcome& outcome, const Cel
   auto counts = count(column, outcome, rules);
   if (!counts) return counts.error();
   CutProblem cut = problem_of_cut(*counts, cells, bin, rules.binning);
-  if (cut.parts.size() < 2) return no_cut(column.name(), "all records of this bin have one value");
+  if (cut.parts.size() < 2) return CutAnswer{NoCut{.one_value = true}};
   auto solved = solve(cut.problem);
   if (!solved) return solved.error();
-  if (!solved->solution) return no_cut(column.name(), solved->infeasible->reason);
+  if (!solved->solution) return CutAnswer{no_cut(*solved->infeasible)};
   const auto inside = [&](int last) {
     const auto at = static_cast<std::size_t>(last);
     return at >= cut.first_part && at + 1 < cut.first_part + cut.parts.size();
   };
   const auto found = std::ranges::find_if(solved->solution->last, inside);
-  if (found == solved->solution->last.end())
-    return no_cut(column.name(), "no cut of this bin keeps the rules");
-  return cut_after(*counts, cells, bin, cut, static_cast<std::size_t>(*found) - cut.first_part + 1);
+  expects(found != solved->solution->last.end(), "best_cut: one bin more, and no new edge");
+  return CutAnswer{
+      cut_after(*counts, cells, bin, cut, static_cast<std::size_t>(*found) - cut.first_part + 1)};
 }
 
 }  // namespace credence

@@ -2,8 +2,8 @@
 
 #include <credence/binning/binning.h>
 
-#include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace credence {
@@ -19,9 +19,17 @@ struct BestCut {
   std::vector<std::string> below, above = {};  // of texts: the two groups
   bool thinned = false;                        // neighbouring values were counted together
 };
-// `bin` counts from 0. No cut: the bin holds one value, or no cut keeps the rules. Errors: those of
-// bin_as(), of solve(), and binning.cut with the reason why there is none.
-Result<BestCut> best_cut(const Column& column, const Outcome& outcome, const Cells& cells, int bin,
-                         const VariableRules& rules);
+// Why a bin is not cut.
+struct NoCut {
+  bool one_value = false;  // all of its records have the same one
+  // Otherwise no cut keeps the rules; each of these alone would let one be, nearest first.
+  std::vector<Infeasibility::Relaxation> relaxations = {};
+};
+using CutAnswer = std::variant<BestCut, NoCut>;
+
+// `bin` counts from 0. REQUIRES: the trend is not automatic. Errors: those of bin_as() and of
+// solve().
+Result<CutAnswer> best_cut(const Column& column, const Outcome& outcome, const Cells& cells,
+                           int bin, const VariableRules& rules);
 
 }  // namespace credence

@@ -122,36 +122,74 @@ bool is_against_rules(const Binning& binning) {
   });
 }
 
+// The best cut, with what is to be said about it.
 struct CutFound {
   BestCut cut;
   std::vector<Text> notes;
 };
 
-Result<CutFound> look_for_cut(const Column& column, const Outcome& outcome,
-                              const BinDesk::State& state, int bin) {
+Finding not_cut(const NoCut& none, const Cells& cells, int bin) {
+  if (none.one_value)
+    return desk_finding(
+        "desk.cut",
+        {fmt::format("all records of bin {} have one value", bin),
+         fmt::format("toutes les lignes de la classe {} ont une seule valeur", bin)},
+        {"cut another bin", "coupez une autre classe"});
+  std::string en, fr;
+  for (const Infeasibility::Relaxation& one : none.relaxations) {
+    en += fmt::format("{}{} {} instead of {}", en.empty() ? "one would with " : ", or with ",
+                      one.limit, one.to, one.from);
+    fr += fmt::format("{}{} {} au lieu de {}", fr.empty() ? "possible avec " : ", ou avec ",
+                      one.limit, one.to, one.from);
+  }
+  if (!en.empty()) en += "; ", fr += " ; ";
+  const bool is_text = cells.kind() == Column::Kind::text;
+  en += is_text ? "`take TEXT` gives a text a group of its own"
+                : fmt::format("`split {} at NUMBER` cuts where you say", bin);
+  fr += is_text ? "« sortir TEXTE » donne à un texte son propre groupe"
+                : fmt::format("« couper {} à NOMBRE » coupe où vous dites", bin);
+  return desk_finding("desk.cut",
+                      {fmt::format("no cut of bin {} keeps the rules", bin),
+                       fmt::format("aucune coupure de la classe {} ne tient les règles", bin)},
+                      {std::move(en), std::move(fr)});
+}
+
+std::variant<CutFound, Finding> look_for_cut(const Column& column, const Outcome& outcome,
+                                             const BinDesk::State& state, int bin) {
   const VariableRules rules = rules_of_hand(state);
   const Cells& cells = state.bins->cells;
-  auto cut = best_cut(column, outcome, cells, bin, rules);
-  std::vector<Text> notes;
-  if (!cut && is_against_rules(*state.bins)) {
-    const Error why = cut.error();
-    cut = best_cut(column, outcome, cells, bin, without_trend(rules));
-    notes = {{"no cut keeps the trend, which these bins break already; the best without it",
-              "aucune coupure ne suit la tendance, déjà rompue ; la meilleure sans elle"}};
-    if (!cut) {
-      cut = best_cut(column, outcome, cells, bin, without_limits(rules));
-      notes = {{"no cut keeps the limits, which these bins break already; the best without them",
-                "aucune coupure ne tient les limites, déjà rompues ; la meilleure sans elles"}};
-    }
-    if (!cut) return why;
+  // Bins that are against the rules already need not keep them to be cut further.
+  struct Try {
+    VariableRules rules;
+    std::vector<Text> notes;
+  };
+  std::vector<Try> tries = {{rules, {}}};
+  if (is_against_rules(*state.bins)) {
+    tries.push_back(
+        {without_trend(rules),
+         {{"no cut keeps the trend, which these bins break already; the best without it",
+           "aucune coupure ne suit la tendance, déjà rompue ; la meilleure sans elle"}}});
+    tries.push_back(
+        {without_limits(rules),
+         {{"no cut keeps the limits, which these bins break already; the best without them",
+           "aucune coupure ne tient les limites, déjà rompues ; la meilleure sans elles"}}});
   }
-  if (!cut) return cut.error();
-  if (cut->thinned)
-    notes.push_back(
-        {fmt::format("best of {} places with as many records between them", BestCut::kMostPlaces),
-         fmt::format("la meilleure de {} places avec autant de lignes entre elles",
-                     BestCut::kMostPlaces)});
-  return CutFound{*std::move(cut), std::move(notes)};
+  std::optional<NoCut> why;
+  for (Try& one : tries) {
+    auto answer = best_cut(column, outcome, cells, bin - 1, one.rules);
+    if (!answer) return desk_finding(answer.error(), {"cut by hand", "coupez à la main"});
+    if (const auto* cut = std::get_if<BestCut>(&*answer)) {
+      if (cut->thinned)
+        one.notes.push_back({fmt::format("best of {} places with as many records between them",
+                                         BestCut::kMostPlaces),
+                             fmt::format("la meilleure de {} places avec autant de lignes entre "
+                                         "elles",
+                                         BestCut::kMostPlaces)});
+      return CutFound{*cut, std::move(one.notes)};
+    }
+    if (!why) why = std::get<NoCut>(*answer);
+  }
+  return not_cut(*why, cells, bin);
 }
 
 }  // namespace
@@ -247,28 +285,17 @@ BinDesk::Answer BinDesk::run(const Split& split) {
     edges.insert(edges.begin() + split.bin - 1, *split.at + 0.0);
     return keep(by_hand(Cells::of_numbers(std::move(edges), codes_of(cells))));
   }
-  auto found = look_for_cut(columns_[at_], outcome_, current(), split.bin - 1);
-  if (!found) {
-    const bool is_text = cells.kind() == Column::Kind::text;
-    Finding refused = desk_finding(
-        found.error(), is_text ? Text{"take texts out by hand", "retirez des textes à la main"}
-                               : Text{"cut by hand", "coupez à la main"});
-    refused.help = is_text ? Text{"`take TEXT` gives a text a group of its own",
-                                  "« sortir TEXTE » donne à un texte son propre groupe"}
-                           : Text{fmt::format("`split {} at NUMBER` cuts where you say", bin),
-                                  fmt::format("« couper {} à NOMBRE » coupe où vous dites", bin)};
-    return refused;
-  }
+  auto looked = look_for_cut(columns_[at_], outcome_, current(), split.bin);
+  if (auto* refused = std::get_if<Finding>(&looked)) return std::move(*refused);
+  auto& [cut, notes] = std::get<CutFound>(looked);
   if (cells.kind() == Column::Kind::number) {
-    edges.insert(edges.begin() + split.bin - 1, found->cut.at);
-    return keep(by_hand(Cells::of_numbers(std::move(edges), codes_of(cells))),
-                std::move(found->notes));
+    edges.insert(edges.begin() + split.bin - 1, cut.at);
+    return keep(by_hand(Cells::of_numbers(std::move(edges), codes_of(cells))), std::move(notes));
   }
   Groups groups = groups_of(cells);
-  groups[bin - 1] = std::move(found->cut.below);
-  groups.insert(groups.begin() + split.bin, std::move(found->cut.above));
-  return keep(by_hand(Cells::of_texts(std::move(groups), codes_of(cells))),
-              std::move(found->notes));
+  groups[bin - 1] = std::move(cut.below);
+  groups.insert(groups.begin() + split.bin, std::move(cut.above));
+  return keep(by_hand(Cells::of_texts(std::move(groups), codes_of(cells))), std::move(notes));
 }
 
 BinDesk::Answer BinDesk::run(const MoveEdge& move) {

@@ -90,8 +90,8 @@ std::optional<double> worth(const Binning* binning, Divergence divergence) {
 
 VariableRules rules_of_hand(const BinDesk::State& state) {
   VariableRules rules = state.rules;
-  if (rules.binning.trend == Trend::automatic && state.best)
-    rules.binning.trend = state.best->trend;
+  if (rules.binning.trend == Trend::automatic)
+    rules.binning.trend = state.best ? state.best->trend : Trend::none;
   return rules;
 }
 

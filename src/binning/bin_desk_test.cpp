@@ -169,8 +169,9 @@ TEST_CASE("bin desk: the best cut of a bin is the best of all cuts of it, tried 
           best = tried->certificate.objective, at = edge;
       }
       auto cut = best_cut(column, rows.outcome, cells, bin, rules);
-      REQUIRE(static_cast<bool>(cut) == (best > 0));
-      if (cut) CHECK(cut->at == at);
+      REQUIRE(cut);
+      REQUIRE(std::holds_alternative<BestCut>(*cut) == (best > 0));
+      if (best > 0) CHECK(std::get<BestCut>(*cut).at == at);
     }
   }
 }
@@ -189,8 +190,8 @@ TEST_CASE("bin desk: a cut of a bin with very many values is found among parts o
   auto cut =
       best_cut(Column::of_numbers("x", values), outcome, Cells::of_numbers({}, {}), 0, rules);
   REQUIRE(cut);
-  CHECK(cut->thinned);
-  CHECK(cut->at == doctest::Approx(0.4).epsilon(0.03));
+  CHECK(std::get<BestCut>(*cut).thinned);
+  CHECK(std::get<BestCut>(*cut).at == doctest::Approx(0.4).epsilon(0.03));
 }
 
 TEST_CASE("bin desk: a group of texts is cut in the order of its rates, and texts change groups") {
@@ -370,7 +371,7 @@ TEST_CASE("bin desk: a bin of one value is not cut") {
   Desk desk({{.column = Column::of_numbers("n", values), .rules = {}}}, outcome, 1);
   while (desk.current().bins->cells.bins() > 1) done(desk, Desk::Join{1});
   done(desk, Desk::Split{1, 1.0});
-  refused(desk, Desk::Split{1}, "binning.cut");
+  refused(desk, Desk::Split{1}, "desk.cut");
   refused(desk, Desk::Split{1, 0.5}, "desk.empty");
 }
 

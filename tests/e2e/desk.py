@@ -103,7 +103,7 @@ def bins_by_hand():
     desk.press(":split 1 at 12.5\r", "bins 7 -> 8")
     desk.press(RIGHT, "months_since_arrears (2 of 12)")
     desk.press(":go loan_purpose\r", "loan_purpose (8 of 12)")
-    desk.press("s", "binning.cut")
+    desk.press("s", "desk.cut")
     desk.press(":take car\r", "nothing changes")
     desk.press(":join 1 3\r", "5 bins by hand")
     desk.press(":because alike\r", "because: alike")
