@@ -41,9 +41,9 @@ CellDesign::CellDesign(std::vector<CellsOfRows> terms, unsigned threads)
     expects(term.rows.size() == rows, "CellDesign: equally many rows of each term");
     first_.push_back(first_.back() + term.cells);
   }
-  // A table of 512 codes fits a first-level cache; one much larger than the rows are many would
+  // Tables of 1,024 codes are quickest; one much larger than the rows are many would
   // cost more than it saves.
-  bundles_ = bundles_of(std::min<std::size_t>(512, rows / 4));
+  bundles_ = bundles_of(std::min<std::size_t>(1024, rows / 4));
 }
 
 std::vector<CellDesign::Bundle> CellDesign::bundles_of(std::size_t most_codes) const {
