@@ -283,7 +283,7 @@ class Comparison {
 };
 
 std::string patched(std::string text, std::vector<Patch> patches) {
-  std::ranges::stable_sort(patches, std::greater<>(), &Patch::from);
+  std::ranges::sort(patches, std::greater<>(), &Patch::from);
   for (const Patch& patch : patches) text.replace(patch.from, patch.to - patch.from, patch.text);
   return text;
 }

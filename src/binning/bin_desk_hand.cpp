@@ -263,14 +263,14 @@ BinDesk::Answer BinDesk::run(const Join& join) {
                         {"name two bins", "nommez deux classes"});
   if (cells.kind() == Column::Kind::number) {
     std::vector<double> edges = edges_of(cells);
-    edges.erase(edges.begin() + least - 1, edges.begin() + most - 1);
+    edges.erase(edges.begin() + (least - 1), edges.begin() + (most - 1));
     return keep(by_hand(Cells::of_numbers(std::move(edges), codes_of(cells))));
   }
   Groups groups = groups_of(cells);
   auto& into = groups[static_cast<std::size_t>(least) - 1];
   const auto& from = groups[static_cast<std::size_t>(most) - 1];
   into.insert(into.end(), from.begin(), from.end());
-  groups.erase(groups.begin() + most - 1);
+  groups.erase(groups.begin() + (most - 1));
   return keep(by_hand(Cells::of_texts(std::move(groups), codes_of(cells))));
 }
 
@@ -282,14 +282,14 @@ BinDesk::Answer BinDesk::run(const Split& split) {
   if (split.at) {
     if (auto wrong = needs(Column::Kind::number)) return *wrong;
     if (!is_between(*split.at, cells, bin - 1, bin)) return outside(*split.at, cells, bin - 1, bin);
-    edges.insert(edges.begin() + split.bin - 1, *split.at + 0.0);
+    edges.insert(edges.begin() + (split.bin - 1), *split.at + 0.0);
     return keep(by_hand(Cells::of_numbers(std::move(edges), codes_of(cells))));
   }
   auto looked = look_for_cut(columns_[at_], outcome_, current(), split.bin);
   if (auto* refused = std::get_if<Finding>(&looked)) return std::move(*refused);
   auto& [cut, notes] = std::get<CutFound>(looked);
   if (cells.kind() == Column::Kind::number) {
-    edges.insert(edges.begin() + split.bin - 1, cut.at);
+    edges.insert(edges.begin() + (split.bin - 1), cut.at);
     return keep(by_hand(Cells::of_numbers(std::move(edges), codes_of(cells))), std::move(notes));
   }
   Groups groups = groups_of(cells);
