@@ -101,7 +101,8 @@ KeyTerminal::KeyTerminal() {
   for (std::size_t i = 0; i < kCaught.size(); ++i)
     sigaction(kCaught[i], &action, &handlers_before[i]);
   enter_raw();
-  write_all("\x1b[2J");
+  // What stood there scrolls away and can be read again, where the terminal keeps it.
+  write_all(std::string(static_cast<std::size_t>(size().rows), '\n'));
 }
 
 KeyTerminal::~KeyTerminal() {
