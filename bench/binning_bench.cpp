@@ -2,8 +2,8 @@
 // over as many numbers as the search has edges, in the same run. CPU time of this thread; the best
 // of several rounds.
 
-#include <credence/binning/sample_problem_test.h>
-#include <credence/binning/solve.h>
+#include <credence/optimum/sample_problem_test.h>
+#include <credence/optimum/solve.h>
 #include <fmt/format.h>
 
 #include <ctime>

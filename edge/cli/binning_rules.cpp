@@ -1,5 +1,5 @@
-#include <credence/binning/solve.h>
 #include <credence/cli/binning_rules.h>
+#include <credence/optimum/solve.h>
 #include <credence/terminal/decimals.h>
 #include <credence/terminal/numbers.h>
 #include <fmt/format.h>

@@ -2,6 +2,7 @@
 
 #include <credence/base/finding.h>
 #include <credence/binning/binning.h>
+#include <credence/binning/rules.h>
 
 #include <memory>
 #include <optional>

@@ -1,5 +1,5 @@
 #include <credence/binning/bin_desk_state.h>
-#include <credence/binning/question.h>
+#include <credence/optimum/question.h>
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,7 +1,8 @@
 #pragma once
 
 #include <credence/binning/bin_desk.h>
-#include <credence/binning/problem.h>
+#include <credence/binning/rules.h>
+#include <credence/optimum/problem.h>
 
 namespace credence {
 

@@ -3,7 +3,8 @@
 #include <credence/base/json.h>
 #include <credence/base/result.h>
 #include <credence/binning/cells.h>
-#include <credence/binning/solve.h>
+#include <credence/binning/rules.h>
+#include <credence/optimum/solve.h>
 
 #include <span>
 #include <string>

@@ -3,6 +3,7 @@
 #include <credence/binning/binning.h>
 #include <credence/binning/held_out.h>
 #include <credence/binning/prebin.h>
+#include <credence/binning/rules.h>
 
 #include <vector>
 

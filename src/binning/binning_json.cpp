@@ -1,6 +1,6 @@
 #include <credence/base/expects.h>
 #include <credence/binning/binning.h>
-#include <credence/binning/problem.h>
+#include <credence/optimum/problem.h>
 #include <fmt/format.h>
 
 #include <cmath>

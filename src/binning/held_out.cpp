@@ -1,7 +1,7 @@
 #include <credence/binning/held_out.h>
 #include <credence/binning/prebin_counts.h>
-#include <credence/binning/problem.h>
-#include <credence/binning/question.h>
+#include <credence/optimum/problem.h>
+#include <credence/optimum/question.h>
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <credence/binning/binning.h>
+#include <credence/binning/rules.h>
 
 #include <string>
 #include <vector>

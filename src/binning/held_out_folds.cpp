@@ -1,6 +1,6 @@
 #include <credence/binning/held_out.h>
-#include <credence/binning/problem.h>
-#include <credence/binning/question.h>
+#include <credence/optimum/problem.h>
+#include <credence/optimum/question.h>
 
 #include <algorithm>
 #include <cmath>

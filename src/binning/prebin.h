@@ -2,6 +2,7 @@
 
 #include <credence/base/result.h>
 #include <credence/binning/prebin_counts.h>
+#include <credence/binning/rules.h>
 
 #include <span>
 #include <string>

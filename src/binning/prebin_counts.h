@@ -1,9 +1,9 @@
 #pragma once
 
 #include <credence/base/result.h>
-#include <credence/binning/prebin_sort.h>
 #include <credence/binning/rules.h>
-#include <credence/binning/tally.h>
+#include <credence/optimum/tally.h>
+#include <credence/table/key_sort.h>
 
 #include <span>
 #include <string>

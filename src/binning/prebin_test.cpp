@@ -1,5 +1,5 @@
 #include <credence/binning/prebin.h>
-#include <credence/binning/prebin_sort.h>
+#include <credence/table/key_sort.h>
 #include <doctest/doctest.h>
 
 #include <algorithm>

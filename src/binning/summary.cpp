@@ -1,6 +1,6 @@
 #include <credence/base/expects.h>
-#include <credence/binning/prebin_sort.h>
 #include <credence/binning/summary.h>
+#include <credence/table/key_sort.h>
 #include <fmt/format.h>
 
 #include <algorithm>

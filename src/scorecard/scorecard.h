@@ -3,7 +3,7 @@
 #include <credence/base/finding.h>
 #include <credence/base/text.h>
 #include <credence/binning/cells.h>
-#include <credence/binning/tally.h>
+#include <credence/optimum/tally.h>
 
 #include <optional>
 #include <string>

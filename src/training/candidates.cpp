@@ -1,6 +1,6 @@
 #include <credence/binning/prebin_counts.h>
+#include <credence/regression/parallel.h>
 #include <credence/training/candidates.h>
-#include <credence/training/parallel.h>
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <credence/training/history.h>
+#include <credence/points/whole_points.h>
+#include <credence/regression/history.h>
 #include <credence/training/train.h>
-#include <credence/training/whole_points.h>
 
 #include <cstdint>
 #include <string>

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <credence/points/polish.h>
+#include <credence/regression/cell_model.h>
 #include <credence/training/candidates.h>
-#include <credence/training/cell_model.h>
 #include <credence/training/pairs.h>
-#include <credence/training/polish.h>
 #include <credence/training/select.h>
 
 namespace credence {

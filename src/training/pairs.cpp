@@ -1,5 +1,5 @@
+#include <credence/regression/parallel.h>
 #include <credence/training/pairs.h>
-#include <credence/training/parallel.h>
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include <credence/training/history.h>
+#include <credence/regression/history.h>
 #include <credence/training/plan_check.h>
 #include <credence/training/rejects.h>
 #include <credence/training/train.h>

@@ -1,4 +1,4 @@
-#include <credence/training/history.h>
+#include <credence/regression/history.h>
 #include <credence/training/real_data_test.h>
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include <credence/training/history.h>
+#include <credence/regression/history.h>
 #include <credence/training/predict.h>
 #include <credence/training/reject_rows.h>
 #include <credence/training/rejects.h>

@@ -1,5 +1,5 @@
+#include <credence/points/plain_rounding.h>
 #include <credence/training/card_fit.h>
-#include <credence/training/plain_rounding.h>
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #pragma once
 
+#include <credence/regression/logistic_fit.h>
 #include <credence/training/candidates.h>
-#include <credence/training/logistic_fit.h>
 
 namespace credence {
 

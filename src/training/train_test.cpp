@@ -1,4 +1,4 @@
-#include <credence/training/history.h>
+#include <credence/regression/history.h>
 #include <credence/training/predict.h>
 #include <credence/training/train.h>
 #include <doctest/doctest.h>

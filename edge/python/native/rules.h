@@ -1,6 +1,6 @@
 #pragma once
 
-#include <credence/binning/solve.h>
+#include <credence/optimum/solve.h>
 #include <nanobind/nanobind.h>
 
 #include <optional>

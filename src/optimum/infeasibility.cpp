@@ -1,0 +1,247 @@
+#include <credence/optimum/dial.h>
+#include <credence/optimum/infeasibility.h>
+#include <credence/optimum/problem.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+namespace credence {
+
+namespace {
+
+// Edges, of one search for bins and of all together.
+constexpr std::uint64_t kWorkPerTry = 50'000'000;
+constexpr std::uint64_t kWorkInAll = 1'000'000'000;
+
+// Searches for bins under rules that were changed, until their work is spent.
+class Tries {
+ public:
+  std::optional<Path> path(const Question& question) { return found(question).path; }
+  std::optional<Path> path(const Question& question, const Worth& worth) {
+    return count([&](Effort& effort) { return answer(question, worth, effort); }).path;
+  }
+  bool proven_impossible(const Question& question) {
+    const Found answer = found(question);
+    return !answer.path && answer.proven;
+  }
+  bool cut_short() const { return cut_short_; }
+
+ private:
+  Found found(Question question) {
+    question.rules.gamma = 0;  // it ranks rows of bins and forbids none
+    return count([&](Effort& effort) { return answer(question, effort); });
+  }
+
+  template <class Search>
+  Found count(const Search& search) {
+    if (all_.spent()) {
+      cut_short_ = true;
+      return {.path = std::nullopt, .bound = kNever, .proven = false};
+    }
+    Effort effort{.limit = kWorkPerTry};
+    Found found = search(effort);
+    all_.work += effort.work;
+    cut_short_ = cut_short_ || (!found.path && !found.proven);
+    return found;
+  }
+
+  Effort all_{.limit = kWorkInAll};
+  bool cut_short_ = false;
+};
+
+// The strictest value of the dial with which bins exist. Each row of bins that is found is as
+// strict as it is, and not only as was asked, so the search ends on a value that bins attain.
+std::optional<Question> loosen(Tries& tries, const Question& question, const Dial& dial,
+                               const LimitFamily& family) {
+  Question open = question;
+  family.lift(open);
+  std::optional<Path> path = tries.path(open);
+  if (!path) return std::nullopt;
+  double refused = dial.direction * dial.get(question);
+  double granted = dial.direction * dial.attained(*path);
+  const double resolution = std::max(dial.resolution, 1e-12 * std::abs(refused));
+  while (refused - granted > resolution * 1.5) {
+    const double middle = granted + (refused - granted) / 2;
+    if (middle <= granted || middle >= refused) break;
+    Question tried = question;
+    dial.set(tried, dial.direction * middle);
+    path = tries.path(tried);
+    if (!path) {
+      refused = middle;
+      continue;
+    }
+    const double attained = dial.direction * dial.attained(*path);
+    if (attained <= granted) break;  // rounding alone lies between
+    granted = attained;
+  }
+  Question loosened = question;
+  dial.set(loosened, dial.direction * granted);
+  return loosened;
+}
+
+std::string limit_text(const Question& question, std::string_view name) {
+  const BinningRules& rules = question.rules;
+  if (name == "min_bin_share") return number_text(rules.min_bin_share);
+  if (name == "max_bin_share") return number_text(rules.max_bin_share);
+  if (name == "min_bin_events") return number_text(rules.min_bin_events.value_or(0));
+  if (name == "max_bin_events") return number_text(rules.max_bin_events.value_or(0));
+  if (name == "min_bin_nonevents") return number_text(rules.min_bin_nonevents.value_or(0));
+  if (name == "max_bin_nonevents") return number_text(rules.max_bin_nonevents.value_or(0));
+  if (name == "min_bins") return std::to_string(rules.min_bins.value_or(1));
+  if (name == "max_bins") return std::to_string(rules.max_bins.value_or(0));
+  if (name == "min_rate_difference") return number_text(rules.min_rate_difference);
+  if (name == "max_p_value") return number_text(rules.max_p_value.value_or(1));
+  if (name == "trend") return to_text(rules.trend);
+  if (name == "strict_shape") return rules.strict_shape ? "true" : "false";
+  return std::to_string(std::count(question.fixed_after.begin(), question.fixed_after.end(), true));
+}
+
+// The nearest trend that bins can keep: one that contains the trend asked for, then none.
+std::optional<Question> loosen_trend(Tries& tries, const Question& question) {
+  std::vector<Trend> wider;
+  switch (question.rules.trend) {
+    case Trend::ascending:
+    case Trend::descending:
+      wider = {Trend::peak, Trend::valley};
+      break;
+    case Trend::concave:
+      wider = {Trend::peak};
+      break;
+    case Trend::convex:
+      wider = {Trend::valley};
+      break;
+    default:
+      break;
+  }
+  wider.push_back(Trend::none);
+  for (Trend trend : wider) {
+    Question tried = question;
+    tried.rules.trend = trend;
+    if (tries.path(tried)) return tried;
+  }
+  return std::nullopt;
+}
+
+// As many of the fixed edges as bins can keep: a row is worth less by one for each edge it crosses.
+std::optional<Question> loosen_fixed(Tries& tries, const Question& question) {
+  Question open = question;
+  open.fixed_after.clear();
+  open.rules.gamma = 0;
+  Worth worth = open.worth();
+  const Nodes& nodes = *question.nodes;
+  for (int start = 0; start < nodes.prebins; ++start) {
+    double crossed = 0;
+    for (int end = start; end < nodes.prebins; ++end) {
+      double& value = worth[nodes.at(start, end)];
+      if (value > kNever) value = -crossed;
+      if (end + 1 < nodes.prebins && question.fixed_after[static_cast<std::size_t>(end)]) ++crossed;
+    }
+  }
+  std::optional<Path> path = tries.path(open, worth);
+  if (!path) return std::nullopt;
+  Question loosened = question;
+  for (std::size_t edge = 0; edge < loosened.fixed_after.size(); ++edge)
+    if (std::find(path->last.begin(), path->last.end(), static_cast<int>(edge)) == path->last.end())
+      loosened.fixed_after[edge] = false;
+  return loosened;
+}
+
+std::optional<Question> loosen(Tries& tries, const Question& question, const LimitFamily& family) {
+  if (family.name == "trend") return loosen_trend(tries, question);
+  if (family.name == "fixed") return loosen_fixed(tries, question);
+  for (const Dial& dial : dials(question))
+    if (dial.name == family.name) return loosen(tries, question, dial, family);
+  Question open = question;
+  family.lift(open);
+  return tries.path(open) ? std::optional{open} : std::nullopt;
+}
+
+// A smallest set of limits that no bins keep together: leaving out any one of them, bins exist.
+std::vector<const LimitFamily*> contradiction(Tries& tries, const Question& question) {
+  std::vector<const LimitFamily*> together;
+  for (const LimitFamily& family : limit_families())
+    if (family.active(question)) together.push_back(&family);
+  for (std::size_t i = 0; i < together.size();) {
+    Question without = question;
+    for (const LimitFamily& family : limit_families()) {
+      const bool stays = std::find(together.begin(), together.end(), &family) != together.end();
+      if (!stays || together[i] == &family) family.lift(without);
+    }
+    if (tries.proven_impossible(without))
+      together.erase(together.begin() + static_cast<std::ptrdiff_t>(i));
+    else
+      ++i;
+  }
+  return together;
+}
+
+bool needs_both_classes(const BinningProblem& problem) {
+  return problem.rules.divergence == Divergence::iv || problem.rules.divergence == Divergence::js;
+}
+
+std::string reason_of(const Question& question, const std::vector<const LimitFamily*>& together,
+                      bool both_classes) {
+  std::string list;
+  for (const LimitFamily* family : together) {
+    if (!list.empty()) list += ", ";
+    list += fmt::format("`{}` {}", family->name, limit_text(question, family->name));
+  }
+  std::string reason =
+      fmt::format("no bins of these {} prebins keep {}", question.nodes->prebins, list);
+  if (list.find(',') != std::string::npos) reason += " together";
+  if (both_classes)
+    reason += fmt::format(", with an event and a non-event in each bin as `{}` needs",
+                          to_text(question.rules.divergence));
+  return reason;
+}
+
+// From 0 (the same) to 1; what is no number is as far as can be.
+double distance(const std::string& from, const std::string& to) {
+  const double a = std::strtod(from.c_str(), nullptr), b = std::strtod(to.c_str(), nullptr);
+  const double larger = std::max(std::abs(a), std::abs(b));
+  return larger > 0 ? std::abs(a - b) / larger : 1;
+}
+
+}  // namespace
+
+Infeasibility explain_infeasible(const BinningProblem& problem, const Question& question) {
+  Infeasibility why;
+  Tries tries;
+  const std::vector<const LimitFamily*> together = contradiction(tries, question);
+  for (const LimitFamily& family : limit_families()) {
+    if (!family.active(question)) continue;
+    if (auto loosened = loosen(tries, question, family))
+      why.relaxations.push_back({.limit = std::string{family.name},
+                                 .from = limit_text(question, family.name),
+                                 .to = limit_text(*loosened, family.name),
+                                 .rules = loosened->rules,
+                                 .fixed_after = loosened->fixed_after});
+  }
+  bool both_classes = false;
+  if (needs_both_classes(problem)) {
+    BinningProblem other = problem;
+    other.rules.divergence = Divergence::hellinger;
+    const Nodes nodes = make_nodes(other);
+    Question asked = question;
+    asked.nodes = &nodes;
+    asked.rules.divergence = Divergence::hellinger;
+    both_classes = tries.path(asked).has_value();
+    if (both_classes)
+      why.relaxations.push_back({.limit = "divergence",
+                                 .from = to_text(problem.rules.divergence),
+                                 .to = to_text(Divergence::hellinger),
+                                 .rules = asked.rules,
+                                 .fixed_after = problem.fixed_after});
+  }
+  why.reason = reason_of(question, together, both_classes);
+  if (tries.cut_short())
+    why.reason += "; the search for it was cut short, so less may have to be given up";
+  std::stable_sort(
+      why.relaxations.begin(), why.relaxations.end(),
+      [](const auto& a, const auto& b) { return distance(a.from, a.to) < distance(b.from, b.to); });
+  return why;
+}
+
+}  // namespace credence

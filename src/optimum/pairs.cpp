@@ -1,0 +1,164 @@
+#include <credence/optimum/pairs.h>
+
+#include <algorithm>
+#include <memory>
+#include <queue>
+
+namespace credence {
+
+namespace {
+
+constexpr std::size_t kMostCases = 20'000;
+
+struct Case {
+  std::shared_ptr<const Case> parent;
+  Step bin;           // decided here
+  bool kept = false;  // it is a bin, or it is none
+};
+
+struct Open {
+  std::shared_ptr<const Case> decided;
+  Path path;  // the best row when only neighbours are tested
+  double bound = 0;
+  std::size_t number = 0;
+
+  bool operator<(const Open& other) const {
+    return bound != other.bound ? bound < other.bound : number > other.number;
+  }
+};
+
+class PairSearch {
+ public:
+  PairSearch(const Nodes& nodes, const PathRules& rules, const Worth& worth, const Spread& spread,
+             Effort& effort, double least)
+      : nodes_(nodes),
+        rules_(rules),
+        worth_(worth),
+        spread_(spread),
+        effort_(effort),
+        least_(least) {}
+
+  Found run() {
+    look(nullptr);
+    dive();
+    while (!open_.empty()) {
+      Open top = open_.top();
+      if (best_ && top.bound < best_->objective - tie_slack(best_->objective)) break;
+      if (effort_.spent() || cases_ >= kMostCases) return unfinished(top.bound);
+      open_.pop();
+      branch(top);
+    }
+    if (unproven_ > kNever) return unfinished(unproven_);
+    return Found::exact(best_);
+  }
+
+ private:
+  Found unfinished(double bound) const {
+    bound = std::max(bound, unproven_);
+    if (best_) bound = std::max(bound, best_->objective);
+    return {.path = best_, .bound = bound, .proven = false};
+  }
+
+  Worth worth_of(const std::shared_ptr<const Case>& decided) {
+    Worth worth = worth_;
+    effort_.work += worth.size();
+    for (const Case* at = decided.get(); at; at = at->parent.get()) {
+      const std::size_t bin = nodes_.at(at->bin.start, at->bin.end);
+      if (!at->kept) {
+        worth[bin] = kNever;
+        continue;
+      }
+      effort_.work += worth.size();
+      for (int end = 0; end < nodes_.prebins; ++end)
+        for (int start = 0; start <= end; ++start) {
+          const bool overlaps = start <= at->bin.end && end >= at->bin.start;
+          const std::size_t other = nodes_.at(start, end);
+          if (other != bin && (overlaps || !significant(nodes_, rules_.z_squared, bin, other)))
+            worth[other] = kNever;
+        }
+    }
+    return worth;
+  }
+
+  // The first pair that does not differ.
+  std::optional<std::pair<Step, Step>> offence(const Path& path) const {
+    std::vector<Step> bins;
+    for (int end : path.last)
+      bins.push_back({.start = bins.empty() ? 0 : bins.back().end + 1, .end = end});
+    for (std::size_t b = 0; b < bins.size(); ++b)
+      for (std::size_t a = 0; a < b; ++a)
+        if (!significant(nodes_, rules_.z_squared, nodes_.at(bins[a].start, bins[a].end),
+                         nodes_.at(bins[b].start, bins[b].end)))
+          return std::pair{bins[a], bins[b]};
+    return std::nullopt;
+  }
+
+  Found best_of(const std::shared_ptr<const Case>& decided) {
+    const double least = best_ ? std::max(least_, floor_below(best_->objective)) : least_;
+    PathSearch search{nodes_, worth_of(decided)};
+    return best_spread(search, rules_, spread_, effort_, least);
+  }
+
+  void look(std::shared_ptr<const Case> decided) {
+    ++cases_;
+    Found found = best_of(decided);
+    if (!found.proven) unproven_ = std::max(unproven_, found.bound);
+    if (!found.path) return;
+    if (!offence(*found.path)) {
+      if (!best_ || preferred(*found.path, *best_)) best_ = std::move(found.path);
+      return;
+    }
+    open_.push({std::move(decided), std::move(*found.path), found.bound, cases_});
+  }
+
+  void branch(const Open& open) {
+    auto [a, b] = *offence(open.path);
+    // The larger bin is kept or forbidden: it excludes more.
+    const Step bin =
+        nodes_.size[nodes_.at(a.start, a.end)] >= nodes_.size[nodes_.at(b.start, b.end)] ? a : b;
+    look(std::make_shared<Case>(Case{open.decided, bin, true}));
+    look(std::make_shared<Case>(Case{open.decided, bin, false}));
+  }
+
+  // Keeps one bin of each offending pair, without looking back, for a first row to compare with.
+  void dive() {
+    if (open_.empty() || best_) return;
+    std::shared_ptr<const Case> decided;
+    Path path = open_.top().path;
+    for (int steps = 0; steps < nodes_.prebins && !effort_.spent(); ++steps) {
+      auto offending = offence(path);
+      if (!offending) {
+        if (!best_ || preferred(path, *best_)) best_ = path;
+        return;
+      }
+      decided = std::make_shared<Case>(Case{decided, offending->first, true});
+      Found found = best_of(decided);
+      if (!found.path) {
+        decided = std::make_shared<Case>(Case{decided->parent, offending->first, false});
+        found = best_of(decided);
+      }
+      if (!found.path) return;
+      path = std::move(*found.path);
+    }
+  }
+
+  const Nodes& nodes_;
+  const PathRules& rules_;
+  const Worth& worth_;
+  const Spread& spread_;
+  Effort& effort_;
+  double least_;
+  std::priority_queue<Open> open_;
+  std::size_t cases_ = 0;
+  std::optional<Path> best_;
+  double unproven_ = kNever;
+};
+
+}  // namespace
+
+Found best_of_all_pairs(const Nodes& nodes, const PathRules& rules, const Worth& worth,
+                        const Spread& spread, Effort& effort, double least) {
+  return PairSearch{nodes, rules, worth, spread, effort, least}.run();
+}
+
+}  // namespace credence

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <credence/optimum/ceiling.h>
+#include <credence/optimum/strict_ceiling.h>
+
+#include <memory>
+#include <utility>
+
+namespace credence {
+
+// The best rows of the same bins under one set of rules after the other (no policy for all pairs,
+// no gamma).
+class PathSearch {
+ public:
+  PathSearch(const Nodes& nodes, BinSet bins) : nodes_(nodes), bins_(std::move(bins)) {}
+  PathSearch(const Nodes& nodes, const Worth& worth)
+      : PathSearch(nodes, BinSet::of(nodes, worth)) {}
+
+  const BinSet& bins() const { return bins_; }
+  const Nodes& nodes() const { return nodes_; }
+
+  // Rows worth less than `least` need not be found.
+  Found best(const PathRules& rules, Effort& effort, double least = kNever);
+  // The bins without which no row of at most `max_bins` bins is worth `floor`.
+  BinSet above(double floor, int max_bins, Effort& effort);
+
+ private:
+  // What no row surpasses when none has more than `max_bins`; also per bin, once it is asked for.
+  struct Limit {
+    int max_bins = 0;
+    Ceiling ceiling;
+    std::vector<double> through = {};
+    std::optional<Path> only = {};  // the row that ties with the ceiling, if there is just one
+  };
+  bool is_small(const PathRules& rules) const;
+  std::optional<Path> only_row(const Limit& limit) const;
+  Limit& limit_of(int max_bins, Effort& effort);
+  Limit& limit_by_bin(int max_bins, Effort& effort);  // with what is known per bin
+  Found best_strict(const PathRules& rules, Effort& effort, double least);
+  template <class Above>
+  Found near_ceiling(double top, const Above& bins_above, std::span<const double> shares,
+                     const PathRules& rules, Effort& effort, double least);
+
+  const Nodes& nodes_;
+  BinSet bins_;
+  std::vector<std::unique_ptr<Limit>> limits_;
+  std::unique_ptr<StrictCeiling> strict_;
+};
+
+}  // namespace credence

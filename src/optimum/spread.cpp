@@ -1,0 +1,149 @@
+#include <credence/optimum/spread.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <queue>
+
+namespace credence {
+
+namespace {
+
+constexpr double kAny = std::numeric_limits<double>::infinity();
+
+struct Sizes {
+  double smallest = kAny, largest = 0;
+};
+
+Sizes sizes_of(const Nodes& nodes, const std::vector<int>& last) {
+  Sizes sizes;
+  int start = 0;
+  for (int end : last) {
+    const double size = nodes.size[nodes.at(start, end)];
+    sizes.smallest = std::min(sizes.smallest, size);
+    sizes.largest = std::max(sizes.largest, size);
+    start = end + 1;
+  }
+  return sizes;
+}
+
+// Rows whose bins are of sizes in [least, most], the largest of them at least `least_largest`.
+struct Window {
+  double least = 0, most = kAny, least_largest = 0;
+  double bound = kAny;
+  std::size_t number = 0;
+
+  bool operator<(const Window& other) const {  // of two equal ones the earlier goes first
+    return bound != other.bound ? bound < other.bound : number > other.number;
+  }
+};
+
+class WindowSearch {
+ public:
+  WindowSearch(PathSearch& search, const PathRules& rules, const Spread& spread, Effort& effort,
+               double least)
+      : search_(search),
+        nodes_(search.nodes()),
+        rules_(rules),
+        spread_(spread),
+        effort_(effort),
+        least_(least) {}
+
+  Found run() {
+    windows_.push({});
+    double bound = kNever;
+    bool proven = true;
+    while (!windows_.empty()) {
+      const Window window = windows_.top();
+      windows_.pop();
+      if (best_ && window.bound < floor()) break;
+      if (effort_.spent()) {
+        proven = false;
+        bound = std::max(bound, window.bound);
+        break;
+      }
+      Found found = look(window);
+      proven = proven && found.proven;
+      if (!found.proven) bound = std::max(bound, found.bound);
+    }
+    if (best_) bound = std::max(bound, best_->objective);
+    return {.path = best_, .bound = bound, .proven = proven};
+  }
+
+ private:
+  double floor() const { return best_->objective - tie_slack(best_->objective); }
+
+  // The spread is only ever taken off, so a row that is worth less without it is worth less with
+  // it too.
+  double least() const { return best_ ? std::max(least_, floor_below(best_->objective)) : least_; }
+
+  Found best_in(const Window& window) {
+    if (!best_) return search_.best(rules_, effort_, least());
+    // All other windows are parts of the first, so what no row worth enough needs there is needed
+    // in none of them.
+    if (!rest_) rest_ = search_.above(least(), rules_.max_bins, effort_);
+    effort_.work += rest_->size();
+    BinSet bins = rest_->kept([&](std::size_t bin) {
+      const double size = nodes_.size[rest_->node(nodes_, static_cast<int>(bin))];
+      return size >= window.least && size <= window.most;
+    });
+    return PathSearch{nodes_, std::move(bins)}.best(rules_, effort_, least());
+  }
+
+  Found look(Window window) {
+    if (best_) {
+      // Whatever is better than the best here may not spread its sizes further than this.
+      const double most_spread = (window.bound - floor()) / spread_.factor;
+      window.least = std::max(window.least, window.least_largest - most_spread);
+    }
+    Found found = best_in(window);
+    if (!found.path) return found;
+    Path path = *found.path;
+    const double unspread = path.objective;
+    path.objective -= spread_.of(nodes_, path.last);
+    if (!best_ || preferred(path, *best_)) best_ = path;
+    if (found.bound < floor()) return found;
+    const Sizes sizes = sizes_of(nodes_, path.last);
+    if (unspread - path.objective <= 0) return found;
+    add({.least = window.least,
+         .most = std::nextafter(sizes.largest, 0.0),
+         .least_largest = window.least_largest,
+         .bound = found.bound});
+    add({.least = std::nextafter(sizes.smallest, kAny),
+         .most = window.most,
+         .least_largest = std::max(window.least_largest, sizes.largest),
+         .bound = found.bound});
+    return found;
+  }
+
+  void add(Window window) {
+    window.number = ++made_;
+    if (window.least <= window.most && window.least_largest <= window.most) windows_.push(window);
+  }
+
+  PathSearch& search_;
+  const Nodes& nodes_;
+  const PathRules& rules_;
+  const Spread& spread_;
+  Effort& effort_;
+  double least_;
+  std::optional<BinSet> rest_;  // once a row is known
+  std::priority_queue<Window> windows_;
+  std::size_t made_ = 0;
+  std::optional<Path> best_;
+};
+
+}  // namespace
+
+double Spread::of(const Nodes& nodes, const std::vector<int>& last) const {
+  const Sizes sizes = sizes_of(nodes, last);
+  return factor * (sizes.largest - sizes.smallest);
+}
+
+Found best_spread(PathSearch& search, const PathRules& rules, const Spread& spread, Effort& effort,
+                  double least) {
+  if (spread.factor <= 0) return search.best(rules, effort, least);
+  return WindowSearch{search, rules, spread, effort, least}.run();
+}
+
+}  // namespace credence

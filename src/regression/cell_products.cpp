@@ -1,0 +1,86 @@
+#include <credence/regression/cell_products.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace credence {
+
+namespace {
+
+constexpr std::size_t kLanes = 8;
+using Lanes [[gnu::vector_size(kLanes * sizeof(double))]] = double;
+// Aligned for the widest processor, whatever this file is compiled for.
+struct alignas(sizeof(Lanes)) Line {
+  Lanes of;
+};
+// Two blocks of 24 columns fit a first-level cache.
+constexpr std::size_t kRows = 128, kVectors = kRows / kLanes;
+constexpr std::size_t kAtOnce = 4;  // products of one column, which then is loaded once for all
+
+// The rows of one block, column by column: as they are, and times the weights.
+struct Blocks {
+  std::vector<Line> plain, weighted;
+};
+
+// Adds the products of `left` with each of the columns of `right` to one running sum each.
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(CREDENCE_ONE_PROCESSOR)
+[[gnu::target_clones("avx512f", "avx2", "default")]]
+#endif
+void add_products(const Line* left, const Line* right, std::size_t columns, Line* sums) {
+  std::size_t k = 0;
+  for (; k + kAtOnce <= columns; k += kAtOnce, right += kAtOnce * kVectors) {
+    Lanes a = sums[k].of, b = sums[k + 1].of, c = sums[k + 2].of, d = sums[k + 3].of;
+    for (std::size_t i = 0; i < kVectors; ++i) {
+      a += left[i].of * right[i].of;
+      b += left[i].of * right[i + kVectors].of;
+      c += left[i].of * right[i + 2 * kVectors].of;
+      d += left[i].of * right[i + 3 * kVectors].of;
+    }
+    sums[k].of = a, sums[k + 1].of = b, sums[k + 2].of = c, sums[k + 3].of = d;
+  }
+  for (; k < columns; ++k, right += kVectors)
+    for (std::size_t i = 0; i < kVectors; ++i) sums[k].of += left[i].of * right[i].of;
+}
+
+// Of the rows that start at `from`, as many as `weights` has; beyond the last row is nothing.
+void fill(Blocks& blocks, std::span<const ValuedCells> columns, std::size_t from,
+          std::span<const double> weights) {
+  const double* weight = weights.data();
+  for (std::size_t j = 0; j < columns.size(); ++j) {
+    alignas(Line) double plain[kRows], weighted[kRows];
+    const double* values = columns[j].values.data();
+    const std::uint16_t* cells = columns[j].of.rows.data() + from;
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+      plain[i] = values[cells[i]];
+      weighted[i] = weight[i] * plain[i];
+    }
+    std::fill(plain + weights.size(), plain + kRows, 0.0);
+    std::fill(weighted + weights.size(), weighted + kRows, 0.0);
+    std::memcpy(&blocks.plain[j * kVectors], plain, sizeof plain);
+    std::memcpy(&blocks.weighted[j * kVectors], weighted, sizeof weighted);
+  }
+}
+
+double sum_of(const Lanes& lanes) {
+  return ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3])) +
+         ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7]));
+}
+
+}  // namespace
+
+Matrix weighted_products(std::span<const ValuedCells> columns, std::span<const double> weights) {
+  const std::size_t n = columns.size();
+  Blocks blocks{std::vector<Line>(n * kVectors), std::vector<Line>(n * kVectors)};
+  std::vector<Line> sums(n * n);
+  for (std::size_t from = 0; from < weights.size(); from += kRows) {
+    fill(blocks, columns, from, weights.subspan(from, std::min(kRows, weights.size() - from)));
+    for (std::size_t j = 0; j < n; ++j)
+      add_products(&blocks.weighted[j * kVectors], blocks.plain.data(), j + 1, &sums[j * n]);
+  }
+  Matrix out(n);
+  for (std::size_t j = 0; j < n; ++j)
+    for (std::size_t k = 0; k <= j; ++k) out(j, k) = out(k, j) = sum_of(sums[j * n + k].of);
+  return out;
+}
+
+}  // namespace credence

@@ -1,0 +1,221 @@
+#include <credence/regression/cell_losses.h>
+#include <credence/regression/logistic_fit.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace credence {
+
+namespace {
+
+double sum(std::span<const double> a) {
+  double s = 0;
+  for (double x : a) s += x;
+  return s;
+}
+
+// Over as many as `a` has.
+double dot(std::span<const double> a, std::span<const double> b) {
+  double s = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) s += a[i] * b[i];
+  return s;
+}
+
+std::vector<CellsOfRows> cells_of(const std::vector<ValuedCells>& columns) {
+  std::vector<CellsOfRows> terms;
+  for (const ValuedCells& column : columns) terms.push_back(column.of);
+  return terms;
+}
+
+// The parameters are the intercept, then one beta per column.
+class LogisticObjective {
+ public:
+  explicit LogisticObjective(const LogisticProblem& problem)
+      : problem_(problem), losses_(problem.history, cells_of(problem.columns), problem.threads) {}
+
+  double value(std::span<const double> at) {
+    place(at);
+    double loss = loss_;
+    for (std::size_t j = 0; j < problem_.columns.size(); ++j)
+      loss += problem_.penalties[j] * at[j + 1] * at[j + 1] / 2;
+    return loss;
+  }
+
+  void slope(std::span<const double> at, std::vector<double>& gradient) {
+    place(at);
+    gradient[0] = losses_.slope();
+    for (std::size_t j = 0; j < problem_.columns.size(); ++j)
+      gradient[j + 1] = problem_.penalties[j] * at[j + 1] +
+                        dot(problem_.columns[j].values,
+                            losses_.slope_by_cell().subspan(losses_.design().first(j)));
+  }
+
+  void curvature(std::span<const double> at, Matrix& hessian) {
+    place(at);
+    const std::span<const double> spread = losses_.curvature();
+    const Matrix products = weighted_products(problem_.columns, spread);
+    const std::vector<double> of_cells = losses_.design().sums_by_cell(spread);
+    hessian(0, 0) = sum(spread);
+    for (std::size_t j = 0; j < products.size; ++j) {
+      hessian(0, j + 1) = hessian(j + 1, 0) =
+          dot(problem_.columns[j].values, std::span{of_cells}.subspan(losses_.design().first(j)));
+      for (std::size_t k = 0; k < products.size; ++k) hessian(j + 1, k + 1) = products(j, k);
+      hessian(j + 1, j + 1) += problem_.penalties[j];
+    }
+  }
+
+ private:
+  void place(std::span<const double> at) {
+    if (std::ranges::equal(at, at_)) return;
+    at_.assign(at.begin(), at.end());
+    std::vector<double> cells;
+    for (std::size_t j = 0; j < problem_.columns.size(); ++j)
+      for (double value : problem_.columns[j].values) cells.push_back(at[j + 1] * value);
+    loss_ = losses_.evaluate(at[0], cells);
+  }
+
+  const LogisticProblem& problem_;
+  CellLosses losses_;
+  std::vector<double> at_;  // where the losses are
+  double loss_ = 0;
+};
+
+// From the inverse of the Hessian over the parameters that are not at a limit.
+std::vector<double> standard_errors(const LogisticProblem& problem, const BoxOptimum& optimum) {
+  std::size_t n = problem.columns.size();
+  std::vector<std::size_t> free = {0};
+  for (std::size_t j = 0; j < n; ++j)
+    if (optimum.at[j + 1] > problem.lower[j] && optimum.at[j + 1] < problem.upper[j])
+      free.push_back(j + 1);
+  Matrix part(free.size());
+  for (std::size_t a = 0; a < free.size(); ++a)
+    for (std::size_t b = 0; b < free.size(); ++b) part(a, b) = optimum.hessian(free[a], free[b]);
+  Matrix covariance = inverse(part);
+  std::vector<double> errors(n, 0.0);
+  for (std::size_t a = 1; a < free.size() && covariance.size > 0; ++a)
+    errors[free[a] - 1] = std::sqrt(std::max(0.0, covariance(a, a)));
+  return errors;
+}
+
+double base_log_odds(const History& history) {
+  double bad = 0;
+  for (std::size_t row = 0; row < history.rows(); ++row)
+    bad += history.bad[row] ? history.weights[row] : 0;
+  return std::log((bad + 0.5) / (history.total - bad + 0.5));
+}
+
+ConvexProblem convex_of(LogisticObjective& objective, const LogisticProblem& problem) {
+  ConvexProblem convex;
+  convex.value = [&](std::span<const double> at) { return objective.value(at); };
+  convex.slope = [&](std::span<const double> at, std::vector<double>& gradient) {
+    objective.slope(at, gradient);
+  };
+  convex.curvature = [&](std::span<const double> at, Matrix& hessian) {
+    objective.curvature(at, hessian);
+  };
+  double infinity = std::numeric_limits<double>::infinity();
+  convex.lower = {-infinity};
+  convex.upper = {infinity};
+  convex.lower.insert(convex.lower.end(), problem.lower.begin(), problem.lower.end());
+  convex.upper.insert(convex.upper.end(), problem.upper.begin(), problem.upper.end());
+  return convex;
+}
+
+// One row of each eight, at a place that is drawn, so that no period of the rows shows.
+constexpr std::size_t kPart = 8;
+// Of few rows a part would tell too little, and Hessians cost nothing.
+bool is_small(const LogisticProblem& problem) {
+  return problem.history.rows() < 4000;
+}
+constexpr int kAlways = 1000;
+
+struct Part {
+  History history;
+  std::vector<std::vector<std::uint16_t>> rows;  // per column
+};
+
+Part part_of(const LogisticProblem& problem) {
+  Part part;
+  part.rows.resize(problem.columns.size());
+  Draws draws(problem.history.rows());
+  for (std::size_t from = 0; from + kPart <= problem.history.rows(); from += kPart) {
+    const std::size_t row = from + static_cast<std::size_t>(draws.next() % kPart);
+    part.history.bad.push_back(problem.history.bad[row]);
+    part.history.weights.push_back(problem.history.weights[row]);
+    part.history.total += problem.history.weights[row];
+    for (std::size_t j = 0; j < part.rows.size(); ++j)
+      part.rows[j].push_back(problem.columns[j].of.rows[row]);
+  }
+  return part;
+}
+
+// The fit of a part of the rows is near that of all, and its rounds cost an eighth.
+std::vector<double> start_of(const LogisticProblem& problem) {
+  std::vector<double> start(problem.columns.size() + 1, 0.0);
+  start[0] = base_log_odds(problem.history);
+  if (is_small(problem)) return start;
+  const Part part = part_of(problem);
+  LogisticProblem of_part{part.history,  problem.columns, problem.penalties,
+                          problem.lower, problem.upper,   problem.threads};
+  for (std::size_t j = 0; j < part.rows.size(); ++j) of_part.columns[j].of.rows = part.rows[j];
+  for (double& penalty : of_part.penalties) penalty /= kPart;
+  LogisticObjective objective(of_part);
+  const BoxOptimum optimum =
+      minimise(convex_of(objective, of_part), start, {.rounds = 20, .tolerance = 1e-3});
+  return optimum.converged ? optimum.at : start;
+}
+
+}  // namespace
+
+LogisticFit fit_logistic(const LogisticProblem& problem) {
+  LogisticObjective objective(problem);
+  const BoxOptimum optimum =
+      minimise(convex_of(objective, problem), start_of(problem),
+               {.tolerance = 1e-13, .fresh = is_small(problem) ? kAlways : 2});
+  LogisticFit fit;
+  fit.intercept = optimum.at[0];
+  fit.betas.assign(optimum.at.begin() + 1, optimum.at.end());
+  fit.standard_errors = standard_errors(problem, optimum);
+  fit.converged = optimum.converged;
+  return fit;
+}
+
+Moments moments(std::span<const double> weights, std::span<const double> values) {
+  double total = 0, mean = 0, squares = 0;
+  for (std::size_t c = 0; c < values.size(); ++c) {
+    total += weights[c];
+    mean += weights[c] * values[c];
+  }
+  if (!(total > 0)) return {};
+  mean /= total;
+  for (std::size_t c = 0; c < values.size(); ++c)
+    squares += weights[c] * (values[c] - mean) * (values[c] - mean);
+  return {mean, std::sqrt(squares / total)};
+}
+
+Matrix correlations(const History& history, const std::vector<ValuedCells>& columns) {
+  // Of columns with mean 0, so that no difference of large sums is taken.
+  std::vector<std::vector<double>> centred;
+  std::vector<ValuedCells> of_mean_0;
+  std::vector<double> deviations;
+  for (const ValuedCells& column : columns) {
+    const Moments of = moments(column.weights, column.values);
+    std::vector<double>& mine = centred.emplace_back();
+    for (double value : column.values) mine.push_back(value - of.mean);
+    of_mean_0.push_back({column.of, mine, column.weights});
+    deviations.push_back(of.deviation);
+  }
+  Matrix out = weighted_products(of_mean_0, history.weights);
+  const double total = sum(history.weights);
+  for (std::size_t j = 0; j < columns.size(); ++j) {
+    out(j, j) = 1;
+    for (std::size_t k = 0; k < j; ++k) {
+      const double scale = deviations[j] * deviations[k] * total;
+      out(j, k) = out(k, j) = scale > 0 ? std::clamp(out(j, k) / scale, -1.0, 1.0) : 0;
+    }
+  }
+  return out;
+}
+
+}  // namespace credence
