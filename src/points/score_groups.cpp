@@ -3,14 +3,32 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <optional>
 
 namespace credence {
 
 namespace {
 
-// Newton for logit P(bad) = a + b z, z the score's distance from the old offset in old factors.
-Scorecard::Scaling newton(const ScoreGroups& groups, const Scorecard::Scaling& scaling) {
-  double a = 0, b = -1;
+// Of log-odds of bad of start + step i for the i-th score.
+double loss_on_line(const ScoreGroups& groups, double start, double step) {
+  const std::size_t scores = groups.good.size();
+  const SpacedExponentials exponentials(start, step, scores);
+  double sum = 0;
+  for (std::size_t i = 0; i < scores; ++i) {
+    if (groups.good[i] == 0 && groups.bad[i] == 0) continue;
+    const double x = start + step * static_cast<double>(i);
+    const double least = std::log1p(exponentials[i]);
+    sum += groups.good[i] * (least + std::max(x, 0.0));
+    sum += groups.bad[i] * (least + std::max(-x, 0.0));
+  }
+  return sum;
+}
+
+// Newton for logit P(bad) = a + b z, z the score's distance from the old offset in old factors;
+// none where it stops short of a falling line.
+std::optional<Scorecard::Scaling> newton(const ScoreGroups& groups,
+                                         const Scorecard::Scaling& scaling, double a, double b) {
   const std::size_t scores = groups.good.size();
   const double first = (groups.lowest - scaling.offset) / scaling.factor;
   for (int round = 0; round < 50; ++round) {
@@ -29,15 +47,23 @@ Scorecard::Scaling newton(const ScoreGroups& groups, const Scorecard::Scaling& s
       hbb += h * z * z;
     }
     double determinant = haa * hbb - hab * hab;
-    if (!(determinant > 1e-12 * haa * hbb)) break;
+    if (!(determinant > 1e-12 * haa * hbb)) return std::nullopt;
     double da = (hbb * ga - hab * gb) / determinant, db = (haa * gb - hab * ga) / determinant;
-    a -= da;
-    b -= db;
+    // A start far away can make a step too long; near the optimum none is.
+    auto loss_at = [&](double share) {
+      const double slope = b - share * db;
+      return loss_on_line(groups, a - share * da + slope * first, slope / scaling.factor);
+    };
+    double share = 1;
+    if (std::abs(da) + std::abs(db) > 1)
+      for (const double before = loss_at(0); share > 1e-9 && loss_at(share) > before;) share /= 2;
+    a -= share * da;
+    b -= share * db;
     if (std::abs(da) + std::abs(db) < 1e-12) break;
   }
-  if (!(b < -1e-6) || !std::isfinite(a)) return scaling;
+  if (!(b < -1e-6) || !std::isfinite(a)) return std::nullopt;
   double factor = -scaling.factor / b;
-  return {scaling.offset + a * factor, factor};
+  return Scorecard::Scaling{scaling.offset + a * factor, factor};
 }
 
 }  // namespace
@@ -61,18 +87,8 @@ ScoreGroups group_by_score(const History& history, std::span<const int> scores) 
 }
 
 double log_loss(const ScoreGroups& groups, const Scorecard::Scaling& scaling) {
-  const std::size_t scores = groups.good.size();
-  const SpacedExponentials exponentials((scaling.offset - groups.lowest) / scaling.factor,
-                                        -1 / scaling.factor, scores);
-  double sum = 0;
-  for (std::size_t i = 0; i < scores; ++i) {
-    if (groups.good[i] == 0 && groups.bad[i] == 0) continue;
-    const double x = (scaling.offset - groups.lowest - static_cast<double>(i)) / scaling.factor;
-    const double least = std::log1p(exponentials[i]);
-    sum += groups.good[i] * (least + std::max(x, 0.0));
-    sum += groups.bad[i] * (least + std::max(-x, 0.0));
-  }
-  return sum;
+  return loss_on_line(groups, (scaling.offset - groups.lowest) / scaling.factor,
+                      -1 / scaling.factor);
 }
 
 double auc(const ScoreGroups& groups) {
@@ -86,8 +102,14 @@ double auc(const ScoreGroups& groups) {
 }
 
 Scorecard::Scaling refit_scaling(const ScoreGroups& groups, const Scorecard::Scaling& scaling) {
-  const Scorecard::Scaling fitted = newton(groups, scaling);
-  return log_loss(groups, fitted) < log_loss(groups, scaling) ? fitted : scaling;
+  std::optional<Scorecard::Scaling> fitted = newton(groups, scaling, 0, -1);
+  if (!fitted) {
+    // From far away all rows can look certain: once more from a line that tells none apart.
+    const double good = std::accumulate(groups.good.begin(), groups.good.end(), 0.5);
+    const double bad = std::accumulate(groups.bad.begin(), groups.bad.end(), 0.5);
+    fitted = newton(groups, scaling, std::log(bad / good), 0);
+  }
+  return fitted && log_loss(groups, *fitted) < log_loss(groups, scaling) ? *fitted : scaling;
 }
 
 }  // namespace credence

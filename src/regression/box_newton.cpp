@@ -276,7 +276,7 @@ BoxOptimum minimise(const ConvexProblem& problem, std::vector<double> start,
       return left <= options.tolerance * (1 + std::abs(best.value));
     };
     double left = best.rounds >= options.fresh ? look() : kUnknown;
-    if (left > kFast * best.left) {
+    if (left > kFast * best.left || (options.confirm && is_enough(left))) {
       problem.curvature(best.at, best.hessian);
       kept.known = false;
       left = look();

@@ -37,7 +37,7 @@ struct ConvexProblem {
 struct BoxOptimum {
   std::vector<double> at;
   double value = 0;  // before the last step, which could make it fall by `left`
-  Matrix hessian;    // at a point within the last step of `at`
+  Matrix hessian;    // at the point before the last step, or, unconfirmed, an earlier one
   double left = 0;   // by how much the last quadratic model says the value could still fall
   int rounds = 0;
   bool converged = false;
@@ -47,6 +47,8 @@ struct BoxNewtonOptions {
   int rounds = 60;
   double tolerance = 1e-12;  // of `left`, relative to the value
   int fresh = 1;  // rounds with a Hessian of their own, before that of an earlier point may do
+  // Whether what is left, and the Hessian, are told of the last point itself: it costs a Hessian.
+  bool confirm = true;
 };
 
 // Newton's method. The Hessian, which costs more than all else, is that of an earlier point as long

@@ -139,7 +139,8 @@ std::vector<CellsOfRows> designed(const std::vector<CellTerm>& terms) {
 CellModel::CellModel(const History& history, const std::vector<CellTerm>& terms, unsigned threads)
     : losses_(history, designed(terms), threads) {}
 
-CellFit CellModel::fit(const std::vector<CellTerm>& terms, const CellFit& start, double tolerance) {
+CellFit CellModel::fit(const std::vector<CellTerm>& terms, const CellFit& start,
+                       const CellFitOptions& options) {
   CellObjective objective(terms, losses_, curvature_);
   ConvexProblem problem;
   problem.value = [&](std::span<const double> at) { return objective.value(at); };
@@ -151,7 +152,8 @@ CellFit CellModel::fit(const std::vector<CellTerm>& terms, const CellFit& start,
   };
   set_limits(terms, problem);
   BoxOptimum optimum =
-      minimise(problem, objective.increments_of(start), {.rounds = 40, .tolerance = tolerance});
+      minimise(problem, objective.increments_of(start),
+               {.rounds = 40, .tolerance = options.tolerance, .confirm = options.confirm});
   std::vector<double> cells = objective.cells_of(optimum.at);
   CellFit fit;
   fit.intercept = cells[0];

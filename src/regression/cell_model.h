@@ -28,6 +28,11 @@ struct CellFit {
   bool converged = false;
 };
 
+struct CellFitOptions {
+  double tolerance = 1e-10;  // of what is left, relative to the loss
+  bool confirm = true;       // whether what is left is told by a curvature of the last point itself
+};
+
 // Fits of the same terms to the same rows, under penalties and directions that may differ.
 class CellModel {
  public:
@@ -35,9 +40,10 @@ class CellModel {
   CellModel(const History& history, const std::vector<CellTerm>& terms, unsigned threads);
 
   // The least weighted log-loss over all log-odds of all cells at once that keep their directions:
-  // a convex problem with box limits on the increments from bin to bin. `tolerance`: of what is
-  // left, relative to the loss. REQUIRES: terms with the rows and cells of the constructor.
-  CellFit fit(const std::vector<CellTerm>& terms, const CellFit& start, double tolerance = 1e-10);
+  // a convex problem with box limits on the increments from bin to bin. REQUIRES: terms with the
+  // rows and cells of the constructor.
+  CellFit fit(const std::vector<CellTerm>& terms, const CellFit& start,
+              const CellFitOptions& options = {});
 
  private:
   CellLosses losses_;

@@ -178,6 +178,33 @@ TEST_CASE("fit: many rows, whose fit starts from that of a part, end where few w
   }
 }
 
+TEST_CASE("fit: standard errors are those of the curvature at the optimum, however many the rows") {
+  for (std::uint64_t seed = 0; seed < 12; ++seed) {
+    Sample sample = random_sample(seed, seed % 2 == 0 ? 500 : 7000, 3, seed % 3 == 0);
+    // Few bad rows: the curvature changes much on the way.
+    if (seed % 4 > 1)
+      for (std::size_t row = 0; row < sample.outcome.bad.size(); ++row)
+        if (row % 40 != 0) sample.outcome.bad[row] = 0;
+    History history(sample.outcome);
+    LogisticFit fit = fit_logistic(problem_of(history, FewValues(sample, history), 1,
+                                              std::numeric_limits<double>::infinity()));
+    Matrix hessian(4);
+    for (std::size_t row = 0; row < history.rows(); ++row) {
+      double x[4] = {1, sample.columns[0][row], sample.columns[1][row], sample.columns[2][row]};
+      const double at =
+          fit.intercept + fit.betas[0] * x[1] + fit.betas[1] * x[2] + fit.betas[2] * x[3];
+      const double curve = history.weights[row] * logistic(at) * (1 - logistic(at));
+      for (std::size_t i = 0; i < 4; ++i)
+        for (std::size_t j = 0; j < 4; ++j) hessian(i, j) += curve * x[i] * x[j];
+    }
+    for (std::size_t j = 1; j < 4; ++j) hessian(j, j) += 1;
+    const Matrix covariance = inverse(hessian);
+    for (std::size_t j = 0; j < 3; ++j)
+      CHECK(fit.standard_errors[j] ==
+            doctest::Approx(std::sqrt(covariance(j + 1, j + 1))).epsilon(1e-4));
+  }
+}
+
 TEST_CASE("fit: a part without a bad row, or that a column parts wholly, misleads nobody") {
   Sample sample;
   sample.columns.resize(1);

@@ -161,8 +161,8 @@ std::vector<double> start_of(const LogisticProblem& problem) {
   for (std::size_t j = 0; j < part.rows.size(); ++j) of_part.columns[j].of.rows = part.rows[j];
   for (double& penalty : of_part.penalties) penalty /= kPart;
   LogisticObjective objective(of_part);
-  const BoxOptimum optimum =
-      minimise(convex_of(objective, of_part), start, {.rounds = 20, .tolerance = 1e-3});
+  const BoxOptimum optimum = minimise(convex_of(objective, of_part), start,
+                                      {.rounds = 20, .tolerance = 1e-3, .confirm = false});
   return optimum.converged ? optimum.at : start;
 }
 

@@ -11,6 +11,8 @@ namespace {
 constexpr double kTied = 1e6;  // ridge that leaves a declared cell where its policy puts it
 // A fit of more cells together would take minutes: its matrix has this many rows and columns.
 constexpr std::size_t kMostCells = 2500;
+// Points that are made whole and polished afterwards need no more.
+constexpr CellFitOptions kNear{.tolerance = 1e-10, .confirm = false};
 constexpr int kRadius = 2;  // points that polishing may leave the real ones by
 
 class CardFit {
@@ -22,7 +24,8 @@ class CardFit {
   std::vector<double> additive_log_odds() {
     make_terms({});
     CellFit fit = fit_separately();
-    if (plan_.whole_points_jointly && !too_large()) fit = model().fit(cell_terms(Ridge::plan), fit);
+    if (plan_.whole_points_jointly && !too_large())
+      fit = model().fit(cell_terms(Ridge::plan), fit, kNear);
     return log_odds(fit);
   }
 
@@ -35,7 +38,7 @@ class CardFit {
     out_.rounded = rounded->stage;
     CellFit best = separate;
     if (plan_.whole_points_jointly) {
-      if (!too_large()) best = model().fit(cell_terms(Ridge::plan), separate);
+      if (!too_large()) best = model().fit(cell_terms(Ridge::plan), separate, kNear);
       polish_from(best, *rounded);
       bound_or_note(best, options);
     } else {
@@ -112,7 +115,7 @@ class CardFit {
       fit.log_odds.push_back(term.log_odds);
       pairs = pairs || term.pair;
     }
-    return pairs && !too_large() ? model().fit(cell_terms(Ridge::tied), fit) : fit;
+    return pairs && !too_large() ? model().fit(cell_terms(Ridge::tied), fit, kNear) : fit;
   }
 
   // Made when the first fit of all cells is asked for.
@@ -239,9 +242,10 @@ class CardFit {
 
   // The convex problem without ridge, whole numbers, gaps and range.
   void set_lower_bound(const CellFit& start) {
-    // What is left is taken off, so that it may be as much as the last digit that is shown.
-    out_.lower_bound =
-        least_log_loss(model().fit(cell_terms(Ridge::none), start, 1e-7), history_.total);
+    // What is left is taken off, so that it may be as much as the last digit that is shown. Where
+    // cells part the outcomes wholly, the fit's limits can hold it above the card itself.
+    const CellFit free = model().fit(cell_terms(Ridge::none), start, {.tolerance = 1e-7});
+    out_.lower_bound = std::min(least_log_loss(free, history_.total), out_.whole.log_loss);
   }
 
   const std::vector<Candidate>& candidates_;

@@ -16,6 +16,7 @@ class Selection {
 
   Selected run() {
     by_iv();
+    by_spread();
     by_correlation();
     by_vif();
     std::sort(out_.kept.begin(), out_.kept.end());
@@ -56,6 +57,16 @@ class Selection {
     for (std::size_t i = out_.kept.size(); i-- > 0;)
       if (!at(i).plan.keep && at(i).binning.iv < plan_.selection.min_iv)
         drop(i, "iv", at(i).binning.iv, plan_.selection.min_iv);
+  }
+
+  // Answers of equal weight are the constant once more, and would make the fit singular.
+  void by_spread() {
+    for (std::size_t i = out_.kept.size(); i-- > 0;) {
+      double largest = 0;
+      for (double woe : at(i).woe) largest = std::max(largest, std::abs(woe));
+      const double deviation = moments(at(i).weights, at(i).woe).deviation;
+      if (deviation <= 1e-9 * largest) drop(i, "constant", 0, 0);
+    }
   }
 
   void by_correlation() {
