@@ -23,19 +23,64 @@ std::uint64_t mixed(std::uint64_t bits) {  // SplitMix64's finalizer (Steele, Le
 
 using Tallies = std::vector<Tally>;
 
+constexpr std::uint64_t step_of_unit = 0x9e3779b97f4a7c15ULL;
+
+// The fold of a unit is floor(high * folds / 2^32), `high` being the upper half of its mixed bits.
+void count_one_by_one(std::uint64_t start, std::uint64_t from, std::uint64_t to,
+                      std::vector<std::uint64_t>& counts) {
+  for (std::uint64_t unit = from; unit < to; ++unit) {
+    const std::uint64_t bits = mixed(start + (unit + 1) * step_of_unit);
+    ++counts[(bits >> 32U) * counts.size() >> 32U];
+  }
+}
+
+// How many of the units 0, 1, ... fall into each fold.
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(CREDENCE_ONE_PROCESSOR)
+// Eight at a time, in half the time: for each fold but the first, those at or beyond its start.
+[[gnu::target("avx512f")]] void count_units(std::uint64_t start, std::uint64_t units,
+                                            std::vector<std::uint64_t>& counts) {
+  using Words [[gnu::vector_size(8 * sizeof(std::uint64_t))]] = std::uint64_t;
+  constexpr std::size_t most = 16, lanes = 8;
+  const std::size_t folds = counts.size();
+  if (folds > most) return count_one_by_one(start, 0, units, counts);
+  Words state = {}, beyond[most] = {};
+  std::uint64_t first[most];
+  for (std::size_t lane = 0; lane < lanes; ++lane) state[lane] = start + (lane + 1) * step_of_unit;
+  for (std::size_t fold = 0; fold < folds; ++fold)
+    first[fold] = ((static_cast<std::uint64_t>(fold) << 32U) + folds - 1) / folds;
+  const std::uint64_t whole = units / lanes * lanes;
+  for (std::uint64_t unit = 0; unit < whole; unit += lanes) {
+    Words bits = (state ^ (state >> 30U)) * 0xbf58476d1ce4e5b9ULL;
+    bits = (bits ^ (bits >> 27U)) * 0x94d049bb133111ebULL;
+    bits = (bits ^ (bits >> 31U)) >> 32U;
+    for (std::size_t fold = 1; fold < folds; ++fold) beyond[fold] -= (Words)(bits >= first[fold]);
+    state += lanes * step_of_unit;
+  }
+  std::uint64_t before = whole;
+  for (std::size_t fold = 1; fold <= folds; ++fold) {
+    std::uint64_t after = 0;
+    for (std::size_t lane = 0; fold < folds && lane < lanes; ++lane) after += beyond[fold][lane];
+    counts[fold - 1] += before - after;
+    before = after;
+  }
+  count_one_by_one(start, whole, units, counts);
+}
+[[gnu::target("default")]]
+#endif
+void count_units(std::uint64_t start, std::uint64_t units, std::vector<std::uint64_t>& counts) {
+  count_one_by_one(start, 0, units, counts);
+}
+
 // Deals one class of one prebin to the folds, in units of the mean weight.
 std::vector<double> deal(double weight, const Tally& prebin, std::uint64_t stream, int folds) {
   std::vector<double> shares(static_cast<std::size_t>(folds), 0);
   if (weight <= 0) return shares;
   const double mean = prebin.squares / prebin.weight();
   const double units = std::clamp(std::round(weight / mean), 1.0, most_units);
-  const auto count = static_cast<std::uint64_t>(units);
-  for (std::uint64_t unit = 0; unit < count; ++unit) {
-    const std::uint64_t bits = mixed(mixed(stream + 1) + (unit + 1) * 0x9e3779b97f4a7c15ULL);
-    const std::uint64_t fold = ((bits >> 32U) * static_cast<std::uint64_t>(folds)) >> 32U;
-    shares[fold] += 1;
-  }
-  for (double& share : shares) share *= weight / units;
+  std::vector<std::uint64_t> counts(shares.size());
+  count_units(mixed(stream + 1), static_cast<std::uint64_t>(units), counts);
+  for (std::size_t fold = 0; fold < shares.size(); ++fold)
+    shares[fold] = static_cast<double>(counts[fold]) * (weight / units);
   return shares;
 }
 

@@ -72,7 +72,7 @@ std::vector<VariableRules> rules_of_columns(const Table& table, const nb::dict& 
   const VariableRules defaults = rules_of(Settings{shared}, {});
   std::vector<VariableRules> rules;
   for (const Column& column : table.columns()) {
-    const nb::object of_column = own.get(column.name().c_str(), nb::none());
+    const nb::object of_column = own.get(nb::cast(column.name()), nb::none());
     rules.push_back(of_column.is_none() ? defaults
                                         : rules_of(Settings{nb::cast<nb::dict>(of_column)}, {}));
     rules.back().specials = codes_of_kind(rules.back().specials, column.kind());

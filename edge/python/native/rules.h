@@ -1,5 +1,6 @@
 #pragma once
 
+#include <credence/binning/rules.h>
 #include <credence/optimum/solve.h>
 #include <nanobind/nanobind.h>
 
