@@ -30,12 +30,12 @@ def cards(histories):
         X, y = history.lawful, history.y
         regression = LogisticRegression(max_iter=1000)
         whole = peers.credence_card(history, X.columns, binning=LIMITS, **ALL_VARIABLES)
-        time = least(lambda: whole.fit(X, y))
+        time = least(lambda: whole.fit(X, y), 20)
         theirs = least(lambda: peers.optbinning_whole_card(history, X, y, regression), 2)
         yield f"{history.name}: whole task: every trend, whole points / OptBinning", *beside(time, theirs)
         trends = {c: binning.trend for c, binning in whole.binnings_.items() if binning.trend in peers.TRENDS}
         one = peers.credence_card(history, X.columns, binning=LIMITS, whole_points=False, trends=trends, **ALL_VARIABLES)
-        one_time = least(lambda: one.fit(X, y))
+        one_time = least(lambda: one.fit(X, y), 20)
         given = {c: {"monotonic_trend": trend} for c, trend in trends.items()}
         peer = peers.optbinning_card(history, X.columns, regression, of_variables=given)
         yield f"{history.name}: one trend, points by themselves / OptBinning", *beside(one_time, least(lambda: peer.fit(X, y), 3))

@@ -172,7 +172,7 @@ LogisticFit fit_logistic(const LogisticProblem& problem) {
   LogisticObjective objective(problem);
   const BoxOptimum optimum =
       minimise(convex_of(objective, problem), start_of(problem),
-               {.tolerance = 1e-13, .fresh = is_small(problem) ? kAlways : 1});
+               {.tolerance = 1e-10, .fresh = is_small(problem) ? kAlways : 1});
   LogisticFit fit;
   fit.intercept = optimum.at[0];
   fit.betas.assign(optimum.at.begin() + 1, optimum.at.end());

@@ -12,7 +12,7 @@ constexpr double kTied = 1e6;  // ridge that leaves a declared cell where its po
 // A fit of more cells together would take minutes: its matrix has this many rows and columns.
 constexpr std::size_t kMostCells = 2500;
 // Points that are made whole and polished afterwards need no more.
-constexpr CellFitOptions kNear{.tolerance = 1e-10, .confirm = false};
+constexpr CellFitOptions kNear{.tolerance = 1e-8, .confirm = false};
 constexpr int kRadius = 2;  // points that polishing may leave the real ones by
 
 class CardFit {
