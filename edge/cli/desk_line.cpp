@@ -1,4 +1,5 @@
 #include <credence/base/text.h>
+#include <credence/binning/bin_desk_state.h>
 #include <credence/cli/binning_view.h>
 #include <credence/cli/desk_line.h>
 #include <credence/cli/desk_words.h>
@@ -17,14 +18,6 @@ namespace {
 
 using Words = std::vector<std::string>;
 using Read = std::variant<DeskLine::Wish, Finding>;
-
-Finding bad_line(std::string code, Text message, Text help) {
-  Finding finding;
-  finding.code = std::move(code);
-  finding.message = std::move(message);
-  finding.help = std::move(help);
-  return finding;
-}
 
 // Words between blanks; quotes hold several together, and a backslash takes the next character as
 // it is inside of them.
@@ -53,8 +46,8 @@ std::variant<Words, Finding> words_of(std::string_view line) {
         word += line[at];
     }
     if (!is_closed)
-      return bad_line("desk.line", {"the quote is not closed", "le guillemet n'est pas fermé"},
-                      {"end it with another \"", "fermez-le avec un autre \""});
+      return desk_finding("desk.line", {"the quote is not closed", "le guillemet n'est pas fermé"},
+                          {"end it with another \"", "fermez-le avec un autre \""});
     words.push_back(std::move(word));
   }
   return words;
@@ -79,11 +72,11 @@ Finding wants(const DeskWordEntry& entry) {
     const std::string& after = entry.after.in(language);
     return entry.name.in(language) + (after.empty() ? "" : " " + after);
   };
-  return bad_line("desk.line",
-                  {fmt::format("`{}` is not written like this", entry.name.en),
-                   fmt::format("« {} » ne s'écrit pas ainsi", entry.name.fr)},
-                  {fmt::format("write `{}`", usage(Language::en)),
-                   fmt::format("écrivez « {} »", usage(Language::fr))});
+  return desk_finding("desk.line",
+                      {fmt::format("`{}` is not written like this", entry.name.en),
+                       fmt::format("« {} » ne s'écrit pas ainsi", entry.name.fr)},
+                      {fmt::format("write `{}`", usage(Language::en)),
+                       fmt::format("écrivez « {} »", usage(Language::fr))});
 }
 
 std::optional<int> whole(const std::string& text) {
@@ -101,7 +94,7 @@ std::optional<double> decimal(const std::string& text) {
 }
 
 Finding no_number(const std::string& text) {
-  return bad_line(
+  return desk_finding(
       "desk.number",
       {fmt::format("`{}` is not a number", text), fmt::format("« {} » n'est pas un nombre", text)},
       {"write it as in 41.5; bins have whole numbers from 1",
@@ -310,12 +303,12 @@ Finding unknown_word(const std::string& word) {
     known.push_back(entry.name.fr);
   }
   const std::string near = nearest(word, std::span<const std::string>(known));
-  return bad_line("desk.line",
-                  {fmt::format("`{}` is no command here", word),
-                   fmt::format("« {} » n'est pas une commande ici", word)},
-                  near.empty() ? Text{"`help` lists them", "« aide » les montre toutes"}
-                               : Text{fmt::format("did you mean `{}`?", near),
-                                      fmt::format("vouliez-vous dire « {} » ?", near)});
+  return desk_finding("desk.line",
+                      {fmt::format("`{}` is no command here", word),
+                       fmt::format("« {} » n'est pas une commande ici", word)},
+                      near.empty() ? Text{"`help` lists them", "« aide » les montre toutes"}
+                                   : Text{fmt::format("did you mean `{}`?", near),
+                                          fmt::format("vouliez-vous dire « {} » ?", near)});
 }
 
 std::string help_line(const DeskWordEntry& entry, const Tongue& tongue) {
@@ -329,17 +322,17 @@ std::string help_line(const DeskWordEntry& entry, const Tongue& tongue) {
 
 std::variant<DeskLine::Wish, Finding> read_desk_line(std::string_view line) {
   if (!is_utf8(line))
-    return bad_line("desk.line", {"this line is not UTF-8", "cette ligne n'est pas en UTF-8"},
-                    {"write it as plain text in UTF-8", "écrivez-la en texte UTF-8"});
+    return desk_finding("desk.line", {"this line is not UTF-8", "cette ligne n'est pas en UTF-8"},
+                        {"write it as plain text in UTF-8", "écrivez-la en texte UTF-8"});
   const bool has_control = std::ranges::any_of(line, [](char c) {
     return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f;
   });
   if (has_control)
-    return bad_line("desk.line",
-                    {"this line holds a control character",
-                     "cette ligne contient un caractère de "
-                     "commande"},
-                    {"write it as plain text", "écrivez-la en texte simple"});
+    return desk_finding("desk.line",
+                        {"this line holds a control character",
+                         "cette ligne contient un caractère de "
+                         "commande"},
+                        {"write it as plain text", "écrivez-la en texte simple"});
   auto split = words_of(line);
   if (auto* wrong = std::get_if<Finding>(&split)) return *wrong;
   Words words = std::get<Words>(std::move(split));

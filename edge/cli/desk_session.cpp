@@ -1,3 +1,4 @@
+#include <credence/binning/bin_desk_state.h>
 #include <credence/cli/binning_view.h>
 #include <credence/cli/desk_session.h>
 #include <credence/cli/desk_view.h>
@@ -10,14 +11,6 @@
 namespace credence {
 
 namespace {
-
-Finding session_finding(std::string code, Text message, Text help) {
-  Finding finding;
-  finding.code = std::move(code);
-  finding.message = std::move(message);
-  finding.help = std::move(help);
-  return finding;
-}
 
 std::string joined_lines(const std::vector<std::string>& lines) {
   std::string out;
@@ -80,10 +73,10 @@ DeskSession::Told DeskSession::apply(const BinDesk::Command& command) {
 DeskSession::Told DeskSession::help(const std::string& word) const {
   std::string text = desk_help(word, tongue_);
   if (!text.empty()) return {Ending::done, std::move(text)};
-  return tell(session_finding("desk.line",
-                              {fmt::format("`{}` is no command here", word),
-                               fmt::format("« {} » n'est pas une commande ici", word)},
-                              {"`help` lists them", "« aide » les montre toutes"}));
+  return tell(desk_finding("desk.line",
+                           {fmt::format("`{}` is no command here", word),
+                            fmt::format("« {} » n'est pas une commande ici", word)},
+                           {"`help` lists them", "« aide » les montre toutes"}));
 }
 
 std::vector<std::size_t> DeskSession::undecided_in_plan() const {
@@ -105,25 +98,24 @@ std::optional<Finding> DeskSession::needs_reasons(const std::vector<std::size_t>
     if (desk_.state(i)->by_hand && desk_.state(i)->because.empty())
       names.push_back(desk_.column(i).name());
   if (names.empty()) return std::nullopt;
-  return session_finding(
-      "desk.because",
-      {fmt::format("bins by hand without a reason: {}", fmt::join(names, ", ")),
-       fmt::format("classes à la main sans motif : {}", fmt::join(names, ", "))},
-      {"`go NAME`, then `because \"...\"`; an override needs its reason",
-       "« aller NOM », puis « motif \"...\" » ; une dérogation exige son motif"});
+  return desk_finding("desk.because",
+                      {fmt::format("bins by hand without a reason: {}", fmt::join(names, ", ")),
+                       fmt::format("classes à la main sans motif : {}", fmt::join(names, ", "))},
+                      {"`go NAME`, then `because \"...\"`; an override needs its reason",
+                       "« aller NOM », puis « motif \"...\" » ; une dérogation exige son motif"});
 }
 
 // A file is changed when it was read, and made when it is not there; nothing else is written over.
 std::variant<DeskPlan, Finding> DeskSession::place_for(const std::string& path) const {
   const std::string to = path.empty() ? plan_.path : path;
   if (to.empty())
-    return session_finding("desk.write", {"no plan was named", "aucun plan n'a été nommé"},
-                           {"as in `write bins.toml`", "par exemple « écrire bins.toml »"});
+    return desk_finding("desk.write", {"no plan was named", "aucun plan n'a été nommé"},
+                        {"as in `write bins.toml`", "par exemple « écrire bins.toml »"});
   std::error_code error;
   const bool is_there = std::filesystem::exists(std::filesystem::symlink_status(to, error));
   const bool is_plan = plan_.exists && is_same_file(to, plan_.path);
   if (is_there && !is_plan)
-    return session_finding(
+    return desk_finding(
         "desk.write",
         {fmt::format("`{}` is there already, and this desk did not read it", to),
          fmt::format("« {} » existe déjà, et cet établi ne l'a pas lu", to)},
@@ -134,7 +126,7 @@ std::variant<DeskPlan, Finding> DeskSession::place_for(const std::string& path) 
   if (!is_plan) return place;
   auto text = read_text(to);
   if (text && *text == plan_.text) return place;
-  return session_finding(
+  return desk_finding(
       "desk.write",
       {fmt::format("`{}` was changed by somebody else since it was read", to),
        fmt::format("« {} » a été changé par quelqu'un d'autre depuis sa lecture", to)},
@@ -157,7 +149,7 @@ DeskSession::Told DeskSession::write(const std::string& path) {
   plan.text = std::get<std::string>(std::move(text));
   if (auto written = write_file(plan.path, plan.text); !written) {
     const Error& error = written.error();
-    return tell(session_finding(
+    return tell(desk_finding(
         error.code, {to_text(error), to_text(error)},
         {"nothing is lost; write to another place", "rien n'est perdu ; écrivez ailleurs"}));
   }
@@ -174,12 +166,11 @@ DeskSession::Told DeskSession::write(const std::string& path) {
 DeskSession::Told DeskSession::quit(bool without_writing) const {
   const std::vector<std::string> names = unwritten();
   if (names.empty() || without_writing) return {Ending::leave, ""};
-  return tell(
-      session_finding("desk.unwritten",
-                      {fmt::format("decided and not written: {}", fmt::join(names, ", ")),
-                       fmt::format("décidé et non écrit : {}", fmt::join(names, ", "))},
-                      {"`write FILE` keeps it; `quit without writing` leaves without",
-                       "« écrire FICHIER » le garde ; « quitter sans écrire » s'en passe"}));
+  return tell(desk_finding("desk.unwritten",
+                           {fmt::format("decided and not written: {}", fmt::join(names, ", ")),
+                            fmt::format("décidé et non écrit : {}", fmt::join(names, ", "))},
+                           {"`write FILE` keeps it; `quit without writing` leaves without",
+                            "« écrire FICHIER » le garde ; « quitter sans écrire » s'en passe"}));
 }
 
 }  // namespace credence

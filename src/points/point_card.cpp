@@ -26,8 +26,4 @@ std::vector<double> log_odds_of(std::span<const int> scores, const Scorecard::Sc
   return out;
 }
 
-double mean_log_loss(const PointCard& card, const History& history) {
-  return mean_log_loss(history, log_odds_of(scores_of(card, history.rows()), card.scaling));
-}
-
 }  // namespace credence

@@ -26,7 +26,6 @@ struct PointCard {
 std::vector<int> scores_of(const PointCard& card, std::size_t rows);
 // Log-odds of bad that the scaling gives to scores: (offset - score) / factor.
 std::vector<double> log_odds_of(std::span<const int> scores, const Scorecard::Scaling& scaling);
-double mean_log_loss(const PointCard& card, const History& history);
 
 struct PolishRules {
   RangeSum sum;               // of base and the terms' extremes

@@ -10,6 +10,11 @@ using namespace credence;
 
 namespace {
 
+double mean_log_loss(const PointCard& card, const History& history) {
+  return credence::mean_log_loss(history,
+                                 log_odds_of(scores_of(card, history.rows()), card.scaling));
+}
+
 struct Game {
   Outcome outcome;
   std::vector<std::vector<std::uint16_t>> rows;
@@ -278,13 +283,13 @@ TEST_CASE("scaling: the refitted one has no better neighbour, and odd scores lea
   History history(game.outcome);
   std::vector<int> scores = scores_of(game.card, history.rows());
   Scorecard::Scaling fitted = refit_scaling(group_by_score(history, scores), game.card.scaling);
-  double best = mean_log_loss(history, log_odds_of(scores, fitted));
-  CHECK(best < mean_log_loss(history, log_odds_of(scores, game.card.scaling)));
+  double best = credence::mean_log_loss(history, log_odds_of(scores, fitted));
+  CHECK(best < credence::mean_log_loss(history, log_odds_of(scores, game.card.scaling)));
   for (double shift : {-0.5, 0.5}) {
-    CHECK(mean_log_loss(history, log_odds_of(scores, {fitted.offset + shift, fitted.factor})) >
-          best);
-    CHECK(mean_log_loss(history, log_odds_of(scores, {fitted.offset, fitted.factor + shift})) >
-          best);
+    CHECK(credence::mean_log_loss(
+              history, log_odds_of(scores, {fitted.offset + shift, fitted.factor})) > best);
+    CHECK(credence::mean_log_loss(
+              history, log_odds_of(scores, {fitted.offset, fitted.factor + shift})) > best);
   }
   // By score and by row are one and the same.
   Scorecard::Scaling grouped = refit_scaling(group_by_score(history, scores), game.card.scaling);
