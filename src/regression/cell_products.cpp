@@ -1,6 +1,7 @@
 #include <credence/regression/cell_products.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace credence {
@@ -42,22 +43,31 @@ void add_products(const Line* left, const Line* right, std::size_t columns, Line
     for (std::size_t i = 0; i < kVectors; ++i) sums[k].of += left[i].of * right[i].of;
 }
 
+// The values of the rows' cells, as they are and times the weights.
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(CREDENCE_ONE_PROCESSOR)
+[[gnu::target_clones("avx512f", "avx2", "default")]]
+#endif
+void look_up(const double* values, const std::uint16_t* cells, const Line* weights, Line* plain,
+             Line* weighted) {
+  for (std::size_t i = 0; i < kVectors; ++i) {
+    Lanes line;
+    for (std::size_t lane = 0; lane < kLanes; ++lane) line[lane] = values[cells[i * kLanes + lane]];
+    plain[i].of = line;
+    weighted[i].of = line * weights[i].of;
+  }
+}
+
 // Of the rows that start at `from`, as many as `weights` has; beyond the last row is nothing.
 void fill(Blocks& blocks, std::span<const ValuedCells> columns, std::size_t from,
           std::span<const double> weights) {
-  const double* weight = weights.data();
+  std::array<Line, kVectors> lines{};
+  std::memcpy(lines.data(), weights.data(), weights.size_bytes());
   for (std::size_t j = 0; j < columns.size(); ++j) {
-    alignas(Line) double plain[kRows], weighted[kRows];
-    const double* values = columns[j].values.data();
-    const std::uint16_t* cells = columns[j].of.rows.data() + from;
-    for (std::size_t i = 0; i < weights.size(); ++i) {
-      plain[i] = values[cells[i]];
-      weighted[i] = weight[i] * plain[i];
-    }
-    std::fill(plain + weights.size(), plain + kRows, 0.0);
-    std::fill(weighted + weights.size(), weighted + kRows, 0.0);
-    std::memcpy(&blocks.plain[j * kVectors], plain, sizeof plain);
-    std::memcpy(&blocks.weighted[j * kVectors], weighted, sizeof weighted);
+    const auto cells = columns[j].of.rows.subspan(from, weights.size());
+    std::array<std::uint16_t, kRows> last{};
+    if (cells.size() < kRows) std::ranges::copy(cells, last.begin());
+    look_up(columns[j].values.data(), cells.size() < kRows ? last.data() : cells.data(),
+            lines.data(), &blocks.plain[j * kVectors], &blocks.weighted[j * kVectors]);
   }
 }
 
