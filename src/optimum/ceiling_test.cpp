@@ -184,9 +184,9 @@ TEST_CASE("path search: near its ceiling it finds what a search of all bins find
       CHECK(found.path->last == plain->last);
       CHECK(found.path->objective == plain->objective);
       // A row that is asked for is found, and none that is better where there is none.
-      const Found same = search.best(rules, effort, floor_below(plain->objective));
+      const Found same = search.best(rules, effort, {.least = floor_below(plain->objective)});
       CHECK((same.path && same.path->last == plain->last));
-      const Found better = search.best(rules, effort, plain->objective * 1.001 + 1e-9);
+      const Found better = search.best(rules, effort, {.least = plain->objective * 1.001 + 1e-9});
       CHECK((!better.path || better.path->objective <= plain->objective));
     }
   }

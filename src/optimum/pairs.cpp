@@ -30,13 +30,13 @@ struct Open {
 class PairSearch {
  public:
   PairSearch(const Nodes& nodes, const PathRules& rules, const Worth& worth, const Spread& spread,
-             Effort& effort, double least)
+             Effort& effort, const Wanted& wanted)
       : nodes_(nodes),
         rules_(rules),
         worth_(worth),
         spread_(spread),
         effort_(effort),
-        least_(least) {}
+        wanted_(wanted) {}
 
   Found run() {
     look(nullptr);
@@ -44,6 +44,7 @@ class PairSearch {
     while (!open_.empty()) {
       Open top = open_.top();
       if (best_ && top.bound < best_->objective - tie_slack(best_->objective)) break;
+      if (best_ && best_->objective > wanted_.enough) break;
       if (effort_.spent() || cases_ >= kMostCases) return unfinished(top.bound);
       open_.pop();
       branch(top);
@@ -94,9 +95,10 @@ class PairSearch {
   }
 
   Found best_of(const std::shared_ptr<const Case>& decided) {
-    const double least = best_ ? std::max(least_, floor_below(best_->objective)) : least_;
+    const double least =
+        best_ ? std::max(wanted_.least, floor_below(best_->objective)) : wanted_.least;
     PathSearch search{nodes_, worth_of(decided)};
-    return best_spread(search, rules_, spread_, effort_, least);
+    return best_spread(search, rules_, spread_, effort_, {.least = least});
   }
 
   void look(std::shared_ptr<const Case> decided) {
@@ -147,7 +149,7 @@ class PairSearch {
   const Worth& worth_;
   const Spread& spread_;
   Effort& effort_;
-  double least_;
+  Wanted wanted_;
   std::priority_queue<Open> open_;
   std::size_t cases_ = 0;
   std::optional<Path> best_;
@@ -157,8 +159,8 @@ class PairSearch {
 }  // namespace
 
 Found best_of_all_pairs(const Nodes& nodes, const PathRules& rules, const Worth& worth,
-                        const Spread& spread, Effort& effort, double least) {
-  return PairSearch{nodes, rules, worth, spread, effort, least}.run();
+                        const Spread& spread, Effort& effort, const Wanted& wanted) {
+  return PairSearch{nodes, rules, worth, spread, effort, wanted}.run();
 }
 
 }  // namespace credence

@@ -72,6 +72,13 @@ struct Found {
   }
 };
 
+// What a search is for: rows worth less than `least` need not be found, and the first that is found
+// to be worth more than `enough` will do, were there better ones or not.
+struct Wanted {
+  double least = kNever;
+  double enough = -kNever;
+};
+
 // Whether a row keeps the rules, the limits of single bins aside.
 bool keeps(const Nodes& nodes, const PathRules& rules, const Path& path);
 // The highest rate that may follow two bins of a concave row.

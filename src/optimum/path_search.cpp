@@ -95,7 +95,8 @@ BinSet PathSearch::above(double floor, int max_bins, Effort& effort) {
 // that is worth more than that, it is the best; and whatever it is worth is a floor.
 template <class Above>
 Found PathSearch::near_ceiling(double top, const Above& bins_above, std::span<const double> shares,
-                               const PathRules& rules, Effort& effort, double least) {
+                               const PathRules& rules, Effort& effort, const Wanted& wanted) {
+  const double least = wanted.least;
   const bool is_near = least > top - kShares.back() * std::abs(top);
   for (double share : shares) {
     if (is_near || (share > 0 && is_small(rules))) break;
@@ -106,7 +107,7 @@ Found PathSearch::near_ceiling(double top, const Above& bins_above, std::span<co
     if (floor == least) return found;
     if (!found.path) continue;
     const double reached = floor_below(found.path->objective);
-    if (reached >= floor) return found;
+    if (reached >= floor || found.path->objective > wanted.enough) return found;
     return best_of_few(nodes_, bins_above(std::max(reached, least)), rules, effort);
   }
   if (is_near) return best_of_few(nodes_, bins_above(least), rules, effort);
@@ -115,7 +116,8 @@ Found PathSearch::near_ceiling(double top, const Above& bins_above, std::span<co
 }
 
 // Where the number of bins alone changes, what is known of strict rows of all bins stays known.
-Found PathSearch::best_strict(const PathRules& rules, Effort& effort, double least) {
+Found PathSearch::best_strict(const PathRules& rules, Effort& effort, const Wanted& wanted) {
+  const double least = wanted.least;
   const Limit& limit = limit_by_bin(rules.max_bins, effort);
   const double sign = rules.edges().sign;
   const bool is_known = strict_ && strict_->sign() == sign;
@@ -123,12 +125,12 @@ Found PathSearch::best_strict(const PathRules& rules, Effort& effort, double lea
   if (!is_known && least > kNever) {
     PathSearch rest{nodes_, bins_.above(limit.through, least)};
     rest.strict_ = std::make_unique<StrictCeiling>(rest.bins_, sign);
-    return rest.best_strict(rules, effort, least);
+    return rest.best_strict(rules, effort, wanted);
   }
   const double top = std::min(strict_->best(least, effort), limit.ceiling.best());
   if (top == kNever || top < least) return {};
   auto bins_above = [&](double floor) { return strict_->above(floor, effort); };
-  return near_ceiling(top, bins_above, kShares, rules, effort, least);
+  return near_ceiling(top, bins_above, kShares, rules, effort, wanted);
 }
 
 // Below, a search of all bins costs hardly more than one of a few.
@@ -137,17 +139,17 @@ bool PathSearch::is_small(const PathRules& rules) const {
   return !is_limited(nodes_, rules) && bins_.size() < kFew;
 }
 
-Found PathSearch::best(const PathRules& rules, Effort& effort, double least) {
+Found PathSearch::best(const PathRules& rules, Effort& effort, const Wanted& wanted) {
   if (rules.min_bins > nodes_.prebins) return {};
   const double top = limit_of(rules.max_bins, effort).ceiling.best();
-  if (top == kNever || top < least) return {};
+  if (top == kNever || top < wanted.least) return {};
   const Limit& limit = limit_by_bin(rules.max_bins, effort);
   if (limit.only && keeps(nodes_, rules, *limit.only)) return Found::exact(limit.only);
-  if (rules.strict) return best_strict(rules, effort, least);
+  if (rules.strict) return best_strict(rules, effort, wanted);
   auto bins_above = [&](double floor) { return bins_.above(limit.through, floor); };
   // Where a single row reaches the ceiling, it has been looked at.
   const auto shares = std::span{kShares}.subspan(limit.only ? 1 : 0);
-  return near_ceiling(top, bins_above, shares, rules, effort, least);
+  return near_ceiling(top, bins_above, shares, rules, effort, wanted);
 }
 
 }  // namespace credence

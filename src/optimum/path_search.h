@@ -19,8 +19,7 @@ class PathSearch {
   const BinSet& bins() const { return bins_; }
   const Nodes& nodes() const { return nodes_; }
 
-  // Rows worth less than `least` need not be found.
-  Found best(const PathRules& rules, Effort& effort, double least = kNever);
+  Found best(const PathRules& rules, Effort& effort, const Wanted& wanted = {});
   // The bins without which no row of at most `max_bins` bins is worth `floor`.
   BinSet above(double floor, int max_bins, Effort& effort);
 
@@ -36,10 +35,10 @@ class PathSearch {
   std::optional<Path> only_row(const Limit& limit) const;
   Limit& limit_of(int max_bins, Effort& effort);
   Limit& limit_by_bin(int max_bins, Effort& effort);  // with what is known per bin
-  Found best_strict(const PathRules& rules, Effort& effort, double least);
+  Found best_strict(const PathRules& rules, Effort& effort, const Wanted& wanted);
   template <class Above>
   Found near_ceiling(double top, const Above& bins_above, std::span<const double> shares,
-                     const PathRules& rules, Effort& effort, double least);
+                     const PathRules& rules, Effort& effort, const Wanted& wanted);
 
   const Nodes& nodes_;
   BinSet bins_;

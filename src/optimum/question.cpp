@@ -149,16 +149,16 @@ Found answer(const Question& question, const Worth& worth, Effort& effort) {
 AlikeQuestions::AlikeQuestions(const Question& one)
     : worth_(one.worth()), search_(*one.nodes, worth_) {}
 
-Found AlikeQuestions::answer(const Question& question, Effort& effort, double least) {
+Found AlikeQuestions::answer(const Question& question, Effort& effort, const Wanted& wanted) {
   const PathRules rules = question.path_rules();
   const Spread spread{question.rules.gamma / question.nodes->clean_size};
   if (rules.z_squared > 0 && question.rules.p_value_policy == PValuePolicy::all)
-    return best_of_all_pairs(*question.nodes, rules, worth_, spread, effort, least);
-  return best_spread(search_, rules, spread, effort, least);
+    return best_of_all_pairs(*question.nodes, rules, worth_, spread, effort, wanted);
+  return best_spread(search_, rules, spread, effort, wanted);
 }
 
-Found answer(const Question& question, Effort& effort, double least) {
-  return AlikeQuestions{question}.answer(question, effort, least);
+Found answer(const Question& question, Effort& effort, const Wanted& wanted) {
+  return AlikeQuestions{question}.answer(question, effort, wanted);
 }
 
 }  // namespace credence

@@ -19,17 +19,17 @@ struct Question {
   Worth worth() const;  // with the limits of single bins
 };
 
-Found answer(const Question& question, Effort& effort, double least = kNever);
+Found answer(const Question& question, Effort& effort, const Wanted& wanted = {});
 // The same with a worth of one's own, and nothing taken off for unlike sizes.
 Found answer(const Question& question, const Worth& worth, Effort& effort);
 
 // Questions that differ in nothing but limits of rows (LimitFamily): what is known of single bins
-// serves them all. Rows worth less than `least` need not be found.
+// serves them all.
 class AlikeQuestions {
  public:
   // The nodes of `one` outlive it.
   explicit AlikeQuestions(const Question& one);
-  Found answer(const Question& question, Effort& effort, double least = kNever);
+  Found answer(const Question& question, Effort& effort, const Wanted& wanted = {});
 
  private:
   Worth worth_;

@@ -32,12 +32,14 @@ Result<Done> small_enough(const Question& question) {
 }
 
 // Lifts one family of limits after the other and solves again: what makes the best bins better
-// binds. Only better ones are looked for.
+// binds. Any better ones will do.
 std::vector<std::string> binding_limits(const Question& question, AlikeQuestions& alike,
                                         double objective) {
   std::vector<std::string> binding;
   const double better = objective + 2 * tie_slack(objective);
-  const double least = objective + tie_slack(objective);  // so that rounding decides nothing
+  const Wanted wanted{
+      .least = objective + tie_slack(objective),  // so that rounding decides nothing
+      .enough = better};
   for (const LimitFamily& family : limit_families()) {
     if (!family.active(question)) continue;
     Question without = question;
@@ -45,7 +47,7 @@ std::vector<std::string> binding_limits(const Question& question, AlikeQuestions
     Effort effort{.limit = kLittleWork};
     const bool is_alike = family.scope == LimitFamily::Scope::rows;
     const Found found =
-        is_alike ? alike.answer(without, effort, least) : answer(without, effort, least);
+        is_alike ? alike.answer(without, effort, wanted) : answer(without, effort, wanted);
     if (found.path && found.path->objective > better) binding.emplace_back(family.name);
   }
   return binding;

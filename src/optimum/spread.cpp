@@ -41,13 +41,13 @@ struct Window {
 class WindowSearch {
  public:
   WindowSearch(PathSearch& search, const PathRules& rules, const Spread& spread, Effort& effort,
-               double least)
+               const Wanted& wanted)
       : search_(search),
         nodes_(search.nodes()),
         rules_(rules),
         spread_(spread),
         effort_(effort),
-        least_(least) {}
+        wanted_(wanted) {}
 
   Found run() {
     windows_.push({});
@@ -56,7 +56,7 @@ class WindowSearch {
     while (!windows_.empty()) {
       const Window window = windows_.top();
       windows_.pop();
-      if (best_ && window.bound < floor()) break;
+      if (best_ && (window.bound < floor() || best_->objective > wanted_.enough)) break;
       if (effort_.spent()) {
         proven = false;
         bound = std::max(bound, window.bound);
@@ -75,10 +75,12 @@ class WindowSearch {
 
   // The spread is only ever taken off, so a row that is worth less without it is worth less with
   // it too.
-  double least() const { return best_ ? std::max(least_, floor_below(best_->objective)) : least_; }
+  double least() const {
+    return best_ ? std::max(wanted_.least, floor_below(best_->objective)) : wanted_.least;
+  }
 
   Found best_in(const Window& window) {
-    if (!best_) return search_.best(rules_, effort_, least());
+    if (!best_) return search_.best(rules_, effort_, {.least = least()});
     // All other windows are parts of the first, so what no row worth enough needs there is needed
     // in none of them.
     if (!rest_) rest_ = search_.above(least(), rules_.max_bins, effort_);
@@ -87,7 +89,7 @@ class WindowSearch {
       const double size = nodes_.size[rest_->node(nodes_, static_cast<int>(bin))];
       return size >= window.least && size <= window.most;
     });
-    return PathSearch{nodes_, std::move(bins)}.best(rules_, effort_, least());
+    return PathSearch{nodes_, std::move(bins)}.best(rules_, effort_, {.least = least()});
   }
 
   Found look(Window window) {
@@ -126,7 +128,7 @@ class WindowSearch {
   const PathRules& rules_;
   const Spread& spread_;
   Effort& effort_;
-  double least_;
+  Wanted wanted_;
   std::optional<BinSet> rest_;  // once a row is known
   std::priority_queue<Window> windows_;
   std::size_t made_ = 0;
@@ -141,9 +143,9 @@ double Spread::of(const Nodes& nodes, const std::vector<int>& last) const {
 }
 
 Found best_spread(PathSearch& search, const PathRules& rules, const Spread& spread, Effort& effort,
-                  double least) {
-  if (spread.factor <= 0) return search.best(rules, effort, least);
-  return WindowSearch{search, rules, spread, effort, least}.run();
+                  const Wanted& wanted) {
+  if (spread.factor <= 0) return search.best(rules, effort, wanted);
+  return WindowSearch{search, rules, spread, effort, wanted}.run();
 }
 
 }  // namespace credence

@@ -12,9 +12,8 @@ struct Spread {
 
 // The best row of bins, the spread taken off. Windows of sizes are searched best first: a row that
 // is best in its window gives a bound for it, and any better one there has a smaller largest bin or
-// a larger smallest one, which are the two windows searched next. Rows worth less than `least` need
-// not be found.
+// a larger smallest one, which are the two windows searched next.
 Found best_spread(PathSearch& search, const PathRules& rules, const Spread& spread, Effort& effort,
-                  double least = kNever);
+                  const Wanted& wanted = {});
 
 }  // namespace credence

@@ -6,12 +6,13 @@
 
 namespace credence {
 
-// What no row of a strict shape surpasses. Let M be the highest rate of a row, and d = M - rate:
-// the shape of all triples a < b < M and M < b < c says that d at least halves from bin to bin on
-// the way up, and at least doubles on the way down. So with M known neighbours alone limit each
-// other, by their rates alone, and sorting serves all pairs at once. Where M is only known to be in
-// an interval, its lower end limits them; intervals are halved, best first, until one is of a
-// single rate.
+// What no row of a strict shape surpasses, by its peak, a bin of its highest rate M. The shape of
+// all triples that begin or end with the peak says that what is missing to M at least doubles from
+// bin to bin away from the peak: after a rate r comes one of at most 2 r - M, which is no more than
+// r. So with M known neighbours alone limit each other, by their rates alone, and one walk over
+// bins sorted by rate serves all pairs of them. A whole group of peaks is bounded at once by the
+// lowest rate among them in place of M, which allows rows more; groups are split, best first, until
+// the best peak of all is the lowest of its group.
 class StrictCeiling {
  public:
   // `sign` is -1 for convex.
@@ -24,40 +25,45 @@ class StrictCeiling {
   BinSet above(double floor, Effort& effort);
 
  private:
-  struct Interval {  // of highest rates
+  // All bins by the prebin that they start (or end) with, then ascending by rate.
+  struct Line {
+    std::vector<int> first;             // by prebin, and one more
+    std::vector<int> bins;              // their numbers
+    std::vector<double> rates, worths;  // rates are signed
+    std::vector<int> other;             // where each bin is in the other line
+    // Of bins by start, the best rows from each to the last prebin; by end, to the first one.
+    std::vector<double> away;      // the bin is the peak, or between it and that prebin
+    std::vector<double> across;    // the peak is between the bin and that prebin
+    std::vector<char> is_allowed;  // to be the peak, for `across`
+  };
+  // The highest rates of the rows that are looked at, and with them of all their bins.
+  struct Peaks {
     double low = 0, high = 0;
-    double bound = kNever;
-    bool operator<(const Interval& other) const { return bound < other.bound; }
   };
-  // By bin, the best rows from it to one end of all prebins.
-  struct Side {
-    std::vector<double> away;    // it is between the peak and that end
-    std::vector<double> peak;    // it is the peak
-    std::vector<double> across;  // the peak is on the way
+  struct Peak {
+    std::size_t start = 0, end = 0;  // its places in the lines by start and by end
+    double rate = 0, bound = kNever;
   };
-  enum class Toward { first_prebin, last_prebin };
-  struct Sorted {  // bins that start or end at one prebin, ascending by rate
-    std::span<const int> numbers;
-    std::span<const double> rates;  // signed
+  struct Group {
+    double low = 0;  // the lowest rate of a peak
+    std::vector<Peak> peaks;
+    Peak best;
   };
 
-  void sort_by_rate();
-  double rate(int bin) const { return sign_ * bins_.rate[static_cast<std::size_t>(bin)]; }
-  Sorted starting_at(int prebin) const;
-  Sorted ending_at(int prebin) const;
-  void fill(Side& side, const Interval& interval, Toward toward, Effort& effort);
-  void start(const Interval& interval, const Sorted& bins, Side& side) const;
-  void extend(const Interval& interval, const Sorted& known, const Sorted& bins, Side& side);
-  void add(double low, double high, Effort& effort);
+  Line line_of(std::vector<int> bins, std::vector<int> first) const;
+  Group everything() const;
+  std::size_t best_group() const;
+  void bound_group(Group& group, Effort& effort);
+  double pivot(const Group& group) const;
+  void fill_away(Line& known, const Line& next, const Peaks& peaks) const;
+  void fill_across(Line& known, const Line& next, const Peaks& peaks) const;
+  void fill_through(const Peaks& peaks, std::vector<double>& through);
 
   const BinSet& bins_;
   double sign_;
-  std::vector<int> by_start_, by_end_;
-  std::vector<double> rates_by_start_, rates_by_end_;
-  std::vector<double> rates_;        // that a row may have, ascending
-  std::vector<Interval> intervals_;  // all highest rates; a heap
-  Side left_, right_;                // of one interval
-  Side sorted_;                      // the best so far of neighbours sorted by rate
+  Line starts_, ends_;
+  std::vector<Group> groups_;
+  double attained_ = kNever;  // the best of peaks that are the lowest of their group
 };
 
 }  // namespace credence
