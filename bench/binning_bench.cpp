@@ -103,7 +103,7 @@ void bench(int prebins) {
     auto outcome = solve(problem);
     if (!outcome || !outcome->solution) {
       fmt::print("{:<28} {}\n", line.name,
-                 outcome ? outcome->infeasible->reason : to_text(outcome.error()));
+                 outcome ? outcome->infeasible->reason.en : to_text(outcome.error()));
       continue;
     }
     const Certificate& certificate = outcome->solution->certificate;

@@ -1,5 +1,6 @@
 #include <credence/cli/bin_table.h>
 #include <credence/cli/binning_view.h>
+#include <credence/optimum/limit_words.h>
 #include <credence/terminal/bars.h>
 #include <fmt/format.h>
 
@@ -8,26 +9,7 @@
 namespace credence {
 
 std::string name_of(Trend trend, const Tongue& tongue) {
-  if (tongue.language() == Language::en) return to_text(trend);
-  switch (trend) {
-    case Trend::automatic:
-      return "automatique";
-    case Trend::none:
-      return "aucune";
-    case Trend::ascending:
-      return "croissante";
-    case Trend::descending:
-      return "décroissante";
-    case Trend::peak:
-      return "sommet";
-    case Trend::valley:
-      return "creux";
-    case Trend::concave:
-      return "concave";
-    case Trend::convex:
-      return "convexe";
-  }
-  return {};
+  return trend_name(trend).in(tongue.language());
 }
 
 std::string certificate_text(const Binning& binning, const Tongue& tongue) {
@@ -44,7 +26,9 @@ std::string certificate_text(const Binning& binning, const Tongue& tongue) {
                        {objective, bound});
   out += tongue.say({" (problem {1})\n", " (problème {1})\n"}, {proof.problem_hash.substr(0, 12)});
   std::vector<std::string> limits;
-  for (const std::string& limit : proof.binding) limits.push_back(note_in(limit, tongue));
+  for (const std::string& limit : proof.binding)
+    limits.push_back(limit_name(limit).in(tongue.language()));
+  for (const Text& what : binning.given_up) limits.push_back(what.in(tongue.language()));
   if (!limits.empty())
     out += tongue.say({"  limits that cost something: {1}\n", "  limites qui coûtent : {1}\n"},
                       {fmt::format("{}", fmt::join(limits, ", "))});
@@ -59,7 +43,7 @@ std::string candidates_text(const Binning& binning, const Tongue& tongue) {
   for (const Binning::Candidate& one : binning.candidates) {
     std::string name = left_aligned(name_of(one.trend, tongue), 12);
     if (!one.feasible) {
-      out += fmt::format("    {}{}\n", name,
+      out += fmt::format("    {} {}\n", name,
                          tongue.say({"no bins keep the limits", "aucune classe dans les limites"}));
       continue;
     }
@@ -80,8 +64,8 @@ std::string view(const Binning& binning, const Tongue& tongue) {
        std::to_string(binning.cells.bins()), std::to_string(binning.problem.prebins.size())});
   for (const std::string& line : bin_table(binning, {}, tongue)) out += line + "\n";
   out += certificate_text(binning, tongue) + candidates_text(binning, tongue);
-  for (const std::string& note : binning.notes)
-    out += tongue.say({"  note: {1}\n", "  remarque : {1}\n"}, {note_in(note, tongue)});
+  for (const BinningNote& note : binning.notes)
+    out += tongue.say({"  note: {1}\n", "  remarque : {1}\n"}, {note.text.in(tongue.language())});
   return out;
 }
 
@@ -92,7 +76,7 @@ std::string view(std::span<const RankedVariable> ranked, const Tongue& tongue) {
       "{}  {:>7}  {}  {}{:>4}\n", left_aligned("variable", 36), "IV", left_aligned("", 20),
       left_aligned(tongue.say({"trend", "tendance"}), 12), tongue.say({"bins", "cl."}));
   for (const RankedVariable& one : ranked) {
-    std::string note = note_in(one.note, tongue);
+    const std::string& note = one.note.in(tongue.language());
     if (one.bins == 0) {
       out += fmt::format("{}  {:>7}  {}\n", left_aligned(one.name, 36), "-", note);
       continue;

@@ -24,12 +24,12 @@ struct RankedVariable {
   double iv = 0;
   Trend trend = Trend::none;
   int bins = 0;
-  std::string note;  // why there is none, or what was relaxed
+  Text note;  // why there is none, or what was relaxed
 };
 std::string view(std::span<const RankedVariable> ranked, const Tongue& tongue);
 
 std::string name_of(Trend trend, const Tongue& tongue);
-// A note of binning or training, which come in English.
+// A note of training, which comes in English.
 std::string note_in(const std::string& note, const Tongue& tongue);
 
 }  // namespace credence

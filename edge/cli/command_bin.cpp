@@ -91,20 +91,26 @@ Result<Looked> look_at_stream(const Arguments& arguments, Console& console,
 RankedVariable ranked(const StreamedBinning& variable) {
   RankedVariable one{.name = variable.name, .note = {}};
   if (!variable.binning) {
-    one.note = variable.binning.error().message;
+    one.note = variable.binning.told(variable.name).message;
     return one;
   }
   const Binning& binning = *variable.binning;
   one.iv = binning.iv;
   one.trend = binning.trend;
   one.bins = binning.cells.bins();
-  if (!binning.notes.empty()) one.note = binning.notes.front();
+  if (!binning.notes.empty()) one.note = binning.notes.front().text;
   return one;
+}
+
+// Why there is no binning, in the language of the answer. REQUIRES: there is none.
+Error in(const Tongue& tongue, const StreamedBinning& one) {
+  const Finding told = one.binning.told(one.name);
+  return {told.code, told.message.in(tongue.language()), {}, told.help.in(tongue.language())};
 }
 
 Exit show_each(const Looked& looked, Console& console, const Tongue& tongue) {
   for (const StreamedBinning& one : looked.variables) {
-    if (!one.binning) return fail(console, one.binning.error());
+    if (!one.binning) return fail(console, in(tongue, one));
     console.out(view(*one.binning, tongue));
   }
   return Exit::yes;
@@ -114,7 +120,7 @@ Exit show_ranking(const Looked& looked, Console& console, const Tongue& tongue) 
   std::vector<RankedVariable> all;
   for (const StreamedBinning& one : looked.variables) {
     if (!one.binning && one.binning.error().code == "binning.rules")
-      return fail(console, one.binning.error());
+      return fail(console, in(tongue, one));
     all.push_back(ranked(one));
   }
   std::stable_sort(all.begin(), all.end(),

@@ -56,7 +56,7 @@ DeskSession::Told DeskSession::run(const DeskLine::Wish& wish) {
     return {Ending::done, desk_list(desk_, tongue_)};
   if (std::holds_alternative<DeskLine::Proof>(wish)) {
     const BinDesk::State& state = desk_.current();
-    if (!state.best) return {Ending::done, to_text(*state.no_best) + "\n"};
+    if (!state.best) return {Ending::done, reason_text(*state.no_best, tongue_) + "\n"};
     return {Ending::done, printable(certificate_text(*state.bins, tongue_) +
                                     candidates_text(*state.best, tongue_))};
   }

@@ -124,9 +124,9 @@ std::vector<std::string> broken_lines(const BinDesk::State& state, const Tongue&
                                 "! {1} classes, là où les règles en demandent {2}"},
                                {std::to_string(bins), count_text(rules)}));
   // What the bins say of themselves, where it is not said above in better words.
-  for (const std::string& note : state.bins->notes) {
-    const bool is_rule = note.starts_with("against the rules");
-    if (!is_rule || lines.empty()) lines.push_back((is_rule ? "! " : "- ") + note_in(note, tongue));
+  for (const BinningNote& note : state.bins->notes) {
+    const bool is_rule = note.about == BinningNote::About::broken_rules;
+    if (!is_rule || lines.empty()) lines.push_back((is_rule ? "! " : "- ") + tongue.say(note.text));
   }
   return lines;
 }
@@ -148,6 +148,11 @@ bool is_clean(const BinDesk::State& state) {
 }
 
 }  // namespace
+
+std::string reason_text(const Finding& finding, const Tongue& tongue) {
+  const std::string& help = finding.help.in(tongue.language());
+  return finding.message.in(tongue.language()) + (help.empty() ? "" : " (" + help + ")");
+}
 
 std::string printable(std::string_view text) {
   std::string out;
@@ -176,7 +181,7 @@ std::vector<std::string> desk_head(const BinDesk& desk, const Tongue& tongue) {
                   (limits.empty() ? "" : tongue.say({"; {1}", " ; {1}"}, {limits})));
   for (const std::string& line : {maker_text(state, tongue), place_text(state.place, tongue)})
     if (!line.empty()) lines.push_back(line);
-  if (state.no_best) lines.push_back("! " + to_text(*state.no_best));
+  if (state.no_best) lines.push_back("! " + reason_text(*state.no_best, tongue));
   for (std::string& line : broken_lines(state, tongue)) lines.push_back(std::move(line));
   for (std::string& line : lines) line = printable(line);
   return lines;

@@ -22,6 +22,9 @@ std::vector<std::string> change_lines(const BinDesk::Change& change, const Tongu
 // All variables, a line each, with what was decided; the current one is marked.
 std::string desk_list(const BinDesk& desk, const Tongue& tongue);
 
+// Why there are no bins, with how to mend it: one line.
+std::string reason_text(const Finding& finding, const Tongue& tongue);
+
 std::string printable(std::string_view text);  // ends of lines stay
 
 }  // namespace credence

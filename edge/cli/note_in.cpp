@@ -7,46 +7,12 @@ namespace credence {
 
 namespace {
 
-// The notes of binning and training as they are written in English, each with what it says in
-// French; {} stands for what a note fills in, in the same order in both.
+// The notes of training as they are written in English, each with what it says in French; {} stands
+// for what a note fills in, in the same order in both.
 struct Phrase {
   std::string_view english, french;
 };
 constexpr std::array kPhrases = {
-    Phrase{"texts stand in the order of their rates; the trend asked for does not apply",
-           "les textes sont dans l'ordre de leurs taux ; la tendance demandée ne s'applique pas"},
-    Phrase{"{} different texts: the rates of those with few records are mostly chance; "
-           "`rare_share` joins them",
-           "{} textes différents : les taux de ceux qui ont peu de lignes sont surtout du hasard ; "
-           "`rare_share` les réunit"},
-    Phrase{"best of the bins that are neighbours in the order of their rates",
-           "les meilleures classes de voisins dans l'ordre de leurs taux"},
-    Phrase{"one bin: prebinning found no cut", "une classe : aucune coupure n'a été trouvée"},
-    Phrase{"one bin: no more bins that keep the rules are any better",
-           "une classe : davantage de classes dans les règles ne fait pas mieux"},
-    Phrase{"one bin: constant, every value is {}", "une classe : constante, chaque valeur est {}"},
-    Phrase{"one bin: {}", "une classe : {}"},
-    Phrase{"no bins keep the rules; relaxed: {}",
-           "aucune classe ne tient les règles ; assouplie : {}"},
-    Phrase{"relaxed: {}", "assouplie : {}"},
-    Phrase{"{} records have texts that no group names",
-           "{} lignes ont des textes qu'aucun groupe ne nomme"},
-    Phrase{"{} records have texts that no bin names",
-           "{} lignes ont des textes qu'aucune classe ne nomme"},
-    Phrase{"{} has {} records: the fallback holds", "{} a {} lignes : le repli vaut"},
-    Phrase{"values were told apart in {} intervals, the widest with {}% of the records; every "
-           "count is exact",
-           "valeurs distinguées en {} intervalles, le plus large avec {} % des lignes ; chaque "
-           "compte est exact"},
-    Phrase{"a bin lacks events or non-events: no divergence",
-           "une classe est sans défauts ou sans sains : pas de divergence"},
-    Phrase{"against the rules: {}", "contre les règles : {}"},
-    Phrase{"split {} is finer than the summary: left out",
-           "la coupure {} est plus fine que le résumé : laissée de côté"},
-    Phrase{"split {} has no records on one side: left out",
-           "la coupure {} n'a pas de lignes d'un côté : laissée de côté"},
-    Phrase{"split {} bounds no records: left out",
-           "la coupure {} ne borne aucune ligne : laissée de côté"},
     Phrase{"the fixed points of `{}` have no effect: it is not in the card",
            "les points fixés de `{}` sont sans effet : elle n'est pas dans la grille"},
     Phrase{"the logistic fit stopped before it had converged",

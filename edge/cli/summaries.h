@@ -13,7 +13,7 @@ namespace credence {
 // console. Errors: as of read_batches() and read_outcome().
 struct StreamedBinning {
   std::string name;
-  Result<Binning> binning;
+  Attempt<Binning> binning;
 };
 Result<std::vector<StreamedBinning>> bin_stream(const Arguments& arguments, Console& console,
                                                 const VariableRules& rules);

@@ -8,8 +8,8 @@ namespace credence {
 
 namespace {
 
-std::vector<Result<Binning>> optima(const std::vector<BinDesk::Input>& inputs,
-                                    const Outcome& outcome, int threads) {
+std::vector<Attempt<Binning>> optima(const std::vector<BinDesk::Input>& inputs,
+                                     const Outcome& outcome, int threads) {
   std::vector<Column> columns;
   std::vector<ColumnRules> rules;
   for (const BinDesk::Input& input : inputs) {
@@ -39,7 +39,7 @@ BinDesk::BinDesk(std::vector<Input> inputs, Outcome outcome, int threads)
     State state;
     state.rules = std::move(input.rules);
     state.place = input.place;
-    state = solved_state(input.column, outcome_, state, std::move(best[i]));
+    state = solved_state(input.column, outcome_, state, best[i]);
     if (input.bins) {
       auto own = bin_as(input.column, outcome_, *input.bins, rules_of_hand(state));
       if (own) {
@@ -47,7 +47,7 @@ BinDesk::BinDesk(std::vector<Input> inputs, Outcome outcome, int threads)
         state.by_hand = true;
         state.because = std::move(input.because);
       } else {
-        state.no_best = own.error();
+        state.no_best = told_of(own.error(), input.column.name());
       }
     }
     held_.push_back(std::make_shared<const State>(std::move(state)));
@@ -83,10 +83,10 @@ BinDesk::NewState BinDesk::solved(VariableRules rules) const {
   auto best = bin(columns_[at_], outcome_, asked.rules);
   // What is asked for has no answer: the bins that hold stay, and the reason is told.
   if (!best)
-    return desk_finding(best.error(), {"loosen another limit first",
-                                       "desserrez d'abord une autre "
-                                       "limite"});
-  return solved_state(columns_[at_], outcome_, asked, std::move(best));
+    return desk_finding(best.told(columns_[at_].name()), {"loosen another limit first",
+                                                          "desserrez d'abord une autre "
+                                                          "limite"});
+  return solved_state(columns_[at_], outcome_, asked, best);
 }
 
 BinDesk::Answer BinDesk::run(const SetBins& set) {

@@ -36,7 +36,7 @@ class BinDesk {
     bool by_hand = false;
     std::string because;                  // the reason for bins by hand
     std::shared_ptr<const Binning> best;  // under the rules; null: `no_best` tells why
-    std::optional<Error> no_best;
+    std::optional<Finding> no_best;
     std::shared_ptr<const Binning> bins;  // what holds; null where the column cannot be binned
   };
   using Held = std::shared_ptr<const State>;

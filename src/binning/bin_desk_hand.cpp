@@ -2,6 +2,7 @@
 #include <credence/binning/best_cut.h>
 #include <credence/binning/bin_desk.h>
 #include <credence/binning/bin_desk_state.h>
+#include <credence/optimum/limit_words.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -25,9 +26,7 @@ std::vector<SpecialCode> codes_of(const Cells& cells) {
 
 // As the French write it.
 std::string nombre(double value) {
-  std::string text = number_text(value);
-  std::ranges::replace(text, '.', ',');
-  return text;
+  return decimal_text(value).fr;
 }
 
 std::vector<int> empty_bins(const Binning& binning) {
@@ -117,9 +116,8 @@ VariableRules without_limits(VariableRules rules) {
 }
 
 bool is_against_rules(const Binning& binning) {
-  return std::ranges::any_of(binning.notes, [](const std::string& note) {
-    return note.starts_with("against the rules") || note.starts_with("no bins keep the rules");
-  });
+  return binning.is_told(BinningNote::About::broken_rules) ||
+         binning.is_told(BinningNote::About::no_bins);
 }
 
 // The best cut, with what is to be said about it.
@@ -135,14 +133,8 @@ Finding not_cut(const NoCut& none, const Cells& cells, int bin) {
         {fmt::format("all records of bin {} have one value", bin),
          fmt::format("toutes les lignes de la classe {} ont une seule valeur", bin)},
         {"cut another bin", "coupez une autre classe"});
-  std::string en, fr;
-  for (const Infeasibility::Relaxation& one : none.relaxations) {
-    en += fmt::format("{}{} {} instead of {}", en.empty() ? "one would with " : ", or with ",
-                      one.limit, one.to, one.from);
-    fr += fmt::format("{}{} {} au lieu de {}", fr.empty() ? "possible avec " : ", ou avec ",
-                      one.limit, one.to, one.from);
-  }
-  if (!en.empty()) en += "; ", fr += " ; ";
+  auto [en, fr] = relaxations_text(none.relaxations);
+  if (!en.empty()) en = "one would with " + en + "; ", fr = "possible avec " + fr + " ; ";
   const bool is_text = cells.kind() == Column::Kind::text;
   en += is_text ? "`take TEXT` gives a text a group of its own"
                 : fmt::format("`split {} at NUMBER` cuts where you say", bin);
@@ -177,7 +169,9 @@ std::variant<CutFound, Finding> look_for_cut(const Column& column, const Outcome
   std::optional<NoCut> why;
   for (Try& one : tries) {
     auto answer = best_cut(column, outcome, cells, bin - 1, one.rules);
-    if (!answer) return desk_finding(answer.error(), {"cut by hand", "coupez à la main"});
+    if (!answer)
+      return desk_finding(told_of(answer.error(), column.name()),
+                          {"cut by hand", "coupez à la main"});
     if (const auto* cut = std::get_if<BestCut>(&*answer)) {
       if (cut->thinned)
         one.notes.push_back({fmt::format("best of {} places with as many records between them",
@@ -233,7 +227,8 @@ BinDesk::NewState BinDesk::by_hand(Cells cells) const {
   }
   auto own = bin_as(columns_[at_], outcome_, cells, rules_of_hand(state));
   if (!own)
-    return desk_finding(own.error(), {"other bins may do", "d'autres classes peuvent convenir"});
+    return desk_finding(told_of(own.error(), columns_[at_].name()),
+                        {"other bins may do", "d'autres classes peuvent convenir"});
   const std::vector<int> empty = empty_bins(*own);
   if (cells.kind() == Column::Kind::number && empty.size() > empty_bins(*state.bins).size())
     return desk_finding("desk.empty",

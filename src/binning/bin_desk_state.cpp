@@ -96,17 +96,17 @@ VariableRules rules_of_hand(const BinDesk::State& state) {
 }
 
 BinDesk::State solved_state(const Column& column, const Outcome& outcome,
-                            const BinDesk::State& rules, Result<Binning> best) {
+                            const BinDesk::State& rules, const Attempt<Binning>& best) {
   BinDesk::State state = rules;
   state.by_hand = false;
   state.because.clear();
   state.best = state.bins = nullptr;
   state.no_best.reset();
   if (best) {
-    state.best = state.bins = std::make_shared<const Binning>(*std::move(best));
+    state.best = state.bins = std::make_shared<const Binning>(*best);
     return state;
   }
-  state.no_best = best.error();
+  state.no_best = best.told(column.name());
   auto single = bin_as(column, outcome, one_bin_of(column, state.rules), state.rules);
   if (single) state.bins = std::make_shared<const Binning>(*std::move(single));
   return state;
@@ -120,9 +120,9 @@ Finding desk_finding(std::string code, Text message, Text help) {
   return finding;
 }
 
-Finding desk_finding(const Error& error, Text help) {
-  if (!error.help.empty()) help = {error.help, error.help};
-  return desk_finding(error.code, {error.message, error.message}, std::move(help));
+Finding desk_finding(Finding told, Text help) {
+  if (told.help.en.empty()) told.help = std::move(help);
+  return told;
 }
 
 BrokenRules broken_rules(const BinDesk::State& state) {

@@ -13,9 +13,10 @@ VariableRules rules_of_hand(const BinDesk::State& state);
 
 // The optimum under the rules; where there is none, one bin of all values, or no bins at all.
 BinDesk::State solved_state(const Column& column, const Outcome& outcome,
-                            const BinDesk::State& rules, Result<Binning> best);
+                            const BinDesk::State& rules, const Attempt<Binning>& best);
 
 Finding desk_finding(std::string code, Text message, Text help);
-Finding desk_finding(const Error& error, Text help);
+// What binning said, with `help` where it gives none.
+Finding desk_finding(Finding told, Text help);
 
 }  // namespace credence

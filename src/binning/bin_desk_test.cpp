@@ -162,9 +162,7 @@ TEST_CASE("bin desk: the best cut of a bin is the best of all cuts of it, tried 
         auto tried = bin_as(column, rows.outcome,
                             Cells::of_numbers(three, {{"no record", {-9}, {}}}), rules);
         REQUIRE(tried);
-        const bool breaks = std::ranges::any_of(tried->notes, [](const std::string& note) {
-          return note.starts_with("against the rules");
-        });
+        const bool breaks = tried->is_told(BinningNote::About::broken_rules);
         if (!breaks && tried->certificate.objective > best * (1 + 1e-12))
           best = tried->certificate.objective, at = edge;
       }
@@ -381,6 +379,8 @@ TEST_CASE(
   Desk desk({{.column = Column::of_numbers("gone", std::vector<double>(100, nan)), .rules = {}}},
             history(14, 100).outcome, 1);
   CHECK(desk.current().no_best->code == "binning.all_missing");
+  CHECK(desk.current().no_best->message.fr.starts_with("« gone » : aucune ligne n'a de valeur"));
+  CHECK(desk.current().no_best->help.fr.starts_with("laissez cette variable"));
   CHECK(desk.current().bins == nullptr);
   CHECK_FALSE(worth_of_bins(desk.current()));
   CHECK(broken_rules(desk.current()) == BrokenRules{});
@@ -398,6 +398,7 @@ TEST_CASE("bin desk: rules that no bins keep leave one bin, from which a hand go
   rules.binning.min_bin_share = 0.4;
   Desk desk = desk_of(history(15, 2000), rules);
   CHECK(desk.current().no_best->code == "binning.infeasible");
+  CHECK(desk.current().no_best->message.fr.find("aucun découpage") != std::string::npos);
   REQUIRE(desk.current().bins);
   CHECK(desk.current().bins->cells.bins() == 1);
   done(desk, Desk::Split{1, 50.0});

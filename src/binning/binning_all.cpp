@@ -12,7 +12,7 @@ namespace credence {
 
 namespace {
 
-Result<Binning> bin_one(const Table& table, const Outcome& outcome, const ColumnRules& rules) {
+Attempt<Binning> bin_one(const Table& table, const Outcome& outcome, const ColumnRules& rules) {
   const Column* column = table.find(rules.column);
   if (column != nullptr) return bin(*column, outcome, rules.rules);
   std::vector<std::string> names;
@@ -24,10 +24,10 @@ Result<Binning> bin_one(const Table& table, const Outcome& outcome, const Column
 
 }  // namespace
 
-std::vector<Result<Binning>> bin_all(const Table& table, const Outcome& outcome,
-                                     std::span<const ColumnRules> rules, int threads) {
+std::vector<Attempt<Binning>> bin_all(const Table& table, const Outcome& outcome,
+                                      std::span<const ColumnRules> rules, int threads) {
   expects(threads >= 1, "bin_all: at least one thread");
-  std::vector<std::optional<Result<Binning>>> slots(rules.size());
+  std::vector<std::optional<Attempt<Binning>>> slots(rules.size());
   std::atomic<std::size_t> next = 0;
   auto work = [&] {
     for (std::size_t at = next++; at < rules.size(); at = next++)
@@ -39,7 +39,7 @@ std::vector<Result<Binning>> bin_all(const Table& table, const Outcome& outcome,
     for (std::size_t i = 1; i < most; ++i) others.emplace_back(work);
     work();
   }
-  std::vector<Result<Binning>> results;
+  std::vector<Attempt<Binning>> results;
   for (auto& slot : slots) results.push_back(std::move(*slot));
   return results;
 }

@@ -58,15 +58,22 @@ void certify(Binning& binning, const std::vector<int>& last) {
   certificate.trend = binning.trend;
   certificate.optimality = Optimality::feasible;
   const std::optional<double> objective = objective_of(binning.problem, last);
-  if (!objective) binning.notes.push_back("a bin lacks events or non-events: no divergence");
+  if (!objective)
+    binning.notes.push_back({{"a bin lacks events or non-events: no divergence",
+                              "une classe est sans défauts ou sans sains : pas de divergence"}});
   certificate.objective = certificate.bound = objective.value_or(0);
   auto best = solve(binning.problem);
   if (!best) {
-    binning.notes.push_back("no bound: " + best.error().message);
+    binning.notes.push_back(
+        {{"no bound: " + best.error().message,
+          "pas de borne : le solveur n'a pas de réponse (" + best.error().code + ")"}});
     return;
   }
   if (!best->solution) {
-    binning.notes.push_back("no bins keep the rules: " + best->infeasible->reason);
+    const Text& why = best->infeasible->reason;
+    binning.notes.push_back(
+        {{"no bins keep the rules: " + why.en, "aucune classe ne tient les règles : " + why.fr},
+         BinningNote::About::no_bins});
     return;
   }
   const Certificate& optimum = best->solution->certificate;
@@ -77,7 +84,10 @@ void certify(Binning& binning, const std::vector<int>& last) {
   if (last == best->solution->last) {
     certificate = optimum;
   } else if (auto kept = check(binning.problem, claim); !kept) {
-    binning.notes.push_back("against the rules: " + kept.error().message);
+    const auto broken = broken_rule(binning.problem, last);
+    const Text what = broken.value_or(Text{kept.error().message, "le certificat ne tient pas"});
+    binning.notes.push_back({{"against the rules: " + what.en, "contre les règles : " + what.fr},
+                             BinningNote::About::broken_rules});
   }
 }
 
@@ -113,7 +123,9 @@ Result<Binning> bin_as(const Column& column, const Outcome& outcome, const Cells
   certify(binning, last);
   if (counts->unknown.records > 0)
     binning.notes.push_back(
-        fmt::format("{} records have texts that no bin names", counts->unknown.records));
+        {{fmt::format("{} records have texts that no bin names", counts->unknown.records),
+          fmt::format("{} lignes ont des textes qu'aucune classe ne nomme",
+                      counts->unknown.records)}});
   if (auto weighed = weigh(binning, rules); !weighed) return weighed.error();
   return binning;
 }

@@ -17,7 +17,7 @@ BinningProblem problem_of(const VariableCounts& counts, const Prebins& prebins,
 Result<Done> check_weights(const VariableCounts& counts, const Prebins& prebins);
 
 // Everything after counting: prebins, trend, bins, weights of evidence.
-Result<Binning> bin_counts(const VariableCounts& counts, const VariableRules& rules);
+Attempt<Binning> bin_counts(const VariableCounts& counts, const VariableRules& rules);
 
 // Tallies per cell, from those of the bins.
 std::vector<Binning::Row> rows_of(const VariableCounts& counts, const std::vector<Tally>& bins);

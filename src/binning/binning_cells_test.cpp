@@ -98,7 +98,7 @@ TEST_CASE(
   CHECK(row_of(binning, binning.cells.missing()).tally == Tally{10, 30, 40, 40});
   CHECK(row_of(binning, binning.cells.unknown()).woe == 0);
   CHECK_FALSE(row_of(binning, binning.cells.unknown()).fallback);
-  CHECK(std::ranges::any_of(binning.notes, [](const std::string& note) {
+  CHECK(std::ranges::any_of(binning.note_texts(), [](const std::string& note) {
     return note.find("order of their rates") != std::string::npos;
   }));
   rules.binning.max_bins = 2;
@@ -132,7 +132,8 @@ TEST_CASE("texts: groups of the user are prebins in their order, with any trend"
   CHECK(binning.trend == Trend::descending);
   CHECK(binning.cells.of("Rome") == 2);
   CHECK(row_of(binning, binning.cells.unknown()).tally == Tally{15, 15, 30, 30});
-  CHECK(binning.notes == std::vector<std::string>{"30 records have texts that no group names"});
+  CHECK(binning.note_texts() ==
+        std::vector<std::string>{"30 records have texts that no group names"});
   rules.binning.trend = Trend::ascending;
   CHECK(binned(texts.column(), texts.outcome, rules).cells.bins() == 1);
 }
@@ -153,7 +154,7 @@ TEST_CASE("texts: a million different ones neither hang nor crash, and rare ones
   rules.binning.divergence = Divergence::hellinger;
   const Binning wild = binned(column, outcome, rules);
   CHECK(wild.cells.bins() == 2);
-  CHECK(wild.notes.front().find("rare_share") != std::string::npos);
+  CHECK(wild.notes.front().text.en.find("rare_share") != std::string::npos);
   rules.rare_share = 0.001;
   const Binning rare = binned(column, outcome, rules);
   CHECK(rare.cells.bins() == 1);
@@ -179,7 +180,7 @@ TEST_CASE("absence: each policy gives the weight it names, and a lack of records
   CHECK(row_of(few, gap).fallback);
   CHECK(row_of(few, gap).woe == row_of(plain, 0).woe);
   CHECK(row_of(few, gap).iv == row_of(plain, gap).iv);
-  CHECK(few.notes == std::vector<std::string>{"missing has 50 records: the fallback holds"});
+  CHECK(few.note_texts() == std::vector<std::string>{"missing has 50 records: the fallback holds"});
   CHECK_FALSE(row_of(with({.min_records = 50}), gap).fallback);
 }
 
@@ -245,7 +246,7 @@ TEST_CASE("bins of a person: what is against the rules, empty or unnamed is said
   const Binning wrong = binned_as(numbers.column(), numbers.outcome,
                                   Cells::of_numbers({30, 50}, {{"no record", {-9}, {}}}), rules);
   REQUIRE(wrong.notes.size() == 1);
-  CHECK(wrong.notes[0] == "against the rules: the rates are not ascending");
+  CHECK(wrong.notes[0].text.en == "against the rules: the rates are not ascending");
   const Binning empty = binned_as(numbers.column(), numbers.outcome,
                                   Cells::of_numbers({-9.5, 30, 30.5, 200}, {}), {});
   CHECK(empty.rows.size() == 6);

@@ -68,13 +68,14 @@ Json row_json(const Binning& binning, std::size_t cell) {
   return result;
 }
 
-Json certificate_json(const Certificate& certificate) {
+Json certificate_json(const Binning& binning) {
+  const Certificate& certificate = binning.certificate;
   return Json::Object{
       {"optimality", certificate.optimality == Optimality::optimal ? "optimal" : "feasible"},
       {"objective", number(certificate.objective)},
       {"bound", number(certificate.bound)},
       {"trend", to_text(certificate.trend)},
-      {"binding", texts(certificate.binding)},
+      {"binding", texts(binning.binding_texts())},
       {"work", static_cast<std::int64_t>(certificate.work)},
       {"problem_hash", certificate.problem_hash}};
 }
@@ -111,10 +112,10 @@ Json to_json(const Binning& binning) {
                       {"divergence", to_text(binning.problem.rules.divergence)},
                       {"table", std::move(rows)},
                       {"prebin_edges", std::move(edges)},
-                      {"certificate", certificate_json(binning.certificate)},
+                      {"certificate", certificate_json(binning)},
                       {"problem", problem_json(binning.problem)},
                       {"candidates", std::move(candidates)},
-                      {"notes", texts(binning.notes)}};
+                      {"notes", texts(binning.note_texts())}};
 }
 
 }  // namespace credence

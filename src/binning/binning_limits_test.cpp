@@ -92,10 +92,10 @@ TEST_CASE("binning: one bin is never without a word") {
   const Binning lone_event = binned(Column::of_numbers("x", {1, 2, 3, 4, 5, 6}),
                                     {.bad = {0, 0, 1, 0, 0, 0}, .weights = {}}, rules);
   REQUIRE(lone_event.notes.size() == 1);
-  CHECK(lone_event.notes[0].starts_with("one bin: the variable separates"));
+  CHECK(lone_event.notes[0].text.en.starts_with("one bin: the variable separates"));
   const Binning even =
       binned(Column::of_numbers("x", {1, 1, 2, 2}), {.bad = {0, 1, 0, 1}, .weights = {}}, rules);
-  CHECK(even.notes == std::vector<std::string>{"one bin: prebinning found no cut"});
+  CHECK(even.note_texts() == std::vector<std::string>{"one bin: prebinning found no cut"});
 }
 
 TEST_CASE("binning: a weight too small to change a sum is joined to a neighbour") {

@@ -108,7 +108,19 @@ std::vector<int> last_of(const Binning& binning) {
   return last;
 }
 
+// Said in French by whoever said it in English, and in no English words.
+void check_french(const Text& text) {
+  CAPTURE(text.en);
+  CAPTURE(text.fr);
+  CHECK_FALSE(text.en.empty());
+  CHECK_FALSE(text.fr.empty());
+  for (const char* word : {"the ", " bins ", "keep", "records", "relaxed", "instead"})
+    CHECK(text.fr.find(word) == std::string::npos);
+}
+
 void check_sound(const Binning& binning, const Case& input) {
+  for (const BinningNote& note : binning.notes) check_french(note.text);
+  for (const Text& what : binning.given_up) check_french(what);
   CHECK(binning.rows.size() == static_cast<std::size_t>(binning.cells.count()));
   CHECK(binning.total_records() == static_cast<double>(input.outcome.bad.size()));
   std::vector<std::uint16_t> cells(input.outcome.bad.size());
@@ -146,6 +158,10 @@ TEST_CASE(
       CHECK(binning.error().code.find("binning.") == 0);
       CHECK(binning.error().message.find("`x`: ") == 0);
       CHECK_FALSE(binning.error().help.empty());
+      const Finding told = binning.told("x");
+      CHECK(told.message.en == binning.error().message);
+      CHECK(told.help.en == binning.error().help);
+      if (told.code != "binning.rules") check_french(told.message), check_french(told.help);
     }
   }
   CHECK(sound > 700);

@@ -350,7 +350,7 @@ TEST_CASE("binning: a constant column, or one outcome among its values, is one b
   const Binning constant =
       binned({.values = {3, 3, 3, missing}, .outcome = {.bad = {0, 1, 0, 1}, .weights = {}}}, {});
   CHECK(constant.cells.bins() == 1);
-  CHECK(constant.notes == std::vector<std::string>{"one bin: constant, every value is 3"});
+  CHECK(constant.note_texts() == std::vector<std::string>{"one bin: constant, every value is 3"});
   CHECK(constant.rows[0].woe > constant.rows[1].woe);
   const Binning good =
       binned({.values = {3, 4, 5, missing}, .outcome = {.bad = {0, 0, 0, 1}, .weights = {}}}, {});
@@ -358,7 +358,8 @@ TEST_CASE("binning: a constant column, or one outcome among its values, is one b
   CHECK(good.notes.size() == 1);
   const Binning bad =
       binned({.values = {3, 4, 5, missing}, .outcome = {.bad = {1, 1, 1, 0}, .weights = {}}}, {});
-  CHECK(bad.notes == std::vector<std::string>{"one bin: every row with a value of its own is bad"});
+  CHECK(bad.note_texts() ==
+        std::vector<std::string>{"one bin: every row with a value of its own is bad"});
   CHECK(bad.rows[0].woe < 0);
 }
 
@@ -368,9 +369,9 @@ TEST_CASE("binning: extreme doubles are ordinary values") {
   rules.prebins.min_share = 0;
   rules.binning.divergence = Divergence::hellinger;
   const double most = std::numeric_limits<double>::max();
-  const Binning binning = binned({.values = {most, most, -most, -most},
-                                  .outcome = {.bad = {1, 1, 0, 0}, .weights = {}}},
-                                 rules);
+  const Binning binning = binned(
+      {.values = {most, most, -most, -most}, .outcome = {.bad = {1, 1, 0, 0}, .weights = {}}},
+      rules);
   CHECK(binning.cells.edges().size() == 1);
   CHECK(binning.cells.edges()[0] == 0);
 }
@@ -386,10 +387,16 @@ TEST_CASE(
   rules.on_infeasible = OnInfeasible::relax;
   const Binning relaxed = binned(rows, rules);
   REQUIRE_FALSE(relaxed.notes.empty());
-  CHECK(relaxed.notes[0].find("relaxed") != std::string::npos);
-  CHECK(relaxed.certificate.binding.back().find("relaxed: ") == 0);
+  CHECK(relaxed.notes[0].text.en.find("relaxed") != std::string::npos);
+  CHECK(relaxed.binding_texts().back().find("relaxed: max_bin_share from 0.06 to ") == 0);
+  CHECK(relaxed.given_up.back().fr.starts_with(
+      "assouplie : part maximale d'une classe (`max_bin_share`) de 0,06 à "));
   rules.on_infeasible = OnInfeasible::one_bin;
   const Binning single = binned(rows, rules);
   CHECK(single.cells.bins() == 1);
-  CHECK(single.certificate.binding.back().find("one bin: ") == 0);
+  CHECK(single.binding_texts().back().find("one bin: ") == 0);
+  CHECK(single.given_up.back().fr.starts_with("une classe : aucune classe ne tient les règles"));
+  CHECK(refused.told("x").message.en == refused.error().message);
+  CHECK(refused.told("x").message.fr.find("ne respecte ") != std::string::npos);
+  CHECK(refused.told("x").help.fr.starts_with("possible avec part maximale"));
 }

@@ -1,5 +1,6 @@
 #include <credence/binning/held_out.h>
 #include <credence/binning/prebin_counts.h>
+#include <credence/optimum/limit_words.h>
 #include <credence/optimum/problem.h>
 #include <credence/optimum/question.h>
 #include <fmt/format.h>
@@ -104,46 +105,66 @@ std::vector<std::vector<double>> losses_of(const BinningProblem& problem, const 
   return losses;
 }
 
-std::string help_of(const Infeasibility& infeasible) {
-  std::string help;
-  for (const auto& relaxation : infeasible.relaxations) {
-    help += fmt::format("{}{} {} instead of {}", help.empty() ? "possible with " : ", or with ",
-                        relaxation.limit, relaxation.to, relaxation.from);
-  }
-  return help.empty() ? "loosen the limits, or choose on_infeasible = one_bin" : help;
+Text help_of(const Infeasibility& infeasible) {
+  if (infeasible.relaxations.empty())
+    return {"loosen the limits, or choose on_infeasible = one_bin",
+            "desserrez les limites, ou choisissez on_infeasible = one_bin"};
+  Text help = relaxations_text(infeasible.relaxations);
+  help.en.insert(0, "possible with ");
+  help.fr.insert(0, "possible avec ");
+  return help;
+}
+
+Text no_bins_because(const Infeasibility& infeasible) {
+  return {"no bins keep the rules: " + infeasible.reason.en,
+          "aucune classe ne tient les règles : " + infeasible.reason.fr};
+}
+
+Finding refused(const std::string& variable, const Infeasibility& infeasible) {
+  const Text why = no_bins_because(infeasible);
+  Finding finding;
+  finding.code = "binning.infeasible";
+  finding.message = {fmt::format("`{}`: {}", variable, why.en),
+                     fmt::format("« {} » : {}", variable, why.fr)};
+  finding.help = help_of(infeasible);
+  return finding;
 }
 
 Error named(const Error& error, const std::string& variable) {
   return refusal(error.code, variable, error.message, error.help);
 }
 
-TrendChoice relaxed(BinningProblem problem, BinningSolution solution, const std::string& what) {
-  solution.certificate.binding.push_back("relaxed: " + what);
+TrendChoice relaxed(BinningProblem problem, BinningSolution solution,
+                    const Infeasibility::Relaxation& one) {
+  const Text what = {
+      fmt::format("relaxed: {} from {} to {}", one.limit, one.from.en, one.to.en),
+      fmt::format("assouplie : {} de {} à {}", limit_name(one.limit).fr, one.from.fr, one.to.fr)};
   return {.problem = std::move(problem),
           .solution = std::move(solution),
           .candidates = {},
-          .notes = {"no bins keep the rules; relaxed: " + what}};
+          .notes = {{{"no bins keep the rules; " + what.en,
+                      "aucune classe ne tient les règles ; " + what.fr},
+                     BinningNote::About::no_bins}},
+          .given_up = {what}};
 }
 
-Result<TrendChoice> without_solution(const std::string& variable, BinningProblem problem,
-                                     const Infeasibility& infeasible, const VariableRules& rules) {
-  const Error error = refusal("binning.infeasible", variable,
-                              "no bins keep the rules: " + infeasible.reason, help_of(infeasible));
+Attempt<TrendChoice> without_solution(const std::string& variable, BinningProblem problem,
+                                      const Infeasibility& infeasible, const VariableRules& rules) {
   if (rules.on_infeasible == OnInfeasible::one_bin)
-    return one_bin(std::move(problem), "no bins keep the rules: " + infeasible.reason);
-  if (rules.on_infeasible == OnInfeasible::error || infeasible.relaxations.empty()) return error;
+    return one_bin(std::move(problem), no_bins_because(infeasible));
+  if (rules.on_infeasible == OnInfeasible::error || infeasible.relaxations.empty())
+    return refused(variable, infeasible);
   const Infeasibility::Relaxation& nearest = infeasible.relaxations.front();
   problem.rules = nearest.rules;
   problem.fixed_after = nearest.fixed_after;
   auto outcome = solve(problem);
   if (!outcome) return named(outcome.error(), variable);
-  if (!outcome->solution) return error;
-  return relaxed(std::move(problem), std::move(*outcome->solution),
-                 fmt::format("{} from {} to {}", nearest.limit, nearest.from, nearest.to));
+  if (!outcome->solution) return refused(variable, infeasible);
+  return relaxed(std::move(problem), std::move(*outcome->solution), nearest);
 }
 
-Result<TrendChoice> solve_one(const std::string& variable, BinningProblem problem,
-                              const VariableRules& rules) {
+Attempt<TrendChoice> solve_one(const std::string& variable, BinningProblem problem,
+                               const VariableRules& rules) {
   auto outcome = solve(problem);
   if (!outcome) return named(outcome.error(), variable);
   if (!outcome->solution)
@@ -151,29 +172,32 @@ Result<TrendChoice> solve_one(const std::string& variable, BinningProblem proble
   return TrendChoice{.problem = std::move(problem),
                      .solution = std::move(*outcome->solution),
                      .candidates = {},
-                     .notes = {}};
+                     .notes = {},
+                     .given_up = {}};
 }
 
 // None of the six trends allows bins: either no bins at all keep the rules, or those without a
 // trend.
-Result<TrendChoice> without_trend(const std::string& variable, BinningProblem problem,
-                                  const VariableRules& rules) {
+Attempt<TrendChoice> without_trend(const std::string& variable, BinningProblem problem,
+                                   const VariableRules& rules) {
   problem.rules.trend = Trend::none;
   auto outcome = solve(problem);
   if (!outcome) return named(outcome.error(), variable);
   if (outcome->infeasible)
     return without_solution(variable, std::move(problem), *outcome->infeasible, rules);
-  Infeasibility infeasible{.reason = "each of the six trends is out of reach", .relaxations = {}};
+  Infeasibility infeasible{.reason = {"each of the six trends is out of reach",
+                                      "chacune des six tendances est hors d'atteinte"},
+                           .relaxations = {}};
   infeasible.relaxations.push_back({.limit = "trend",
-                                    .from = "automatic",
-                                    .to = "none",
+                                    .from = trend_name(Trend::automatic),
+                                    .to = trend_name(Trend::none),
                                     .rules = problem.rules,
                                     .fixed_after = problem.fixed_after});
   return without_solution(variable, std::move(problem), infeasible, rules);
 }
 
-Result<TrendChoice> choose_trend(const std::string& variable, BinningProblem problem,
-                                 const VariableRules& rules) {
+Attempt<TrendChoice> choose_trend(const std::string& variable, BinningProblem problem,
+                                  const VariableRules& rules) {
   problem.rules.trend = Trend::none;
   if (auto sound = sensible(problem); !sound) return named(sound.error(), variable);
   Solved solved = solve_trends(problem);
@@ -194,7 +218,7 @@ Result<TrendChoice> choose_trend(const std::string& variable, BinningProblem pro
 
 }  // namespace
 
-TrendChoice one_bin(BinningProblem problem, std::string why) {
+TrendChoice one_bin(BinningProblem problem, const Text& why) {
   BinningRules rules;
   rules.divergence = problem.rules.divergence;
   rules.size_basis = problem.rules.size_basis;
@@ -207,15 +231,16 @@ TrendChoice one_bin(BinningProblem problem, std::string why) {
   BinningSolution solution{.last = {last}, .certificate = {}};
   if (auto outcome = solve(problem); outcome && outcome->solution)
     solution = std::move(*outcome->solution);
-  solution.certificate.binding.push_back("one bin: " + why);
+  const Text what = {"one bin: " + why.en, "une classe : " + why.fr};
   return {.problem = std::move(problem),
           .solution = std::move(solution),
           .candidates = {},
-          .notes = {"one bin: " + why}};
+          .notes = {{what, BinningNote::About::one_bin}},
+          .given_up = {what}};
 }
 
-Result<TrendChoice> choose(const std::string& variable, BinningProblem problem,
-                           const VariableRules& rules) {
+Attempt<TrendChoice> choose(const std::string& variable, BinningProblem problem,
+                            const VariableRules& rules) {
   const bool is_single = problem.prebins.size() == 1;
   if (problem.rules.trend == Trend::automatic && !is_single)
     return choose_trend(variable, std::move(problem), rules);

@@ -13,7 +13,8 @@ struct TrendChoice {
   BinningProblem problem;
   BinningSolution solution;
   std::vector<Binning::Candidate> candidates;
-  std::vector<std::string> notes;
+  std::vector<BinningNote> notes;
+  std::vector<Text> given_up;  // where the rules gave way
 };
 
 // Solves for the trend of the rules. An automatic trend is chosen among ascending, descending,
@@ -23,13 +24,13 @@ struct TrendChoice {
 // simplest holds: monotone before the four others, and then the least loss; where a simpler trend
 // has the very same bins on all rows, it gives them its name. Rows are dealt to folds by a fixed
 // hash of (prebin, outcome, count within both), which no order of the rows can change. When no bins
-// keep the rules, `on_infeasible` decides; the notes and `binding` of the certificate tell. Errors:
+// keep the rules, `on_infeasible` decides; the notes and `given_up` tell. Errors:
 // binning.infeasible, and those of solve().
-Result<TrendChoice> choose(const std::string& variable, BinningProblem problem,
-                           const VariableRules& rules);
+Attempt<TrendChoice> choose(const std::string& variable, BinningProblem problem,
+                            const VariableRules& rules);
 
 // Everything in one bin, with `why` among the notes.
-TrendChoice one_bin(BinningProblem problem, std::string why);
+TrendChoice one_bin(BinningProblem problem, const Text& why);
 
 // A trend on trial: its bins on all rows, and what they lose on each fold held out.
 struct Trial {

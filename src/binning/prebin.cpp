@@ -21,8 +21,13 @@ struct Kept {
 
 struct KeptSplits {
   std::vector<Kept> splits;
-  std::vector<std::string> notes;
+  std::vector<Text> notes;
 };
+
+Text left_out(double split, const Text& why) {
+  return {fmt::format("split {} {}: left out", split, why.en),
+          fmt::format("la coupure {} {} : laissée de côté", split, why.fr)};
+}
 
 Error lost(const VariableCounts& counts, double split, const char* why) {
   return refusal("binning.rules", counts.name, fmt::format("the fixed split {} {}", split, why),
@@ -43,19 +48,21 @@ Result<KeptSplits> find_splits(const VariableCounts& counts, const PrebinRules& 
                        fmt::format("the summary no longer tells values at {} apart", split),
                        "give the summary more capacity, or do not fix the split");
       }
-      result.notes.push_back(fmt::format("split {} is finer than the summary: left out", split));
+      result.notes.push_back(
+          left_out(split, {"is finer than the summary", "est plus fine que le résumé"}));
       continue;
     }
     if (below == 0 || below == std::ssize(clean.low)) {
       if (fixed) return lost(counts, split, "has no records on one side");
-      result.notes.push_back(fmt::format("split {} has no records on one side: left out", split));
+      result.notes.push_back(
+          left_out(split, {"has no records on one side", "n'a pas de lignes d'un côté"}));
       continue;
     }
     if (!result.splits.empty() && result.splits.back().after == after) {
       Kept& before = result.splits.back();
       if (fixed && before.fixed) return lost(counts, split, "has no records below it");
       const double out = fixed ? before.edge : split;
-      result.notes.push_back(fmt::format("split {} bounds no records: left out", out));
+      result.notes.push_back(left_out(out, {"bounds no records", "ne borne aucune ligne"}));
       if (fixed) before = {.after = after, .edge = split, .fixed = true};
       continue;
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <credence/base/result.h>
+#include <credence/base/text.h>
 #include <credence/binning/prebin_counts.h>
 #include <credence/binning/rules.h>
 
@@ -17,7 +18,7 @@ struct Prebins {
   std::vector<double> edges;                     // of numbers: between neighbours, ascending
   std::vector<std::vector<std::string>> groups;  // of texts
   std::vector<bool> fixed_after;                 // per prebin but the last; empty = none
-  std::vector<std::string> notes;
+  std::vector<Text> notes;
 };
 
 // Errors: binning.rules (a fixed split with no records on one side), binning.resolution (a fixed

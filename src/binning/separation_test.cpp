@@ -25,7 +25,7 @@ Parted parted(int rows, int limit) {
 
 std::string notes_of(const Binning& binning) {
   std::string all;
-  for (const std::string& note : binning.notes) all += note + "\n";
+  for (const BinningNote& note : binning.notes) all += note.text.en + "\n";
   return all;
 }
 

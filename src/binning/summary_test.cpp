@@ -255,7 +255,7 @@ TEST_CASE("summary: bins from folded intervals lose next to nothing, and the not
   CHECK(streamed->iv > 0.98 * whole->iv);
   CHECK(whole->notes.empty());
   REQUIRE(streamed->notes.size() == 1);
-  CHECK(streamed->notes[0].find("every count is exact") != std::string::npos);
+  CHECK(streamed->notes[0].text.en.find("every count is exact") != std::string::npos);
   auto checked = bin_as(Column::of_numbers("x", rows.values), rows.outcome, streamed->cells,
                         rules_with_codes());
   REQUIRE(checked);

@@ -8,12 +8,13 @@ namespace credence {
 
 namespace {
 
-std::string cell_name(const Cells& cells, int cell) {
-  if (cell < cells.bins()) return fmt::format("bin {}", cell + 1);
-  if (cell < cells.missing())
-    return fmt::format("special code `{}`",
-                       cells.specials()[static_cast<std::size_t>(cell - cells.bins())].name);
-  return cell == cells.missing() ? "missing" : "unknown";
+Text cell_name(const Cells& cells, int cell) {
+  if (cell < cells.missing()) {
+    const auto& code = cells.specials()[static_cast<std::size_t>(cell - cells.bins())];
+    return {fmt::format("special code `{}`", code.name),
+            fmt::format("le code spécial « {} »", code.name)};
+  }
+  return cell == cells.missing() ? Text{"missing", "« manquant »"} : Text{"unknown", "« inconnu »"};
 }
 
 const Absence& absence_of(const Cells& cells, const VariableRules& rules, int cell) {
@@ -74,8 +75,10 @@ void apply(const Absence& absence, Binning& binning, int cell) {
     const bool useless = needs_rows(policy) && (records == 0 || !std::isfinite(row.woe));
     if (useless) policy = AbsencePolicy::neutral;
     if (records > 0) {
-      binning.notes.push_back(fmt::format("{} has {} records: the fallback holds",
-                                          cell_name(binning.cells, cell), records));
+      const Text name = cell_name(binning.cells, cell);
+      binning.notes.push_back(
+          {{fmt::format("{} has {} records: the fallback holds", name.en, records),
+            fmt::format("{} a {} lignes : le repli vaut", name.fr, records)}});
     }
   }
   row.woe = woe_by(policy, binning, row, absence.value);
@@ -107,7 +110,9 @@ Result<Done> weigh(Binning& binning, const VariableRules& rules) {
     if (row.tally.records == 0) {
       if (cell < bins) {
         row.fallback = true;
-        binning.notes.push_back(fmt::format("bin {} has no records: weight 0", cell + 1));
+        binning.notes.push_back(
+            {{fmt::format("bin {} has no records: weight 0", cell + 1),
+              fmt::format("la classe {} n'a aucune ligne : poids 0", cell + 1)}});
       }
       continue;
     }

@@ -262,11 +262,11 @@ TEST_CASE("binning: each relaxation makes bins exist, and a slightly stricter va
     REQUIRE(outcome);
     if (!outcome->infeasible) continue;
     CAPTURE(text_of(problem));
-    CHECK(!outcome->infeasible->reason.empty());
+    CHECK(!outcome->infeasible->reason.en.empty());
     for (const Infeasibility::Relaxation& relaxation : outcome->infeasible->relaxations) {
       CAPTURE(relaxation.limit);
-      CAPTURE(relaxation.from);
-      CAPTURE(relaxation.to);
+      CAPTURE(relaxation.from.en);
+      CAPTURE(relaxation.to.en);
       ++relaxations, ++limits[relaxation.limit];
       BinningProblem relaxed = problem;
       relaxed.rules = relaxation.rules;

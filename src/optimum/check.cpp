@@ -1,3 +1,4 @@
+#include <credence/optimum/limit_words.h>
 #include <credence/optimum/problem.h>
 #include <credence/optimum/solve.h>
 #include <fmt/format.h>
@@ -30,25 +31,34 @@ class Checker {
   }
 
   // What is wrong with these bins, or nothing.
-  std::string broken_rule(const std::vector<int>& last) const {
+  std::optional<Text> broken_rule(const std::vector<int>& last) const {
     const std::vector<Tally> bins = tallies(last);
     const int count = static_cast<int>(bins.size());
-    if (count < rules_.min_bins.value_or(1)) return "there are fewer bins than `min_bins`";
-    if (rules_.max_bins && count > *rules_.max_bins) return "there are more bins than `max_bins`";
+    if (count < rules_.min_bins.value_or(1))
+      return Text{"there are fewer bins than `min_bins`", "il y a moins de classes que `min_bins`"};
+    if (rules_.max_bins && count > *rules_.max_bins)
+      return Text{"there are more bins than `max_bins`", "il y a plus de classes que `max_bins`"};
     for (std::size_t i = 0; i < bins.size(); ++i)
-      if (auto broken = broken_by(bins[i]); !broken.empty())
-        return fmt::format("bin {} {}", i + 1, broken);
+      if (auto broken = broken_by(bins[i]))
+        return Text{fmt::format("bin {} {}", i + 1, broken->en),
+                    fmt::format("la classe {} {}", i + 1, broken->fr)};
     for (std::size_t edge = 0; edge < problem_.fixed_after.size(); ++edge)
       if (problem_.fixed_after[edge] &&
           std::find(last.begin(), last.end(), static_cast<int>(edge)) == last.end())
-        return fmt::format("the fixed edge after prebin {} is no edge of a bin", edge + 1);
+        return Text{fmt::format("the fixed edge after prebin {} is no edge of a bin", edge + 1),
+                    fmt::format("la borne fixée après la préclasse {} n'est borne d'aucune classe",
+                                edge + 1)};
     for (std::size_t b = 1; b < bins.size(); ++b)
       for (std::size_t a = 0; a < b; ++a)
-        if (auto broken = broken_by(bins[a], bins[b], b - a == 1); !broken.empty())
-          return fmt::format("bins {} and {} {}", a + 1, b + 1, broken);
+        if (auto broken = broken_by(bins[a], bins[b], b - a == 1))
+          return Text{fmt::format("bins {} and {} {}", a + 1, b + 1, broken->en),
+                      fmt::format("les classes {} et {} {}", a + 1, b + 1, broken->fr)};
     std::vector<double> rates;
     for (const Tally& bin : bins) rates.push_back(bin.rate());
-    return keeps_trend(rates) ? "" : fmt::format("the rates are not {}", to_text(rules_.trend));
+    if (keeps_trend(rates)) return std::nullopt;
+    const Text trend = trend_name(rules_.trend);
+    return Text{fmt::format("the rates are not {}", trend.en),
+                fmt::format("les taux ne suivent pas la tendance « {} »", trend.fr)};
   }
 
   double objective(const std::vector<int>& last) const {
@@ -81,35 +91,45 @@ class Checker {
     return rules_.size_basis == SizeBasis::records ? std::ceil(limit * (1 - 1e-12) - 1e-9) : limit;
   }
 
-  std::string broken_by(const Tally& bin) const {
+  std::optional<Text> broken_by(const Tally& bin) const {
     const double slack = slack_ * problem_.total;
-    if (size(bin) < limit(rules_.min_bin_share) - slack) return "is smaller than `min_bin_share`";
-    if (size(bin) > limit(rules_.max_bin_share) + slack) return "is larger than `max_bin_share`";
+    if (size(bin) < limit(rules_.min_bin_share) - slack)
+      return Text{"is smaller than `min_bin_share`", "est plus petite que `min_bin_share`"};
+    if (size(bin) > limit(rules_.max_bin_share) + slack)
+      return Text{"is larger than `max_bin_share`", "est plus grande que `max_bin_share`"};
     auto below = [&](double value, const std::optional<double>& least) {
       return least && value < *least - slack_ * value;
     };
     auto above = [&](double value, const std::optional<double>& most) {
       return most && value > *most + slack_ * value;
     };
-    if (below(bin.events, rules_.min_bin_events)) return "has fewer events than `min_bin_events`";
-    if (above(bin.events, rules_.max_bin_events)) return "has more events than `max_bin_events`";
+    if (below(bin.events, rules_.min_bin_events))
+      return Text{"has fewer events than `min_bin_events`",
+                  "a moins de défauts que `min_bin_events`"};
+    if (above(bin.events, rules_.max_bin_events))
+      return Text{"has more events than `max_bin_events`",
+                  "a plus de défauts que `max_bin_events`"};
     if (below(bin.nonevents, rules_.min_bin_nonevents))
-      return "has fewer non-events than `min_bin_nonevents`";
+      return Text{"has fewer non-events than `min_bin_nonevents`",
+                  "a moins de sains que `min_bin_nonevents`"};
     if (above(bin.nonevents, rules_.max_bin_nonevents))
-      return "has more non-events than `max_bin_nonevents`";
+      return Text{"has more non-events than `max_bin_nonevents`",
+                  "a plus de sains que `max_bin_nonevents`"};
     const bool both = rules_.divergence == Divergence::iv || rules_.divergence == Divergence::js;
-    if (both && !(bin.events > 0 && bin.nonevents > 0)) return "lacks events or non-events";
-    return "";
+    if (both && !(bin.events > 0 && bin.nonevents > 0))
+      return Text{"lacks events or non-events", "est sans défauts ou sans sains"};
+    return std::nullopt;
   }
 
-  std::string broken_by(const Tally& a, const Tally& b, bool neighbours) const {
+  std::optional<Text> broken_by(const Tally& a, const Tally& b, bool neighbours) const {
     if (neighbours && std::abs(a.rate() - b.rate()) < rules_.min_rate_difference - slack_)
-      return "differ by less than `min_rate_difference`";
+      return Text{"differ by less than `min_rate_difference`",
+                  "diffèrent de moins que `min_rate_difference`"};
     const bool tested = neighbours || rules_.p_value_policy == PValuePolicy::all;
     if (tested && rules_.max_p_value && *rules_.max_p_value < 1 &&
         p_value(a, b) > *rules_.max_p_value * (1 + kClaimSlack * (slack_ > 0 ? 1 : -1)))
-      return "do not differ by `max_p_value`";
-    return "";
+      return Text{"do not differ by `max_p_value`", "ne diffèrent pas selon `max_p_value`"};
+    return std::nullopt;
   }
 
   // Of the pooled two-proportion z test, two-sided, over effective sizes.
@@ -208,7 +228,7 @@ Result<Done> check_by_enumeration(const BinningProblem& problem, const Certifica
   for (std::uint32_t edges = 0; edges < (1U << (prebins - 1)); ++edges) {
     const std::vector<int> last = bins_of(edges, prebins);
     const double objective = tight.objective(last);
-    if (objective > best + kClaimSlack * (1 + std::abs(best)) && tight.broken_rule(last).empty())
+    if (objective > best + kClaimSlack * (1 + std::abs(best)) && !tight.broken_rule(last))
       return false_claim(
           fmt::format("{} bins with objective {} keep all rules, so {} is not the "
                       "best",
@@ -218,6 +238,10 @@ Result<Done> check_by_enumeration(const BinningProblem& problem, const Certifica
 }
 
 }  // namespace
+
+std::optional<Text> broken_rule(const BinningProblem& problem, const std::vector<int>& last) {
+  return Checker{problem, kRounding}.broken_rule(last);
+}
 
 Result<Done> check(const BinningProblem& problem, const BinningSolution& solution) {
   if (auto done = sensible(problem); !done) return done;
@@ -230,7 +254,7 @@ Result<Done> check(const BinningProblem& problem, const BinningSolution& solutio
     return false_claim(fmt::format("the certificate names trend {}, the rules {}",
                                    to_text(claimed.trend), to_text(problem.rules.trend)));
   const Checker loose{problem, kRounding};
-  if (auto broken = loose.broken_rule(solution.last); !broken.empty()) return false_claim(broken);
+  if (auto broken = loose.broken_rule(solution.last)) return false_claim(broken->en);
   const double objective = loose.objective(solution.last);
   const double slack = kClaimSlack * (1 + std::abs(objective));
   if (!(std::abs(claimed.objective - objective) <= slack))

@@ -1,5 +1,6 @@
 #include <credence/optimum/dial.h>
 #include <credence/optimum/infeasibility.h>
+#include <credence/optimum/limit_words.h>
 #include <credence/optimum/problem.h>
 #include <fmt/format.h>
 
@@ -81,21 +82,27 @@ std::optional<Question> loosen(Tries& tries, const Question& question, const Dia
   return loosened;
 }
 
-std::string limit_text(const Question& question, std::string_view name) {
+Text same(std::string text) {
+  return {text, text};
+}
+
+Text limit_text(const Question& question, std::string_view name) {
   const BinningRules& rules = question.rules;
-  if (name == "min_bin_share") return number_text(rules.min_bin_share);
-  if (name == "max_bin_share") return number_text(rules.max_bin_share);
-  if (name == "min_bin_events") return number_text(rules.min_bin_events.value_or(0));
-  if (name == "max_bin_events") return number_text(rules.max_bin_events.value_or(0));
-  if (name == "min_bin_nonevents") return number_text(rules.min_bin_nonevents.value_or(0));
-  if (name == "max_bin_nonevents") return number_text(rules.max_bin_nonevents.value_or(0));
-  if (name == "min_bins") return std::to_string(rules.min_bins.value_or(1));
-  if (name == "max_bins") return std::to_string(rules.max_bins.value_or(0));
-  if (name == "min_rate_difference") return number_text(rules.min_rate_difference);
-  if (name == "max_p_value") return number_text(rules.max_p_value.value_or(1));
-  if (name == "trend") return to_text(rules.trend);
-  if (name == "strict_shape") return rules.strict_shape ? "true" : "false";
-  return std::to_string(std::count(question.fixed_after.begin(), question.fixed_after.end(), true));
+  if (name == "min_bin_share") return decimal_text(rules.min_bin_share);
+  if (name == "max_bin_share") return decimal_text(rules.max_bin_share);
+  if (name == "min_bin_events") return decimal_text(rules.min_bin_events.value_or(0));
+  if (name == "max_bin_events") return decimal_text(rules.max_bin_events.value_or(0));
+  if (name == "min_bin_nonevents") return decimal_text(rules.min_bin_nonevents.value_or(0));
+  if (name == "max_bin_nonevents") return decimal_text(rules.max_bin_nonevents.value_or(0));
+  if (name == "min_bins") return same(std::to_string(rules.min_bins.value_or(1)));
+  if (name == "max_bins") return same(std::to_string(rules.max_bins.value_or(0)));
+  if (name == "min_rate_difference") return decimal_text(rules.min_rate_difference);
+  if (name == "max_p_value") return decimal_text(rules.max_p_value.value_or(1));
+  if (name == "trend") return trend_name(rules.trend);
+  if (name == "strict_shape")
+    return rules.strict_shape ? Text{"true", "oui"} : Text{"false", "non"};
+  return same(
+      std::to_string(std::count(question.fixed_after.begin(), question.fixed_after.end(), true)));
 }
 
 // The nearest trend that bins can keep: one that contains the trend asked for, then none.
@@ -181,19 +188,36 @@ bool needs_both_classes(const BinningProblem& problem) {
   return problem.rules.divergence == Divergence::iv || problem.rules.divergence == Divergence::js;
 }
 
-std::string reason_of(const Question& question, const std::vector<const LimitFamily*>& together,
-                      bool both_classes) {
-  std::string list;
+// "a 1, b 2" of each limit with its value; the last two French ones are joined by a word.
+Text list_of(const Question& question, const std::vector<const LimitFamily*>& together) {
+  Text list;
   for (const LimitFamily* family : together) {
-    if (!list.empty()) list += ", ";
-    list += fmt::format("`{}` {}", family->name, limit_text(question, family->name));
+    const Text value = limit_text(question, family->name);
+    const bool is_first = list.en.empty(), is_last = family == together.back();
+    list.en += fmt::format("{}`{}` {}", is_first ? "" : ", ", family->name, value.en);
+    list.fr += fmt::format("{}{} {}",
+                           is_first  ? ""
+                           : is_last ? " et "
+                                     : ", ",
+                           limit_name(family->name).fr, value.fr);
   }
-  std::string reason =
-      fmt::format("no bins of these {} prebins keep {}", question.nodes->prebins, list);
-  if (list.find(',') != std::string::npos) reason += " together";
-  if (both_classes)
-    reason += fmt::format(", with an event and a non-event in each bin as `{}` needs",
-                          to_text(question.rules.divergence));
+  return list;
+}
+
+Text reason_of(const Question& question, const std::vector<const LimitFamily*>& together,
+               bool both_classes) {
+  const Text list = list_of(question, together);
+  const bool is_one = together.size() < 2;
+  const int prebins = question.nodes->prebins;
+  Text reason = {fmt::format("no bins of these {} prebins keep {}{}", prebins, list.en,
+                             is_one ? "" : " together"),
+                 fmt::format("aucun découpage de ces {} préclasses ne respecte {}{}", prebins,
+                             is_one ? "" : "à la fois ", list.fr)};
+  if (!both_classes) return reason;
+  const std::string divergence = to_text(question.rules.divergence);
+  reason.en += fmt::format(", with an event and a non-event in each bin as `{}` needs", divergence);
+  reason.fr +=
+      fmt::format(", avec un défaut et un sain dans chaque classe comme `{}` l'exige", divergence);
   return reason;
 }
 
@@ -230,17 +254,20 @@ Infeasibility explain_infeasible(const BinningProblem& problem, const Question& 
     both_classes = tries.path(asked).has_value();
     if (both_classes)
       why.relaxations.push_back({.limit = "divergence",
-                                 .from = to_text(problem.rules.divergence),
-                                 .to = to_text(Divergence::hellinger),
+                                 .from = same(to_text(problem.rules.divergence)),
+                                 .to = same(to_text(Divergence::hellinger)),
                                  .rules = asked.rules,
                                  .fixed_after = problem.fixed_after});
   }
   why.reason = reason_of(question, together, both_classes);
-  if (tries.cut_short())
-    why.reason += "; the search for it was cut short, so less may have to be given up";
-  std::stable_sort(
-      why.relaxations.begin(), why.relaxations.end(),
-      [](const auto& a, const auto& b) { return distance(a.from, a.to) < distance(b.from, b.to); });
+  if (tries.cut_short()) {
+    why.reason.en += "; the search for it was cut short, so less may have to be given up";
+    why.reason.fr += " ; la recherche a été écourtée : il suffit peut-être de céder moins";
+  }
+  std::stable_sort(why.relaxations.begin(), why.relaxations.end(),
+                   [](const auto& a, const auto& b) {
+                     return distance(a.from.en, a.to.en) < distance(b.from.en, b.to.en);
+                   });
   return why;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <credence/base/result.h>
+#include <credence/base/text.h>
 #include <credence/optimum/rules.h>
 #include <credence/optimum/tally.h>
 
@@ -46,11 +47,11 @@ struct BinningSolution {
 struct Infeasibility {
   struct Relaxation {
     std::string limit;              // "max_bin_share"
-    std::string from, to;           // the nearest value with which bins exist
+    Text from, to;                  // the nearest value with which bins exist
     BinningRules rules;             // with that value
     std::vector<bool> fixed_after;  // as in the problem; fewer where the limit is "fixed"
   };
-  std::string reason;                   // what cannot be kept, in words
+  Text reason;                          // what cannot be kept
   std::vector<Relaxation> relaxations;  // nearest first; each alone makes it feasible
 };
 
@@ -74,6 +75,9 @@ Result<BinningOutcome> solve(const BinningProblem& problem);
 // canonical form of the hash is shared with solve(). Errors: binning.check, which says what claim
 // is false; those of solve() where the problem makes no sense.
 Result<Done> check(const BinningProblem& problem, const BinningSolution& solution);
+
+// What the bins break of the rules of their problem; none where they keep all of them.
+std::optional<Text> broken_rule(const BinningProblem& problem, const std::vector<int>& last);
 
 std::string to_text(Trend trend);
 std::string to_text(Divergence divergence);

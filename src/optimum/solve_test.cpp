@@ -197,15 +197,15 @@ TEST_CASE("binning: what cannot be kept is named, with the nearest values that c
   problem.rules.min_bins = 4;
   auto outcome = solve(problem);
   REQUIRE(outcome->infeasible);
-  CHECK(outcome->infeasible->reason ==
+  CHECK(outcome->infeasible->reason.en ==
         "no bins of these 4 prebins keep `min_bins` 4, `trend` ascending together");
   REQUIRE(outcome->infeasible->relaxations.size() == 2);
   CHECK(outcome->infeasible->relaxations[0].limit == "min_bins");
-  CHECK(outcome->infeasible->relaxations[0].from == "4");
-  CHECK(outcome->infeasible->relaxations[0].to == "3");
+  CHECK(outcome->infeasible->relaxations[0].from.en == "4");
+  CHECK(outcome->infeasible->relaxations[0].to.en == "3");
   CHECK(outcome->infeasible->relaxations[0].rules.min_bins == 3);
   CHECK(outcome->infeasible->relaxations[1].limit == "trend");
-  CHECK(outcome->infeasible->relaxations[1].to == "none");
+  CHECK(outcome->infeasible->relaxations[1].to.en == "none");
 }
 
 TEST_CASE(
@@ -215,7 +215,7 @@ TEST_CASE(
   problem.fixed_after = {true, false, false};
   auto outcome = solve(problem);
   REQUIRE(outcome->infeasible);
-  CHECK(outcome->infeasible->reason.find("an event and a non-event in each bin") !=
+  CHECK(outcome->infeasible->reason.en.find("an event and a non-event in each bin") !=
         std::string::npos);
   problem.rules.divergence = Divergence::hellinger;
   CHECK(solve(problem)->solution);
@@ -231,7 +231,7 @@ TEST_CASE(
   auto outcome = solve(problem);
   REQUIRE(outcome->infeasible);
   CHECK(outcome->infeasible->relaxations.empty());
-  CHECK(!outcome->infeasible->reason.empty());
+  CHECK(!outcome->infeasible->reason.en.empty());
 }
 
 TEST_CASE("binning: a hundred prebins under all kinds of limits end, and the checker agrees") {

@@ -20,13 +20,14 @@ namespace nb = nanobind;
 
 namespace {
 
-nb::dict to_dict(const Certificate& certificate) {
+nb::dict certificate_of(const Binning& binning) {
+  const Certificate& certificate = binning.certificate;
   nb::dict out;
   out["optimality"] = certificate.optimality == Optimality::optimal ? "optimal" : "feasible";
   out["objective"] = certificate.objective;
   out["bound"] = certificate.bound;
   out["trend"] = to_text(certificate.trend);
-  out["binding"] = certificate.binding;
+  out["binding"] = binning.binding_texts();
   out["work"] = certificate.work;
   out["problem_hash"] = certificate.problem_hash;
   return out;
@@ -145,9 +146,9 @@ nb::dict to_dict(const Binning& binning) {
   out["trend"] = to_text(binning.trend);
   out["problem"] = to_dict(binning.problem);
   out["prebin_edges"] = binning.prebin_edges;
-  out["certificate"] = to_dict(binning.certificate);
+  out["certificate"] = certificate_of(binning);
   out["candidates"] = candidates;
-  out["notes"] = binning.notes;
+  out["notes"] = binning.note_texts();
   return out;
 }
 
