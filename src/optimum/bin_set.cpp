@@ -26,6 +26,19 @@ void BinSet::index() {
         static_cast<int>(bin);
 }
 
+BinSet BinSet::picked(std::span<const int> numbers) const {
+  BinSet rest{prebins};
+  rest.resize(numbers.size());
+  for (std::size_t at = 0; at < numbers.size(); ++at) {
+    const auto bin = static_cast<std::size_t>(numbers[at]);
+    rest.start[at] = start[bin], rest.end[at] = end[bin];
+    rest.worth[at] = worth[bin], rest.rate[at] = rate[bin];
+    rest.effective[at] = effective[bin];
+  }
+  rest.index();
+  return rest;
+}
+
 // What is written of a bin that must not be is written over by the next one.
 BinSet BinSet::of(const Nodes& nodes, const Worth& worth) {
   BinSet bins{nodes.prebins};

@@ -21,21 +21,18 @@ struct BinSet {
 
   // Those that `worth` lets be.
   static BinSet of(const Nodes& nodes, const Worth& worth);
+  // Those with these numbers, which ascend.
+  BinSet picked(std::span<const int> numbers) const;
   // Those that `keep` lets be, asked by their number.
   template <class Keep>
   BinSet kept(const Keep& keep) const {
-    BinSet rest{prebins};
-    rest.resize(size());
+    std::vector<int> numbers(size());
     std::size_t count = 0;
     for (std::size_t bin = 0; bin < size(); ++bin) {
-      rest.start[count] = start[bin], rest.end[count] = end[bin];
-      rest.worth[count] = worth[bin], rest.rate[count] = rate[bin];
-      rest.effective[count] = effective[bin];
+      numbers[count] = static_cast<int>(bin);
       count += keep(bin) ? 1 : 0;
     }
-    rest.resize(count);
-    rest.index();
-    return rest;
+    return picked(std::span{numbers}.first(count));
   }
   // Those of which rows can be worth `floor`, by what no row through each surpasses.
   BinSet above(std::span<const double> ceilings, double floor) const {

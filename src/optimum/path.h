@@ -65,6 +65,8 @@ struct Found {
   std::optional<Path> path;
   double bound = kNever;
   bool proven = true;
+  // Whether no row of at most as many bins is better, be the other rules of rows what they may.
+  bool is_unruled = false;
 
   static Found exact(std::optional<Path> path) {
     const double bound = path ? path->objective : kNever;
@@ -72,11 +74,12 @@ struct Found {
   }
 };
 
-// What a search is for: rows worth less than `least` need not be found, and the first that is found
-// to be worth more than `enough` will do, were there better ones or not.
+// What a search is for. Rows worth less than `least` need not be found, nor those of bins that all
+// have a worth in `known`; the first that is found to be worth more than `enough` will do.
 struct Wanted {
   double least = kNever;
   double enough = -kNever;
+  const Worth* known = nullptr;
 };
 
 // Whether a row keeps the rules, the limits of single bins aside.

@@ -86,8 +86,17 @@ PathSearch::Limit& PathSearch::limit_by_bin(int max_bins, Effort& effort) {
   return limit;
 }
 
-BinSet PathSearch::above(double floor, int max_bins, Effort& effort) {
-  return bins_.above(limit_by_bin(max_bins, effort).through, floor);
+const std::vector<double>& PathSearch::through(int max_bins, Effort& effort) {
+  return limit_by_bin(max_bins, effort).through;
+}
+
+bool PathSearch::is_known(const Limit& limit, const Wanted& wanted) const {
+  if (!wanted.known) return false;
+  for (std::size_t bin = 0; bin < bins_.size(); ++bin)
+    if (limit.through[bin] >= wanted.least &&
+        (*wanted.known)[bins_.node(nodes_, static_cast<int>(bin))] == kNever)
+      return false;
+  return true;
 }
 
 // Looks at the bins alone through which rows come near a ceiling, first those that reach it.
@@ -142,9 +151,14 @@ bool PathSearch::is_small(const PathRules& rules) const {
 Found PathSearch::best(const PathRules& rules, Effort& effort, const Wanted& wanted) {
   if (rules.min_bins > nodes_.prebins) return {};
   const double top = limit_of(rules.max_bins, effort).ceiling.best();
-  if (top == kNever || top < wanted.least) return {};
+  if (top == kNever || top < wanted.least) return Found{.path = std::nullopt, .is_unruled = true};
   const Limit& limit = limit_by_bin(rules.max_bins, effort);
-  if (limit.only && keeps(nodes_, rules, *limit.only)) return Found::exact(limit.only);
+  if (limit.only && keeps(nodes_, rules, *limit.only)) {
+    Found found = Found::exact(limit.only);
+    found.is_unruled = true;
+    return found;
+  }
+  if (is_known(limit, wanted)) return {};
   if (rules.strict) return best_strict(rules, effort, wanted);
   auto bins_above = [&](double floor) { return bins_.above(limit.through, floor); };
   // Where a single row reaches the ceiling, it has been looked at.

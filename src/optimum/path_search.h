@@ -20,8 +20,8 @@ class PathSearch {
   const Nodes& nodes() const { return nodes_; }
 
   Found best(const PathRules& rules, Effort& effort, const Wanted& wanted = {});
-  // The bins without which no row of at most `max_bins` bins is worth `floor`.
-  BinSet above(double floor, int max_bins, Effort& effort);
+  // By bin, what no row through it of at most `max_bins` bins surpasses.
+  const std::vector<double>& through(int max_bins, Effort& effort);
 
  private:
   // What no row surpasses when none has more than `max_bins`; also per bin, once it is asked for.
@@ -31,6 +31,8 @@ class PathSearch {
     std::vector<double> through = {};
     std::optional<Path> only = {};  // the row that ties with the ceiling, if there is just one
   };
+  // Whether the bins of all rows that are worth enough are known.
+  bool is_known(const Limit& limit, const Wanted& wanted) const;
   bool is_small(const PathRules& rules) const;
   std::optional<Path> only_row(const Limit& limit) const;
   Limit& limit_of(int max_bins, Effort& effort);

@@ -30,6 +30,7 @@ class AlikeQuestions {
   // The nodes of `one` outlive it.
   explicit AlikeQuestions(const Question& one);
   Found answer(const Question& question, Effort& effort, const Wanted& wanted = {});
+  const Worth& worth() const { return worth_; }
 
  private:
   Worth worth_;

@@ -34,20 +34,23 @@ Result<Done> small_enough(const Question& question) {
 // Lifts one family of limits after the other and solves again: what makes the best bins better
 // binds. Any better ones will do.
 std::vector<std::string> binding_limits(const Question& question, AlikeQuestions& alike,
-                                        double objective) {
+                                        const Found& best) {
   std::vector<std::string> binding;
+  const double objective = best.path->objective;
   const double better = objective + 2 * tie_slack(objective);
   const Wanted wanted{
       .least = objective + tie_slack(objective),  // so that rounding decides nothing
       .enough = better};
+  const Wanted beyond{.least = wanted.least, .enough = better, .known = &alike.worth()};
   for (const LimitFamily& family : limit_families()) {
     if (!family.active(question)) continue;
+    const bool is_alike = family.scope == LimitFamily::Scope::rows;
+    if (is_alike && best.is_unruled && family.name != "max_bins") continue;
     Question without = question;
     family.lift(without);
     Effort effort{.limit = kLittleWork};
-    const bool is_alike = family.scope == LimitFamily::Scope::rows;
     const Found found =
-        is_alike ? alike.answer(without, effort, wanted) : answer(without, effort, wanted);
+        is_alike ? alike.answer(without, effort, wanted) : answer(without, effort, beyond);
     if (found.path && found.path->objective > better) binding.emplace_back(family.name);
   }
   return binding;
@@ -81,13 +84,13 @@ Result<BinningOutcome> solve(const BinningProblem& problem) {
     return BinningOutcome{.solution = std::nullopt,
                           .infeasible = explain_infeasible(problem, question)};
   const double objective = found.path->objective;
-  BinningSolution solution{.last = std::move(found.path->last), .certificate = {}};
+  BinningSolution solution{.last = found.path->last, .certificate = {}};
   Certificate& certificate = solution.certificate;
   certificate.optimality = found.proven ? Optimality::optimal : Optimality::feasible;
   certificate.objective = objective;
   certificate.bound = found.proven ? objective : std::max(found.bound, objective);
   certificate.trend = problem.rules.trend;
-  certificate.binding = binding_limits(question, alike, objective);
+  certificate.binding = binding_limits(question, alike, found);
   certificate.work = effort.work;
   certificate.problem_hash = problem_hash(problem);
   return BinningOutcome{.solution = std::move(solution), .infeasible = std::nullopt};

@@ -9,6 +9,7 @@ namespace credence {
 
 namespace {
 
+constexpr double kSlack = 1e-12;  // far above the rounding of sums of weights
 constexpr double kAny = std::numeric_limits<double>::infinity();
 
 struct Sizes {
@@ -38,6 +39,11 @@ struct Window {
   }
 };
 
+struct Bin {
+  int number = 0;
+  double size = 0, through = 0;  // no row through it is worth more, the spread aside
+};
+
 class WindowSearch {
  public:
   WindowSearch(PathSearch& search, const PathRules& rules, const Spread& spread, Effort& effort,
@@ -47,12 +53,14 @@ class WindowSearch {
         rules_(rules),
         spread_(spread),
         effort_(effort),
-        wanted_(wanted) {}
+        wanted_(wanted),
+        mean_(nodes_.clean_size / rules.max_bins * (1 - kSlack)),
+        whole_(nodes_.clean_size * (1 + kSlack)) {}
 
   Found run() {
     windows_.push({});
     double bound = kNever;
-    bool proven = true;
+    bool proven = true, is_unruled = true;
     while (!windows_.empty()) {
       const Window window = windows_.top();
       windows_.pop();
@@ -64,14 +72,19 @@ class WindowSearch {
       }
       Found found = look(window);
       proven = proven && found.proven;
+      is_unruled = is_unruled && found.is_unruled;
       if (!found.proven) bound = std::max(bound, found.bound);
     }
     if (best_) bound = std::max(bound, best_->objective);
-    return {.path = best_, .bound = bound, .proven = proven};
+    return {.path = best_, .bound = bound, .proven = proven, .is_unruled = is_unruled};
   }
 
  private:
-  double floor() const { return best_->objective - tie_slack(best_->objective); }
+  // What is worth less is not wanted.
+  double floor() const {
+    return best_ ? std::max(wanted_.least, best_->objective - tie_slack(best_->objective))
+                 : wanted_.least;
+  }
 
   // The spread is only ever taken off, so a row that is worth less without it is worth less with
   // it too.
@@ -81,15 +94,35 @@ class WindowSearch {
 
   Found best_in(const Window& window) {
     if (!best_) return search_.best(rules_, effort_, {.least = least()});
-    // All other windows are parts of the first, so what no row worth enough needs there is needed
-    // in none of them.
-    if (!rest_) rest_ = search_.above(least(), rules_.max_bins, effort_);
-    effort_.work += rest_->size();
-    BinSet bins = rest_->kept([&](std::size_t bin) {
-      const double size = nodes_.size[rest_->node(nodes_, static_cast<int>(bin))];
-      return size >= window.least && size <= window.most;
-    });
-    return PathSearch{nodes_, std::move(bins)}.best(rules_, effort_, {.least = least()});
+    if (rest_.empty()) list_rest();
+    effort_.work += rest_.size();
+    std::vector<int> bins;
+    for (const Bin& bin : rest_)
+      if (bin.size >= window.least && bin.size <= window.most &&
+          bin.through - least_taken_off(bin.size, window) >= least())
+        bins.push_back(bin.number);
+    PathSearch search{nodes_, search_.bins().picked(bins)};
+    return search.best(rules_, effort_, {.least = least(), .known = wanted_.known});
+  }
+
+  // All other windows are parts of the first, so what no row worth enough needs there is needed in
+  // none of them.
+  void list_rest() {
+    const std::vector<double>& through = search_.through(rules_.max_bins, effort_);
+    for (std::size_t bin = 0; bin < through.size(); ++bin) {
+      const int number = static_cast<int>(bin);
+      const double size = nodes_.size[search_.bins().node(nodes_, number)];
+      if (through[bin] - least_taken_off(size, {}) >= least())
+        rest_.push_back({.number = number, .size = size, .through = through[bin]});
+    }
+  }
+
+  // At least this is taken off any row with a bin of this size: some bin is as large as the mean,
+  // and beside this one each other has at most what it leaves.
+  double least_taken_off(double size, const Window& window) const {
+    if (size >= nodes_.clean_size) return 0;  // the only bin
+    const double largest = std::max(window.least_largest, mean_);
+    return spread_.factor * std::max({0.0, largest - size, 2 * size - whole_});
   }
 
   Found look(Window window) {
@@ -129,7 +162,8 @@ class WindowSearch {
   const Spread& spread_;
   Effort& effort_;
   Wanted wanted_;
-  std::optional<BinSet> rest_;  // once a row is known
+  double mean_, whole_;    // of sizes; no more and no less than they are
+  std::vector<Bin> rest_;  // what may be needed, once a row is known
   std::priority_queue<Window> windows_;
   std::size_t made_ = 0;
   std::optional<Path> best_;
