@@ -24,6 +24,9 @@ constexpr std::array kFrenchErrors = {
     FrenchError{"binning.too_many_texts", "trop de textes différents",
                 "laissez la colonne de côté si c'est un nom ou un numéro de contrat ; sinon "
                 "réunissez d'abord les textes rares"},
+    FrenchError{"binning.too_many_rows", "trop de lignes pour être comptées d'un coup",
+                "résumez-les par morceaux (« credence bin --streaming » le fait), ou découpez un "
+                "échantillon"},
     FrenchError{"binning.work",
                 "le solveur n'a trouvé dans son travail permis ni classes ni preuve qu'il n'y en a "
                 "pas",

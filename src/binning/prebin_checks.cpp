@@ -110,6 +110,11 @@ Result<Done> check_rules(const VariableRules& rules, const std::string& variable
 
 Result<Done> check_rows(const Outcome& outcome, const Column& column) {
   const std::string& name = column.name();
+  if (column.size() > kMostRows)
+    return refusal("binning.too_many_rows", name,
+                   fmt::format("{} rows are more than the {} that are counted at once",
+                               column.size(), kMostRows),
+                   "summarise them in chunks (`credence bin --streaming` does), or bin a sample");
   if (outcome.bad.size() != column.size()) {
     return refusal("binning.length", name,
                    fmt::format("{} rows, but {} outcomes", column.size(), outcome.bad.size()),

@@ -49,11 +49,15 @@ double size_of(const Tally& tally, SizeBasis basis);
 Error refusal(std::string code, const std::string& variable, const std::string& message,
               std::string help);
 
+// Rows are counted and numbered in 32 bits, with one number to spare. A summary (summary.h) takes
+// them in chunks and sums them in doubles, which count exactly to 2^53.
+constexpr std::size_t kMostRows = 0xFFFF'FFFE;
+
 // Whether the rules make sense for a variable of this kind: binning.rules.
 Result<Done> check_rules(const VariableRules& rules, const std::string& variable,
                          Column::Kind kind);
-// One outcome per row, each 0 or 1; one weight or none: binning.length, binning.weights,
-// binning.target.
+// One outcome per row, each 0 or 1; one weight or none; at most kMostRows of them at once:
+// binning.too_many_rows, binning.length, binning.weights, binning.target.
 Result<Done> check_rows(const Outcome& outcome, const Column& column);
 // Whether there is something to bin: binning.all_missing, binning.one_class.
 Result<Done> check_counts(const VariableCounts& counts);
