@@ -21,12 +21,12 @@ struct Design {
   }
 };
 
-// Terms of 1 to 9 cells, or of many; some cells have no rows.
+// Terms of 1 to 20 cells, or of many; some cells have no rows.
 Design random_design(Draws& draws, std::size_t rows, std::size_t terms) {
   Design out;
   out.rows.resize(terms);
   for (std::size_t t = 0; t < terms; ++t) {
-    const std::size_t cells = draws.below(12) == 0 ? 700 : 1 + draws.below(9);
+    const std::size_t cells = draws.below(12) == 0 ? 700 : 1 + draws.below(20);
     for (std::size_t row = 0; row < rows; ++row)
       out.rows[t].push_back(static_cast<std::uint16_t>(draws.below(cells)));
     out.terms.push_back({out.rows[t], cells});

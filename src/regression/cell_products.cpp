@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 namespace credence {
 
@@ -43,18 +46,48 @@ void add_products(const Line* left, const Line* right, std::size_t columns, Line
     for (std::size_t i = 0; i < kVectors; ++i) sums[k].of += left[i].of * right[i].of;
 }
 
-// The values of the rows' cells, as they are and times the weights.
-#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(CREDENCE_ONE_PROCESSOR)
-[[gnu::target_clones("avx512f", "avx2", "default")]]
-#endif
-void look_up(const double* values, const std::uint16_t* cells, const Line* weights, Line* plain,
-             Line* weighted) {
+// One block of one column: the values of the rows' cells, as they are and times the weights.
+struct LookUp {
+  const double* values;
+  std::size_t count;
+  const std::uint16_t* cells;
+  const Line* weights;
+  Line *plain, *weighted;
+};
+
+void look_up_each(const LookUp& in) {
   for (std::size_t i = 0; i < kVectors; ++i) {
     Lanes line;
-    for (std::size_t lane = 0; lane < kLanes; ++lane) line[lane] = values[cells[i * kLanes + lane]];
-    plain[i].of = line;
-    weighted[i].of = line * weights[i].of;
+    for (std::size_t lane = 0; lane < kLanes; ++lane)
+      line[lane] = in.values[in.cells[i * kLanes + lane]];
+    in.plain[i].of = line;
+    in.weighted[i].of = line * in.weights[i].of;
   }
+}
+
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(CREDENCE_ONE_PROCESSOR)
+// Two registers hold the values of most columns, and eight are looked up at once in a third of the
+// time.
+[[gnu::target("avx512f")]] void look_up(const LookUp& in) {
+  if (in.count > 2 * kLanes) return look_up_each(in);
+  const unsigned known = (1U << in.count) - 1;  // a bit for each value
+  const __m512d low = _mm512_maskz_loadu_pd(static_cast<__mmask8>(known), in.values);
+  const __m512d high = _mm512_maskz_loadu_pd(static_cast<__mmask8>(known >> kLanes),
+                                             in.values + std::min(in.count, kLanes));
+  for (std::size_t i = 0; i < kVectors; ++i) {
+    __m128i cells;
+    std::memcpy(&cells, in.cells + i * kLanes, sizeof cells);
+    const __m512d found = _mm512_permutex2var_pd(low, _mm512_cvtepu16_epi64(cells), high);
+    Lanes line;
+    std::memcpy(&line, &found, sizeof line);
+    in.plain[i].of = line;
+    in.weighted[i].of = line * in.weights[i].of;
+  }
+}
+[[gnu::target("default")]]
+#endif
+void look_up(const LookUp& in) {
+  look_up_each(in);
 }
 
 // Of the rows that start at `from`, as many as `weights` has; beyond the last row is nothing.
@@ -62,12 +95,16 @@ void fill(Blocks& blocks, std::span<const ValuedCells> columns, std::size_t from
           std::span<const double> weights) {
   std::array<Line, kVectors> lines{};
   std::memcpy(lines.data(), weights.data(), weights.size_bytes());
+  std::array<std::uint16_t, kRows> last{};
   for (std::size_t j = 0; j < columns.size(); ++j) {
     const auto cells = columns[j].of.rows.subspan(from, weights.size());
-    std::array<std::uint16_t, kRows> last{};
     if (cells.size() < kRows) std::ranges::copy(cells, last.begin());
-    look_up(columns[j].values.data(), cells.size() < kRows ? last.data() : cells.data(),
-            lines.data(), &blocks.plain[j * kVectors], &blocks.weighted[j * kVectors]);
+    look_up({.values = columns[j].values.data(),
+             .count = columns[j].values.size(),
+             .cells = cells.size() < kRows ? last.data() : cells.data(),
+             .weights = lines.data(),
+             .plain = &blocks.plain[j * kVectors],
+             .weighted = &blocks.weighted[j * kVectors]});
   }
 }
 
