@@ -130,9 +130,9 @@ Cells with_codes(const Cells& bins, const std::vector<SpecialCode>& codes) {
   return Cells::of_texts({bins.groups().begin(), bins.groups().end()}, codes);
 }
 
-BinDesk::Input input_of(const Column& column, const TrainingPlan& plan) {
-  BinDesk::Input input{.column = column, .rules = plan.rules_of(column.name(), column.kind())};
-  const TrainingPlan::Variable* own = plan.find(column.name());
+BinDesk::Input input_of(const Column& column, const TrainingPlan& plan,
+                        const TrainingPlan::Variable* own) {
+  BinDesk::Input input{.column = column, .rules = plan.rules_of(own, column.kind())};
   if (own == nullptr) return input;
   if (own->leave_out) input.place = BinDesk::Place::left_out;
   if (own->keep) input.place = BinDesk::Place::kept;
@@ -147,8 +147,9 @@ Result<DeskSession> open_session(const Arguments& arguments, Console& console) {
   if (auto read = read_rows(opening); !read) return read.error();
   if (auto chosen = choose_inputs(opening); !chosen) return chosen.error();
   std::vector<BinDesk::Input> inputs;
+  const PlanIndex index{opening.plan};
   for (const Column& column : opening.columns.columns())
-    inputs.push_back(input_of(column, opening.plan));
+    inputs.push_back(input_of(column, opening.plan, index.find(column.name())));
   BinDesk desk(std::move(inputs), std::move(opening.outcome),
                static_cast<int>(threads_from(arguments)));
   return DeskSession{std::move(desk), std::move(opening.file), opening.tongue()};

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <thread>
+#include <unordered_map>
 
 namespace credence {
 
@@ -72,18 +73,19 @@ Result<TrainingPlan> read_training_plan(const Arguments& arguments, Console& con
 Result<Done> give_special_codes(TrainingPlan& plan, const Table& inputs,
                                 const Arguments& arguments) {
   if (!arguments.has("special")) return Done{};
+  std::unordered_map<std::string, std::size_t> places;  // of equal names the first
+  for (std::size_t i = 0; i < plan.variables.size(); ++i) places.emplace(plan.variables[i].name, i);
   for (const Column& column : inputs.columns()) {
     auto codes = special_codes(arguments, column.kind());
     if (!codes) return codes.error();
-    auto own = std::find_if(plan.variables.begin(), plan.variables.end(),
-                            [&](const auto& one) { return one.name == column.name(); });
-    if (own == plan.variables.end()) {
+    const auto [place, is_new] = places.emplace(column.name(), plan.variables.size());
+    if (is_new) {
       TrainingPlan::Variable variable;
       variable.name = column.name();
-      variable.rules = plan.rules_of(column.name());
-      own = plan.variables.insert(own, std::move(variable));
+      variable.rules = plan.defaults;
+      plan.variables.push_back(std::move(variable));
     }
-    auto& specials = own->rules.specials;
+    auto& specials = plan.variables[place->second].rules.specials;
     for (SpecialCode& code : *codes) {
       bool known = std::any_of(specials.begin(), specials.end(),
                                [&](const SpecialCode& one) { return one.name == code.name; });

@@ -7,22 +7,32 @@
 #include <atomic>
 #include <numeric>
 #include <optional>
+#include <unordered_map>
 
 namespace credence {
 
 namespace {
 
-TrainingPlan::Variable plan_of(const TrainingPlan& plan, const Column& column) {
-  const TrainingPlan::Variable* own = plan.find(column.name());
+// A plan with its variables by name.
+struct IndexedPlan {
+  const TrainingPlan& plan;
+  PlanIndex index{plan};
+};
+
+TrainingPlan::Variable plan_of(const IndexedPlan& indexed, const Column& column) {
+  const TrainingPlan::Variable* own = indexed.index.find(column.name());
   TrainingPlan::Variable variable = own ? *own : TrainingPlan::Variable{};
   variable.name = column.name();
-  variable.rules = plan.rules_of(column.name(), column.kind());
+  variable.rules = indexed.plan.rules_of(own, column.kind());
   return variable;
 }
 
 std::optional<Error> unknown_variable(const Table& table, const TrainingPlan& plan) {
+  std::unordered_map<std::string_view, const Column*> columns;
+  for (const Column& column : table.columns()) columns.emplace(column.name(), &column);
   for (const TrainingPlan::Variable& variable : plan.variables) {
-    const Column* column = table.find(variable.name);
+    const auto found = columns.find(variable.name);
+    const Column* column = found == columns.end() ? nullptr : found->second;
     if (!column) {
       std::vector<std::string> names;
       for (const Column& known : table.columns()) names.push_back(known.name());
@@ -155,8 +165,8 @@ struct Binned {
 };
 
 Binned bin_one(const Column& column, const Outcome& outcome, const History& history,
-               const TrainingPlan& plan, CountRoom& room) {
-  TrainingPlan::Variable variable = plan_of(plan, column);
+               const IndexedPlan& indexed, CountRoom& room) {
+  TrainingPlan::Variable variable = plan_of(indexed, column);
   if (variable.leave_out) return {{}, {}, Dropped{column.name(), "left-out", "", 0, 0}};
   Result<Binning> binning = variable.bins ? bin_as(column, outcome, *variable.bins, variable.rules)
                                           : bin(column, outcome, variable.rules, room);
@@ -170,7 +180,7 @@ Binned bin_one(const Column& column, const Outcome& outcome, const History& hist
   out.candidate->plan = std::move(variable);
   out.candidate->binning = std::move(*binning);
   if ((out.error = unknown_cell(*out.candidate))) return out;
-  fill(*out.candidate, column, history, plan.absence);
+  fill(*out.candidate, column, history, indexed.plan.absence);
   if (is_constant(*out.candidate)) {
     const char* reason = out.candidate->binning.separates ? "separates" : "constant";
     out.dropped = Dropped{column.name(), reason, "", 0, 0};
@@ -185,6 +195,7 @@ Result<Candidates> bin_candidates(const Table& table, const Outcome& outcome,
                                   const OnProgress& progress) {
   if (std::optional<Error> error = unknown_variable(table, plan)) return *error;
   const std::vector<Column>& columns = table.columns();
+  const IndexedPlan indexed{plan};
   std::vector<Binned> binned(columns.size());
   std::vector<CountRoom> rooms(std::max(1U, plan.threads));  // one for each thread
   // In batches, so that progress is told from this thread.
@@ -194,7 +205,7 @@ Result<Candidates> bin_candidates(const Table& table, const Outcome& outcome,
     std::atomic<std::size_t> next = 0;
     in_parallel(std::min(count, rooms.size()), plan.threads, [&](std::size_t thread) {
       for (std::size_t i = next++; i < count; i = next++)
-        binned[from + i] = bin_one(columns[from + i], outcome, history, plan, rooms[thread]);
+        binned[from + i] = bin_one(columns[from + i], outcome, history, indexed, rooms[thread]);
     });
     if (progress) progress(from + count, columns.size() + 1);
   }

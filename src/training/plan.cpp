@@ -17,7 +17,11 @@ VariableRules TrainingPlan::rules_of(std::string_view name) const {
 }
 
 VariableRules TrainingPlan::rules_of(std::string_view name, Column::Kind kind) const {
-  VariableRules rules = rules_of(name);
+  return rules_of(find(name), kind);
+}
+
+VariableRules TrainingPlan::rules_of(const Variable* own, Column::Kind kind) const {
+  VariableRules rules = own ? own->rules : defaults;
   std::vector<SpecialCode> codes;
   for (SpecialCode& code : rules.specials) {
     const bool is_shared = std::find(defaults.specials.begin(), defaults.specials.end(), code) !=
@@ -28,6 +32,17 @@ VariableRules TrainingPlan::rules_of(std::string_view name, Column::Kind kind) c
   }
   rules.specials = std::move(codes);
   return rules;
+}
+
+PlanIndex::PlanIndex(const TrainingPlan& plan) {
+  by_name_.reserve(plan.variables.size());
+  for (const TrainingPlan::Variable& variable : plan.variables)
+    by_name_.emplace(variable.name, &variable);
+}
+
+const TrainingPlan::Variable* PlanIndex::find(std::string_view name) const {
+  const auto found = by_name_.find(name);
+  return found == by_name_.end() ? nullptr : found->second;
 }
 
 }  // namespace credence

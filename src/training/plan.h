@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace credence {
@@ -78,6 +79,20 @@ struct TrainingPlan {
   // The same for a column of this kind: of special codes that come from the defaults it takes only
   // those that it can hold. Codes of its own are left as they are.
   VariableRules rules_of(std::string_view name, Column::Kind kind) const;
+  VariableRules rules_of(const Variable* own, Column::Kind kind) const;  // null: the defaults
+};
+
+// The variables of a plan by name, for who looks up many: find() looks at each of them in turn.
+// REQUIRES: the plan outlives it, and its variables stay as they are.
+class PlanIndex {
+ public:
+  explicit PlanIndex(const TrainingPlan& plan);
+
+  // What TrainingPlan::find() gives: of equal names the first.
+  const TrainingPlan::Variable* find(std::string_view name) const;
+
+ private:
+  std::unordered_map<std::string_view, const TrainingPlan::Variable*> by_name_;
 };
 
 struct ReadPlan {

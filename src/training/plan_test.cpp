@@ -2,6 +2,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <random>
+#include <string>
 
 using namespace credence;
 
@@ -268,4 +270,35 @@ TEST_CASE("plan: all findings are told in one run, in the order of the file") {
   ReadPlan read =
       read_plan("folds = 1\nridge = \"a\"\n[[variable]]\nkeep = 1\nnaem = \"x\"", "p.toml");
   CHECK(codes(read) == std::vector<std::string>{"T005", "T004", "T003", "T004", "T002"});
+}
+
+TEST_CASE("plan: its index finds what looking at each variable in turn finds, of twins the first") {
+  std::mt19937_64 random{5};
+  for (int round = 0; round < 50; ++round) {
+    TrainingPlan plan;
+    plan.defaults.specials = {{"none", {-9}, {"no"}}};
+    const std::size_t size = random() % 40;
+    for (std::size_t i = 0; i < size; ++i) {
+      TrainingPlan::Variable variable;
+      variable.name = random() % 8 == 0 ? "" : "v" + std::to_string(random() % 30);
+      variable.rules = plan.defaults;
+      variable.rules.binning.max_bins = static_cast<int>(i) + 2;
+      if (random() % 2 == 0) variable.rules.specials.push_back({"own", {-7}, {}});
+      plan.variables.push_back(std::move(variable));
+    }
+    const PlanIndex index{plan};
+    for (int i = -1; i < 40; ++i) {
+      const std::string name = i < 0 ? "" : "v" + std::to_string(i);
+      CAPTURE(name);
+      CHECK(index.find(name) == plan.find(name));
+      for (Column::Kind kind : {Column::Kind::number, Column::Kind::text}) {
+        const VariableRules by_name = plan.rules_of(name, kind);
+        const VariableRules by_index = plan.rules_of(index.find(name), kind);
+        CHECK(by_name.specials == by_index.specials);
+        CHECK(by_name.binning.max_bins == by_index.binning.max_bins);
+      }
+    }
+    CHECK(index.find("v") == nullptr);
+  }
+  CHECK(PlanIndex{TrainingPlan{}}.find("") == nullptr);
 }
