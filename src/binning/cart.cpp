@@ -66,7 +66,7 @@ double best(const Scan& scan, std::size_t from, std::size_t to) {
 
 Split best_gini_split(const OrderedCounts& counts, std::size_t first, std::size_t last,
                       SplitRange range) {
-  auto before = [first](const std::vector<double>& running) {
+  auto before = [first](const OrderedCounts::Numbers& running) {
     return first == 0 ? 0.0 : running[first - 1];
   };
   Scan scan{.events = counts.events.data(),

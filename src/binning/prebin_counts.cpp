@@ -103,7 +103,7 @@ Result<Counted> count_plain_numbers(const Column& column, const Outcome& outcome
   counted.counts.clean = std::move(plain.values);
   counted.counts.missing = plain.missing;
   move_specials(counted.counts, codes);
-  const std::vector<double>& low = counted.counts.clean.low;
+  const OrderedCounts::Numbers& low = counted.counts.clean.low;
   if (!low.empty() && (std::isinf(low.front()) || std::isinf(low.back())))
     return infinite(column, find_infinite(values, codes).value());
   return counted;
@@ -232,7 +232,7 @@ Result<Counted> count_weighted(const Column& column, const Outcome& outcome,
 }  // namespace
 
 Tally OrderedCounts::tally(std::size_t first, std::size_t last) const {
-  auto sum = [&](const std::vector<double>& running) {
+  auto sum = [&](const Numbers& running) {
     return running[last] - (first == 0 ? 0 : running[first - 1]);
   };
   const double all = sum(weight), bad = sum(events);
@@ -248,7 +248,7 @@ std::span<const double> OrderedCounts::sizes(SizeBasis basis) const {
 }
 
 void OrderedCounts::append(double lowest, double highest_value, const Tally& tally, bool weighted) {
-  auto add = [](std::vector<double>& running, double value) {
+  auto add = [](Numbers& running, double value) {
     running.push_back((running.empty() ? 0 : running.back()) + value);
   };
   if (lowest != highest_value && high.empty()) high = low;

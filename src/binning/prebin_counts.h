@@ -5,21 +5,36 @@
 #include <credence/optimum/tally.h>
 #include <credence/table/key_sort.h>
 
+#include <memory>
+#include <new>
 #include <span>
 #include <string>
 #include <vector>
 
 namespace credence {
 
+// Memory for numbers that are all written before they are read: a vector does not clear it first.
+template <class Value>
+struct Uncleared : std::allocator<Value> {
+  template <class Other>
+  struct rebind {
+    using other = Uncleared<Other>;
+  };
+  void construct(Value* at) { ::new (static_cast<void*>(at)) Value; }
+  void construct(Value* at, const Value& value) { ::new (static_cast<void*>(at)) Value(value); }
+};
+
 // The clean values of one variable in ascending order, each once, with what is counted of them.
 // Entries are single values, or, from a summary of a stream, neighbouring values that are no longer
 // told apart. Texts are entries in the order of their event rate.
 struct OrderedCounts {
-  std::vector<double> low, high;  // the least and the largest value of an entry; high empty = low
+  using Numbers = std::vector<double, Uncleared<double>>;
+
+  Numbers low, high;  // the least and the largest value of an entry; high empty = low
   // Running sums up to and with the entry: of weights of events, and of all weights.
-  std::vector<double> events, weight;
+  Numbers events, weight;
   // Empty = every weight is 1, so that these follow from `events` and `weight` without rounding.
-  std::vector<double> nonevents, records, squares;
+  Numbers nonevents, records, squares;
 
   std::size_t size() const { return weight.size(); }
   double highest(std::size_t entry) const { return high.empty() ? low[entry] : high[entry]; }

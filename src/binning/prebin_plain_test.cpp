@@ -65,7 +65,8 @@ void check_counted(const Drawn& drawn, CountRoom& room) {
 }
 
 // Sizes about those of the blocks and vectors that rows are counted in.
-constexpr std::size_t sizes[] = {0, 1, 2, 3, 5, 15, 16, 17, 300, 511, 512, 513, 4100, 9000};
+constexpr std::size_t sizes[] = {0,   1,   2,   3,   5,   15,  16,   17,  255,
+                                 256, 257, 300, 511, 512, 513, 4100, 9000};
 
 void check_all_sizes(const std::function<double(std::mt19937_64&)>& value) {
   std::mt19937_64 random{7};
@@ -110,6 +111,39 @@ TEST_CASE("plain counts: other numbers of one sign or both are counted as a map 
   check_all_sizes([&](auto& random) { return random() % 2 == 0 ? -0.0 : share(random) - 900; });
   check_all_sizes([&](auto& random) { return 1e15 + static_cast<double>(random() % 50) / 8; });
   check_all_sizes([&](auto& random) { return std::bit_cast<double>(random()); });
+}
+
+TEST_CASE("plain counts: numbers that differ only in their last bits are told apart") {
+  auto near = [](double about, std::uint64_t bits) {
+    return std::bit_cast<double>(std::bit_cast<std::uint64_t>(about) + bits);
+  };
+  for (const double about : {5e-324, 0x1p-1022, 0.1, 1.0, 1e15, 1e300}) {
+    for (const std::uint64_t apart : {2U, 5U, 4000U}) {
+      check_all_sizes([&](auto& random) { return near(about, random() % apart); });
+      check_all_sizes([&](auto& random) { return -near(about, random() % apart); });
+      // Beside a spike of zeros and the farthest of all numbers, first bits tell nothing.
+      check_all_sizes([&](auto& random) {
+        const double others[] = {0.0, -0.0, 5e-324, 1e308, none};
+        const std::uint64_t which = random() % 20;
+        return which < 5 ? others[which] : near(about, random() % apart);
+      });
+    }
+  }
+}
+
+TEST_CASE("plain counts: an infinite number is counted in its order among any others") {
+  for (const double step : {1.0, 0.3}) {
+    for (const double shift : {0.0, -20.0}) {
+      check_all_sizes([&](auto& random) {
+        return random() % 40 == 0 ? endless : shift + step * whole(random, 30, 0);
+      });
+      check_all_sizes([&](auto& random) {
+        return random() % 40 == 0 ? -endless : shift + step * whole(random, 30, 0);
+      });
+    }
+  }
+  check_all_sizes([](auto&) { return endless; });
+  check_all_sizes([](auto& random) { return random() % 2 == 0 ? endless : -endless; });
 }
 
 TEST_CASE("plain counts: one number that is not whole, wherever it stands, changes nothing else") {

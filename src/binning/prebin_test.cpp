@@ -259,7 +259,7 @@ TEST_CASE(
   const VariableCounts counts = counts_of(rows, rules);
   CHECK(counts.specials == std::vector<Tally>{{1, 1, 2, 2}, {1, 1, 2, 2}});
   CHECK(counts.missing == Tally{1, 1, 2, 2});
-  CHECK(counts.clean.low == std::vector<double>{0, 4, 6});
+  CHECK(counts.clean.low == OrderedCounts::Numbers{0, 4, 6});
   CHECK(counts.clean.tally(0, 0) == Tally{1, 1, 2, 2});
   CHECK(counts.total() == Tally{6, 5, 11, 11});
 }
