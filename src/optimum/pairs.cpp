@@ -29,9 +29,10 @@ struct Open {
 
 class PairSearch {
  public:
-  PairSearch(const Nodes& nodes, const PathRules& rules, const Worth& worth, const Spread& spread,
+  PairSearch(PathSearch& search, const PathRules& rules, const Worth& worth, const Spread& spread,
              Effort& effort, const Wanted& wanted)
-      : nodes_(nodes),
+      : search_(search),
+        nodes_(search.nodes()),
         rules_(rules),
         worth_(worth),
         spread_(spread),
@@ -50,7 +51,9 @@ class PairSearch {
       branch(top);
     }
     if (unproven_ > kNever) return unfinished(unproven_);
-    return Found::exact(best_);
+    Found found = Found::exact(best_);
+    found.idle = idle_;
+    return found;
   }
 
  private:
@@ -97,8 +100,10 @@ class PairSearch {
   Found best_of(const std::shared_ptr<const Case>& decided) {
     const double least =
         best_ ? std::max(wanted_.least, floor_below(best_->objective)) : wanted_.least;
+    const Wanted wanted{.least = least, .known = wanted_.known};
+    if (!decided) return best_spread(search_, rules_, spread_, effort_, wanted);
     PathSearch search{nodes_, worth_of(decided)};
-    return best_spread(search, rules_, spread_, effort_, {.least = least});
+    return best_spread(search, rules_, spread_, effort_, wanted);
   }
 
   void look(std::shared_ptr<const Case> decided) {
@@ -107,6 +112,8 @@ class PairSearch {
     if (!found.proven) unproven_ = std::max(unproven_, found.bound);
     if (!found.path) return;
     if (!offence(*found.path)) {
+      // With nothing decided it is the best of more rows than those that keep the policy.
+      if (!decided) idle_ = found.idle;
       if (!best_ || preferred(*found.path, *best_)) best_ = std::move(found.path);
       return;
     }
@@ -144,6 +151,7 @@ class PairSearch {
     }
   }
 
+  PathSearch& search_;
   const Nodes& nodes_;
   const PathRules& rules_;
   const Worth& worth_;
@@ -153,14 +161,15 @@ class PairSearch {
   std::priority_queue<Open> open_;
   std::size_t cases_ = 0;
   std::optional<Path> best_;
+  Idle idle_;
   double unproven_ = kNever;
 };
 
 }  // namespace
 
-Found best_of_all_pairs(const Nodes& nodes, const PathRules& rules, const Worth& worth,
+Found best_of_all_pairs(PathSearch& search, const PathRules& rules, const Worth& worth,
                         const Spread& spread, Effort& effort, const Wanted& wanted) {
-  return PairSearch{nodes, rules, worth, spread, effort, wanted}.run();
+  return PairSearch{search, rules, worth, spread, effort, wanted}.run();
 }
 
 }  // namespace credence

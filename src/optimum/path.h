@@ -59,14 +59,27 @@ struct Step {
   auto operator<=>(const Step&) const = default;
 };
 
+// Rules of rows, of any of which an answer is known to be the same without them.
+struct Idle {
+  bool min_bins = false, max_bins = false;
+  bool shape = false;       // the trend, strict or not
+  bool neighbours = false;  // how far their rates differ, the test
+
+  Idle operator&(const Idle& other) const {
+    return {.min_bins = min_bins && other.min_bins,
+            .max_bins = max_bins && other.max_bins,
+            .shape = shape && other.shape,
+            .neighbours = neighbours && other.neighbours};
+  }
+};
+
 // The answer of a search. Without a path: `proven` says that none exists, else none was found in
 // time. `bound` is what no row of bins surpasses.
 struct Found {
   std::optional<Path> path;
   double bound = kNever;
   bool proven = true;
-  // Whether no row of at most as many bins is better, be the other rules of rows what they may.
-  bool is_unruled = false;
+  Idle idle = {};
 
   static Found exact(std::optional<Path> path) {
     const double bound = path ? path->objective : kNever;

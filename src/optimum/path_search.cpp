@@ -14,6 +14,7 @@ namespace {
 
 // How far below a ceiling rows are looked for, one after the other.
 constexpr std::array kShares = {0.0, 0.015, 0.06};
+constexpr std::array kStrictShares = {0.0, 0.001, 0.015, 0.06};  // a closer ceiling
 
 bool is_limited(const Nodes& nodes, const PathRules& rules) {
   return rules.min_bins > 1 || rules.max_bins < nodes.prebins;
@@ -39,16 +40,25 @@ Found best_of_few(const Nodes& nodes, const BinSet& bins, const PathRules& rules
   return with_counting(nodes, bins, rules, counting, effort);
 }
 
-// Without limits on the number of bins the program is several times smaller, and when its answer
-// keeps them anyway, it is the answer.
-Found best_of_many(const Nodes& nodes, const BinSet& bins, const PathRules& rules, Effort& effort) {
+// Without limits on the number of bins the program is several times smaller, and that of a curved
+// trend twice as fast without limits of neighbours; when its answer keeps them anyway, it is the
+// answer.
+Found best_of_many(const Nodes& nodes, const BinSet& bins, const PathRules& rules, Effort& effort,
+                   double least = kNever) {
   const bool limited = is_limited(nodes, rules);
+  const bool tested = rules.difference > 0 || rules.z_squared > 0;
   PathRules loose = rules;
   loose.min_bins = 1, loose.max_bins = nodes.prebins;
   loose.strict = rules.strict && !limited;
-  Found found = with_counting(nodes, bins, loose, Counting::none(), effort);
-  if (!found.path || !limited) return found;
-  if (keeps(nodes, rules, *found.path)) return found;
+  for (bool is_untested : {true, false}) {
+    if (is_untested && !(tested && rules.curved())) continue;
+    loose.difference = is_untested ? 0 : rules.difference;
+    loose.z_squared = is_untested ? 0 : rules.z_squared;
+    Found found = with_counting(nodes, bins, loose, Counting::none(), effort);
+    found.idle = {.min_bins = true, .max_bins = true, .shape = false, .neighbours = is_untested};
+    if (!found.path || keeps(nodes, rules, *found.path)) return found;
+    if (found.path->objective < least) return {};
+  }
   return best_of_few(nodes, bins, rules, effort);
 }
 
@@ -86,6 +96,14 @@ PathSearch::Limit& PathSearch::limit_by_bin(int max_bins, Effort& effort) {
   return limit;
 }
 
+PathSearch::Top PathSearch::top_of(const Limit& limit) const {
+  return {.worth = limit.ceiling.best(),
+          .idle = {.min_bins = true,
+                   .max_bins = limit.max_bins >= nodes_.prebins,
+                   .shape = true,
+                   .neighbours = true}};
+}
+
 const std::vector<double>& PathSearch::through(int max_bins, Effort& effort) {
   return limit_by_bin(max_bins, effort).through;
 }
@@ -103,8 +121,10 @@ bool PathSearch::is_known(const Limit& limit, const Wanted& wanted) const {
 // Whatever row is worth `floor` has bins with ceilings of at least `floor`, so once a row is found
 // that is worth more than that, it is the best; and whatever it is worth is a floor.
 template <class Above>
-Found PathSearch::near_ceiling(double top, const Above& bins_above, std::span<const double> shares,
-                               const PathRules& rules, Effort& effort, const Wanted& wanted) {
+Found PathSearch::near_ceiling(const Top& ceiling, const Above& bins_above,
+                               std::span<const double> shares, const PathRules& rules,
+                               Effort& effort, const Wanted& wanted) {
+  const double top = ceiling.worth;
   const double least = wanted.least;
   const bool is_near = least > top - kShares.back() * std::abs(top);
   for (double share : shares) {
@@ -116,12 +136,17 @@ Found PathSearch::near_ceiling(double top, const Above& bins_above, std::span<co
     if (floor == least) return found;
     if (!found.path) continue;
     const double reached = floor_below(found.path->objective);
+    if (found.path->objective + 2 * tie_slack(top) >= top) found.idle = ceiling.idle;
     if (reached >= floor || found.path->objective > wanted.enough) return found;
     return best_of_few(nodes_, bins_above(std::max(reached, least)), rules, effort);
   }
   if (is_near) return best_of_few(nodes_, bins_above(least), rules, effort);
-  if (least > kNever) return best_of_many(nodes_, bins_above(least), rules, effort);
-  return best_of_many(nodes_, bins_, rules, effort);
+  if (least == kNever) return best_of_many(nodes_, bins_, rules, effort);
+  const BinSet bins = bins_above(least);
+  if (!rules.curved() || rules.strict) return best_of_many(nodes_, bins, rules, effort, least);
+  // Not split, the ceiling of strict shapes is one of all rows that rise and then fall.
+  const BinSet turning = StrictCeiling{bins, rules.edges().sign}.above(least, effort);
+  return best_of_many(nodes_, turning, rules, effort, least);
 }
 
 // Where the number of bins alone changes, what is known of strict rows of all bins stays known.
@@ -136,10 +161,12 @@ Found PathSearch::best_strict(const PathRules& rules, Effort& effort, const Want
     rest.strict_ = std::make_unique<StrictCeiling>(rest.bins_, sign);
     return rest.best_strict(rules, effort, wanted);
   }
-  const double top = std::min(strict_->best(least, effort), limit.ceiling.best());
-  if (top == kNever || top < least) return {};
+  Top top{.worth = strict_->best(least, effort),
+          .idle = {.min_bins = true, .max_bins = true, .shape = false, .neighbours = true}};
+  if (limit.ceiling.best() < top.worth) top = top_of(limit);
+  if (top.worth == kNever || top.worth < least) return {};
   auto bins_above = [&](double floor) { return strict_->above(floor, effort); };
-  return near_ceiling(top, bins_above, kShares, rules, effort, wanted);
+  return near_ceiling(top, bins_above, kStrictShares, rules, effort, wanted);
 }
 
 // Below, a search of all bins costs hardly more than one of a few.
@@ -150,12 +177,13 @@ bool PathSearch::is_small(const PathRules& rules) const {
 
 Found PathSearch::best(const PathRules& rules, Effort& effort, const Wanted& wanted) {
   if (rules.min_bins > nodes_.prebins) return {};
-  const double top = limit_of(rules.max_bins, effort).ceiling.best();
-  if (top == kNever || top < wanted.least) return Found{.path = std::nullopt, .is_unruled = true};
+  const Top top = top_of(limit_of(rules.max_bins, effort));
+  if (top.worth == kNever || top.worth < wanted.least)
+    return Found{.path = std::nullopt, .idle = top.idle};
   const Limit& limit = limit_by_bin(rules.max_bins, effort);
   if (limit.only && keeps(nodes_, rules, *limit.only)) {
     Found found = Found::exact(limit.only);
-    found.is_unruled = true;
+    found.idle = top.idle;
     return found;
   }
   if (is_known(limit, wanted)) return {};

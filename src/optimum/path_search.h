@@ -31,15 +31,20 @@ class PathSearch {
     std::vector<double> through = {};
     std::optional<Path> only = {};  // the row that ties with the ceiling, if there is just one
   };
+  struct Top {  // what no row surpasses, without which rules of rows
+    double worth = kNever;
+    Idle idle;
+  };
   // Whether the bins of all rows that are worth enough are known.
   bool is_known(const Limit& limit, const Wanted& wanted) const;
+  Top top_of(const Limit& limit) const;
   bool is_small(const PathRules& rules) const;
   std::optional<Path> only_row(const Limit& limit) const;
   Limit& limit_of(int max_bins, Effort& effort);
   Limit& limit_by_bin(int max_bins, Effort& effort);  // with what is known per bin
   Found best_strict(const PathRules& rules, Effort& effort, const Wanted& wanted);
   template <class Above>
-  Found near_ceiling(double top, const Above& bins_above, std::span<const double> shares,
+  Found near_ceiling(const Top& ceiling, const Above& bins_above, std::span<const double> shares,
                      const PathRules& rules, Effort& effort, const Wanted& wanted);
 
   const Nodes& nodes_;

@@ -27,40 +27,42 @@ constexpr auto kOfBins = LimitFamily::Scope::bins;
 constexpr auto kOfRows = LimitFamily::Scope::rows;
 
 constexpr std::array kFamilies = {
-    LimitFamily{"min_bin_share", kOfBins,
+    LimitFamily{"min_bin_share", kOfBins, nullptr,
                 [](const Question& q) { return q.rules.min_bin_share > 0; },
                 [](Question& q) { q.rules.min_bin_share = 0; }},
-    LimitFamily{"min_bin_events", kOfBins,
+    LimitFamily{"min_bin_events", kOfBins, nullptr,
                 [](const Question& q) { return q.rules.min_bin_events.value_or(0) > 0; },
                 [](Question& q) { q.rules.min_bin_events.reset(); }},
-    LimitFamily{"min_bin_nonevents", kOfBins,
+    LimitFamily{"min_bin_nonevents", kOfBins, nullptr,
                 [](const Question& q) { return q.rules.min_bin_nonevents.value_or(0) > 0; },
                 [](Question& q) { q.rules.min_bin_nonevents.reset(); }},
-    LimitFamily{"max_bin_share", kOfBins,
+    LimitFamily{"max_bin_share", kOfBins, nullptr,
                 [](const Question& q) { return q.rules.max_bin_share < 1; },
                 [](Question& q) { q.rules.max_bin_share = 1; }},
-    LimitFamily{"max_bin_events", kOfBins,
+    LimitFamily{"max_bin_events", kOfBins, nullptr,
                 [](const Question& q) { return q.rules.max_bin_events.has_value(); },
                 [](Question& q) { q.rules.max_bin_events.reset(); }},
-    LimitFamily{"max_bin_nonevents", kOfBins,
+    LimitFamily{"max_bin_nonevents", kOfBins, nullptr,
                 [](const Question& q) { return q.rules.max_bin_nonevents.has_value(); },
                 [](Question& q) { q.rules.max_bin_nonevents.reset(); }},
-    LimitFamily{"fixed", kOfBins, has_fixed, [](Question& q) { q.fixed_after.clear(); }},
-    LimitFamily{"min_bins", kOfRows,
+    LimitFamily{"fixed", kOfBins, nullptr, has_fixed, [](Question& q) { q.fixed_after.clear(); }},
+    LimitFamily{"min_bins", kOfRows, &Idle::min_bins,
                 [](const Question& q) { return q.rules.min_bins.value_or(1) > 1; },
                 [](Question& q) { q.rules.min_bins.reset(); }},
     LimitFamily{
-        "max_bins", kOfRows,
+        "max_bins", kOfRows, &Idle::max_bins,
         [](const Question& q) { return q.rules.max_bins && *q.rules.max_bins < q.nodes->prebins; },
         [](Question& q) { q.rules.max_bins.reset(); }},
-    LimitFamily{"trend", kOfRows, [](const Question& q) { return q.rules.trend != Trend::none; },
+    LimitFamily{"trend", kOfRows, &Idle::shape,
+                [](const Question& q) { return q.rules.trend != Trend::none; },
                 [](Question& q) { q.rules.trend = Trend::none; }},
-    LimitFamily{"strict_shape", kOfRows, [](const Question& q) { return q.path_rules().strict; },
+    LimitFamily{"strict_shape", kOfRows, &Idle::shape,
+                [](const Question& q) { return q.path_rules().strict; },
                 [](Question& q) { q.rules.strict_shape = false; }},
-    LimitFamily{"min_rate_difference", kOfRows,
+    LimitFamily{"min_rate_difference", kOfRows, &Idle::neighbours,
                 [](const Question& q) { return q.rules.min_rate_difference > 0; },
                 [](Question& q) { q.rules.min_rate_difference = 0; }},
-    LimitFamily{"max_p_value", kOfRows,
+    LimitFamily{"max_p_value", kOfRows, &Idle::neighbours,
                 [](const Question& q) { return q.rules.max_p_value.value_or(1) < 1; },
                 [](Question& q) { q.rules.max_p_value.reset(); }},
 };
@@ -141,9 +143,10 @@ Found answer(const Question& question, const Worth& worth, Effort& effort) {
   Question plain = question;
   plain.rules.gamma = 0;
   const PathRules rules = plain.path_rules();
+  PathSearch search{*plain.nodes, worth};
   if (rules.z_squared > 0 && plain.rules.p_value_policy == PValuePolicy::all)
-    return best_of_all_pairs(*plain.nodes, rules, worth, {}, effort);
-  return PathSearch{*plain.nodes, worth}.best(rules, effort);
+    return best_of_all_pairs(search, rules, worth, {}, effort);
+  return search.best(rules, effort);
 }
 
 AlikeQuestions::AlikeQuestions(const Question& one)
@@ -153,7 +156,7 @@ Found AlikeQuestions::answer(const Question& question, Effort& effort, const Wan
   const PathRules rules = question.path_rules();
   const Spread spread{question.rules.gamma / question.nodes->clean_size};
   if (rules.z_squared > 0 && question.rules.p_value_policy == PValuePolicy::all)
-    return best_of_all_pairs(*question.nodes, rules, worth_, spread, effort, wanted);
+    return best_of_all_pairs(search_, rules, worth_, spread, effort, wanted);
   return best_spread(search_, rules, spread, effort, wanted);
 }
 

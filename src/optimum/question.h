@@ -48,6 +48,7 @@ struct LimitFamily {
   enum class Scope { bins, rows };  // what it limits: each bin by itself, or which stand together
   std::string_view name;
   Scope scope;
+  bool Idle::* idle;  // of rows: where an answer says that it is the same without this family
   bool (*active)(const Question&);
   void (*lift)(Question&);
 };

@@ -45,7 +45,7 @@ std::vector<std::string> binding_limits(const Question& question, AlikeQuestions
   for (const LimitFamily& family : limit_families()) {
     if (!family.active(question)) continue;
     const bool is_alike = family.scope == LimitFamily::Scope::rows;
-    if (is_alike && best.is_unruled && family.name != "max_bins") continue;
+    if (is_alike && best.idle.*family.idle) continue;
     Question without = question;
     family.lift(without);
     Effort effort{.limit = kLittleWork};

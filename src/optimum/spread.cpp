@@ -60,7 +60,9 @@ class WindowSearch {
   Found run() {
     windows_.push({});
     double bound = kNever;
-    bool proven = true, is_unruled = true;
+    bool proven = true;
+    // What was left out for a price that depends on the number of bins is not known without it.
+    Idle idle{.min_bins = true, .max_bins = false, .shape = true, .neighbours = true};
     while (!windows_.empty()) {
       const Window window = windows_.top();
       windows_.pop();
@@ -72,11 +74,11 @@ class WindowSearch {
       }
       Found found = look(window);
       proven = proven && found.proven;
-      is_unruled = is_unruled && found.is_unruled;
+      idle = idle & found.idle;
       if (!found.proven) bound = std::max(bound, found.bound);
     }
     if (best_) bound = std::max(bound, best_->objective);
-    return {.path = best_, .bound = bound, .proven = proven, .is_unruled = is_unruled};
+    return {.path = best_, .bound = bound, .proven = proven, .idle = idle};
   }
 
  private:

@@ -152,12 +152,14 @@ std::size_t StrictCeiling::best_group() const {
   return best;
 }
 
+void StrictCeiling::start(Effort& effort) {
+  groups_.push_back(everything());
+  bound_group(groups_.back(), effort);
+}
+
 double StrictCeiling::best(double least, Effort& effort) {
   if (bins_.size() == 0) return kNever;
-  if (groups_.empty()) {
-    groups_.push_back(everything());
-    bound_group(groups_.back(), effort);
-  }
+  if (groups_.empty()) start(effort);
   while (true) {
     Group& top = groups_[best_group()];
     const Peak& peak = top.best;
@@ -194,15 +196,16 @@ void StrictCeiling::fill_through(const Peaks& peaks, std::vector<double>& throug
 
 BinSet StrictCeiling::above(double floor, Effort& effort) {
   std::vector<double> through(bins_.size(), kNever);
+  if (bins_.size() > 0 && groups_.empty()) start(effort);
   for (Line* line : {&starts_, &ends_}) line->across.resize(bins_.size());
   for (const Group& group : groups_) {
     if (group.best.bound < floor) continue;
     for (Line* line : {&starts_, &ends_}) line->is_allowed.assign(bins_.size(), 0);
-    Peaks peaks{.low = group.best.rate, .high = group.best.rate};
+    Peaks peaks{.low = group.low, .high = group.low};
     for (const Peak& peak : group.peaks) {
       if (peak.bound < floor) continue;
       starts_.is_allowed[peak.start] = ends_.is_allowed[peak.end] = 1;
-      peaks.low = std::min(peaks.low, peak.rate), peaks.high = std::max(peaks.high, peak.rate);
+      peaks.high = std::max(peaks.high, peak.rate);
     }
     fill_through(peaks, through);
     effort.work += 2 * bins_.size();

@@ -21,7 +21,8 @@ class StrictCeiling {
   double sign() const { return sign_; }
   // Once nothing reaches `least`, nothing more is looked at.
   double best(double least, Effort& effort);
-  // The bins of which rows can be worth `floor`.
+  // The bins of which rows can be worth `floor`: rows of a strict shape, or, before best() has been
+  // asked for, all that rise and then fall.
   BinSet above(double floor, Effort& effort);
 
  private:
@@ -52,6 +53,7 @@ class StrictCeiling {
 
   Line line_of(std::vector<int> bins, std::vector<int> first) const;
   Group everything() const;
+  void start(Effort& effort);
   std::size_t best_group() const;
   void bound_group(Group& group, Effort& effort);
   double pivot(const Group& group) const;
