@@ -12,6 +12,14 @@ namespace credence {
 // The different texts of a column, numbered in the order in which they came.
 class Texts {
  public:
+  Texts() = default;
+  // Moves keep the views into the texts, and copies would not. A vector that grows moves only what
+  // promises not to throw, which a deque alone does not.
+  Texts(Texts&&) noexcept = default;
+  Texts& operator=(Texts&&) noexcept = default;
+  Texts(const Texts&) = delete;
+  Texts& operator=(const Texts&) = delete;
+
   // The text's number, or -1 when it is new.
   std::int32_t find(std::string_view text);
   std::int32_t add(std::string_view text);  // REQUIRES: find(text) is -1
