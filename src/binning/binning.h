@@ -71,8 +71,9 @@ struct Binning {
 // Prebinning, solving, tallies and weights of evidence, in one step. Deterministic: equal input
 // gives equal bits, whatever the number of threads. Errors (each with the column's name and how to
 // mend it): binning.one_class, binning.infinite, binning.all_missing, binning.infeasible,
-// binning.rules, binning.weights, binning.length, binning.target, binning.too_many_rows. One bin, of a constant column
-// or as the best answer, comes with a note. That no bins keep the rules is told in both languages.
+// binning.rules, binning.weights, binning.length, binning.target, binning.too_many_rows. One bin,
+// of a constant column or as the best answer, comes with a note. That no bins keep the rules is
+// told in both languages.
 Attempt<Binning> bin(const Column& column, const Outcome& outcome, const VariableRules& rules);
 // The same for many variables in turn, which count in one room (prebin_counts.h).
 Attempt<Binning> bin(const Column& column, const Outcome& outcome, const VariableRules& rules,
