@@ -7,8 +7,10 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 #include <optional>
 
@@ -174,6 +176,11 @@ int run(int argc, char** argv) {
     Exit code = command.run(arguments, console);
     // An answer that could not be written (a full disk, a closed pipe) is no answer.
     bool written = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+    if (!written && code != Exit::world)
+      console.err(fmt::format(
+          "error[file.write]: the answer could not be written to standard output: {}\n"
+          "  = help: make room where it goes, or name a file with --out where there is one\n",
+          std::strerror(errno)));
     if (!written && code == Exit::yes) code = Exit::world;
     return static_cast<int>(code);
   }

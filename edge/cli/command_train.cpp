@@ -223,8 +223,22 @@ Result<Done> train_and_tell(TrainRun& run) {
   return write_answers(run, *trained, *card);
 }
 
+// Asked before the work, which may be long, so that its answers find their place.
+Result<Done> can_write_answers(const Arguments& arguments) {
+  for (const char* option : {"out", "report"}) {
+    if (!arguments.has(option)) continue;
+    auto writable = can_write(arguments.one(option),
+                              {arguments.one("TABLE"), arguments.one_or("plan", ""),
+                               arguments.one_or("rejects", ""), arguments.one_or("programme", "")});
+    if (!writable) return writable;
+  }
+  return Done{};
+}
+
 Exit run_train(const Arguments& arguments, Console& console) {
   TrainRun run{arguments, console};
+  if (auto writable = can_write_answers(arguments); !writable)
+    return fail(console, writable.error());
   if (arguments.has("programme")) {
     auto loaded = load_programme_alone(arguments.one("programme"));
     if (!loaded) return fail(console, loaded.error());

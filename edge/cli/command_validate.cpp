@@ -105,6 +105,11 @@ Exit run_validate(const Arguments& arguments, Console& console) {
   if (!card) return fail(console, card.error());
   auto targets = pack_files(arguments);
   if (!targets) return fail(console, targets.error());
+  for (const PackFile& target : *targets) {
+    // Asked before the work, which may be long.
+    auto writable = can_write(target.path, {arguments.one("card"), arguments.one("TABLE")});
+    if (!writable) return fail(console, writable.error());
+  }
   auto input = read_samples(*card, arguments, console);
   if (!input) return fail(console, input.error());
   auto pack = validate(*input);

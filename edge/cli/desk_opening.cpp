@@ -48,7 +48,9 @@ Result<Done> read_plan_of(Opening& opening) {
   DeskPlan& file = opening.file;
   file.path = arguments.one_or("plan", "");
   std::error_code error;
-  file.exists = !file.path.empty() && std::filesystem::exists(file.path, error);
+  // A place that cannot be looked at is no plan to be begun: reading it says why.
+  const auto status = std::filesystem::status(file.path, error);
+  file.exists = !file.path.empty() && status.type() != std::filesystem::file_type::not_found;
   if (!file.exists) {
     arguments.values.erase("plan");
     if (!file.path.empty())

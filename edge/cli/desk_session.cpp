@@ -150,7 +150,8 @@ DeskSession::Told DeskSession::write(const std::string& path) {
   if (auto written = write_file(plan.path, plan.text); !written) {
     const Error& error = written.error();
     return tell(desk_finding(
-        error.code, {to_text(error), to_text(error)},
+        error.code,
+        {to_text(error), fmt::format("le plan n'a pas pu être écrit : {}", to_text(error))},
         {"nothing is lost; write to another place", "rien n'est perdu ; écrivez ailleurs"}));
   }
   plan.exists = true;

@@ -150,6 +150,11 @@ Exit score_file(const Arguments& arguments, Console& console) {
   if (!reasons) return fail(console, reasons.error());
   auto options = columns_of(*card, arguments);
   if (!options) return fail(console, options.error());
+  if (arguments.has("out")) {
+    const std::string& out = arguments.one("out");
+    auto writable = can_write(out, {arguments.one("SUBJECT"), arguments.one("card")});
+    if (!writable) return fail(console, writable.error());
+  }
   ScoringOptions scoring{.reasons = *reasons, .threads = threads_from(arguments)};
   ScoreWriter writer(*card, arguments, console, *reasons);
   auto add = [&](const IntakeTable& batch, std::size_t first_row) -> Result<Done> {

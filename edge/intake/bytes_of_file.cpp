@@ -18,7 +18,7 @@ constexpr std::size_t kPage = 1U << 22U;
 Error file_error(std::string code, std::string_view verb, const std::string& path, int reason) {
   std::string help = reason == ENOENT   ? "check the path"
                      : reason == EACCES ? "check the permissions"
-                                        : "";
+                                        : "see what is wrong with this place";
   return Error{std::move(code),
                fmt::format("cannot {} the file: {}", verb, std::strerror(reason)),
                {path},
@@ -50,7 +50,11 @@ struct Descriptor {
 Result<FileBytes> FileBytes::open(const std::string& path) {
   bool standard = path == "-";
   Descriptor file{standard ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC), !standard};
-  if (file.number < 0) return file_error("file.missing", "open", path, errno);
+  if (file.number < 0) {
+    // A file that is there and may not be read is no slip of who named it.
+    const bool is_missing = errno == ENOENT || errno == ENOTDIR;
+    return file_error(is_missing ? "file.missing" : "file.read", "open", path, errno);
+  }
   struct stat info{};
   if (::fstat(file.number, &info) != 0) return file_error("file.read", "read", path, errno);
   if (S_ISDIR(info.st_mode))

@@ -30,8 +30,9 @@ Exit fail(Console& console, const Error& error) {
   std::string_view kind = std::string_view{error.code}.substr(0, error.code.find('.'));
   bool named_wrongly = error.code == "store.index" || error.code == "store.erased";
   if (named_wrongly) return Exit::bad_input;
-  if (kind == "store" || error.code == "file.write" || error.code == "file.read")
-    return Exit::world;
+  const bool is_of_world = kind == "store" || error.code == "file.write" ||
+                           error.code == "file.read" || error.code == "workbook.write";
+  if (is_of_world) return Exit::world;
   if (kind == "stopped") return Exit::no;
   if (kind == "usage") return Exit::usage;
   if (kind == "charter") return Exit::refused;

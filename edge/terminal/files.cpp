@@ -19,15 +19,49 @@ struct Close {
 };
 using File = std::unique_ptr<std::FILE, Close>;
 
+const char* help_for(int reason) {
+  switch (reason) {
+    case ENOENT:
+      return "check the path";
+    case EACCES:
+    case EPERM:
+      return "check the permissions";
+    case ENOSPC:
+    case EDQUOT:
+      return "make room on the disk and run the same command again";
+    case EISDIR:
+      return "this is a folder; name a file in it";
+    case ENOTDIR:
+      return "a part of the path is a file and no folder";
+    case EROFS:
+      return "this disk is read-only; name another place";
+    default:
+      return "name another place, or see what is wrong with this one";
+  }
+}
+
 Error file_error(std::string code, std::string_view verb, const std::string& path) {
   Where where;
   where.file = path;
-  std::string help = errno == ENOENT   ? "check the path"
-                     : errno == EACCES ? "check the permissions"
-                     : errno == ENOSPC ? "make room on the disk and run the same command again"
-                                       : "";
-  return Error{std::move(code), fmt::format("cannot {} the file: {}", verb, std::strerror(errno)),
-               where, help};
+  const int reason = errno;
+  return Error{std::move(code), fmt::format("cannot {} the file: {}", verb, std::strerror(reason)),
+               where, help_for(reason)};
+}
+
+// A file that is there and may not be read is no slip of who named it.
+Error cannot_open(const std::string& path) {
+  const bool is_missing = errno == ENOENT || errno == ENOTDIR;
+  return file_error(is_missing ? "file.missing" : "file.read", "open", path);
+}
+
+// Where a file is written until it is whole. Only a regular file is replaced; a device or a link is
+// written through.
+std::string draft_of(const std::string& path) {
+  std::error_code ec;
+  const auto status = std::filesystem::symlink_status(path, ec);
+  const bool replaces =
+      !std::filesystem::exists(status) || std::filesystem::is_regular_file(status);
+  return replaces ? path + ".partial" : path;
 }
 
 // What is written here may be about people: nobody but the owner reads a new file.
@@ -48,7 +82,7 @@ Result<Done> read_pieces(const std::string& path, const OnPiece& on_piece) {
       return Error{"file.folder", "this is a folder, not a file", {path}, "name the files in it"};
     }
     owned.reset(std::fopen(path.c_str(), "rb"));
-    if (!owned) return file_error("file.missing", "open", path);
+    if (!owned) return cannot_open(path);
     file = owned.get();
     auto size = std::filesystem::file_size(path, ec);
     if (!ec) total = size;
@@ -87,11 +121,8 @@ Result<std::string> read_text(const std::string& path, std::size_t limit) {
 }
 
 Result<Done> write_file(const std::string& path, std::string_view content) {
-  // Only a regular file is replaced; a device or a link is written through.
-  std::error_code ec;
-  auto status = std::filesystem::symlink_status(path, ec);
-  bool replace = !std::filesystem::exists(status) || std::filesystem::is_regular_file(status);
-  std::string draft = replace ? path + ".partial" : path;
+  const std::string draft = draft_of(path);
+  const bool replace = draft != path;
   File file{open_private(draft)};
   if (!file) return file_error("file.write", "create", path);
   bool written = std::fwrite(content.data(), 1, content.size(), file.get()) == content.size();
@@ -105,12 +136,38 @@ Result<Done> write_file(const std::string& path, std::string_view content) {
   return Done{};
 }
 
+Result<Done> can_write(const std::string& path, std::initializer_list<std::string> read) {
+  std::error_code ec;
+  for (const std::string& input : read)
+    if (std::filesystem::equivalent(path, input, ec) && !ec)
+      return Error{"usage.out",
+                   "the answer would be written over what it is made from",
+                   {path},
+                   "name another file"};
+  const std::string draft = draft_of(path);
+  if (draft == path) {
+    if (::access(path.c_str(), W_OK) == 0 && !std::filesystem::is_directory(path, ec))
+      return Done{};
+    if (std::filesystem::is_directory(path, ec)) errno = EISDIR;
+    return file_error("file.write", "create", path);
+  }
+  File file{open_private(draft)};
+  if (!file) return file_error("file.write", "create", path);
+  std::remove(draft.c_str());
+  return Done{};
+}
+
 GrowingFile::~GrowingFile() {
-  if (file_ != nullptr) std::fclose(static_cast<std::FILE*>(file_));
+  if (file_ == nullptr) return;
+  std::fclose(static_cast<std::FILE*>(file_));
+  if (draft_ != path_) std::remove(draft_.c_str());
 }
 
 Result<Done> GrowingFile::add(std::string_view text) {
-  if (file_ == nullptr) file_ = open_private(path_);
+  if (file_ == nullptr) {
+    draft_ = draft_of(path_);
+    file_ = open_private(draft_);
+  }
   if (file_ == nullptr) return file_error("file.write", "create", path_);
   if (std::fwrite(text.data(), 1, text.size(), static_cast<std::FILE*>(file_)) != text.size()) {
     return file_error("file.write", "write", path_);
@@ -120,9 +177,12 @@ Result<Done> GrowingFile::add(std::string_view text) {
 
 Result<Done> GrowingFile::close() {
   if (file_ == nullptr) return Done{};
-  int closed = std::fclose(static_cast<std::FILE*>(std::exchange(file_, nullptr)));
-  if (closed != 0) return file_error("file.write", "write", path_);
-  return Done{};
+  const bool replaces = draft_ != path_;
+  const bool closed = std::fclose(static_cast<std::FILE*>(std::exchange(file_, nullptr))) == 0;
+  if (closed && (!replaces || std::rename(draft_.c_str(), path_.c_str()) == 0)) return Done{};
+  Error error = file_error("file.write", "write", path_);
+  if (replaces) std::remove(draft_.c_str());
+  return error;
 }
 
 Result<Done> make_folder(const std::string& path) {

@@ -3,12 +3,14 @@
 #include <credence/base/result.h>
 
 #include <functional>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
 namespace credence {
 
-// The whole file, at most `limit` bytes. Errors: file.missing, file.read, file.large.
+// The whole file, at most `limit` bytes. Errors: file.missing, file.read (it is there and cannot be
+// read), file.large.
 Result<std::string> read_text(const std::string& path, std::size_t limit = 16 << 20);
 
 // Written beside its place and moved into it, so that no reader sees half a file. Errors:
@@ -21,8 +23,12 @@ using OnPiece =
     std::function<Result<Done>(std::string_view piece, std::uint64_t done, std::uint64_t total)>;
 Result<Done> read_pieces(const std::string& path, const OnPiece& on_piece);
 
-// A file that grows: created on the first line, so that no empty file is left behind. Errors:
-// file.write.
+// Whether an answer can be written to `path` before it is worked for: usage.out (it is one of the
+// files that are read), file.write. Leaves nothing behind.
+Result<Done> can_write(const std::string& path, std::initializer_list<std::string> read = {});
+
+// A file that grows: created on the first line, so that no empty file is left behind, beside its
+// place; close() moves it there, and without it what was there stays. Errors: file.write.
 class GrowingFile {
  public:
   explicit GrowingFile(std::string path) : path_(std::move(path)) {}
@@ -35,7 +41,7 @@ class GrowingFile {
   bool exists() const { return file_ != nullptr; }
 
  private:
-  std::string path_;
+  std::string path_, draft_;
   void* file_ = nullptr;
 };
 

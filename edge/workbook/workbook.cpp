@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cmath>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <span>
 
@@ -273,21 +274,32 @@ class BookSetter {
 
 Result<Done> write_workbook(const ValidationPack& pack, Language language,
                             const std::string& path) {
+  // Written beside its place, so that a disk that is full costs no book that was there before.
+  std::error_code failing;
+  const auto status = std::filesystem::symlink_status(path, failing);
+  const bool replaces =
+      !std::filesystem::exists(status) || std::filesystem::is_regular_file(status);
+  const std::string draft = replaces ? path + ".partial" : path;
+  failing.clear();
   // The library says on the error stream what it cannot write; asking first keeps that quiet.
-  if (!std::ofstream(path, std::ios::app)) {
+  if (!std::ofstream(draft, std::ios::app)) {
     return Error{"workbook.write",
                  fmt::format("`{}` could not be written: {}", path, std::strerror(errno)),
                  {},
                  "is the folder there, and may it be written to?"};
   }
-  lxw_workbook* book = workbook_new(path.c_str());
+  lxw_workbook* book = workbook_new(draft.c_str());
   if (book == nullptr)
     return Error{"workbook.write", fmt::format("no memory for `{}`", path), {}, "try again"};
   BookSetter{pack, language, book}.set();
   lxw_error failed = workbook_close(book);
-  if (failed == LXW_NO_ERROR) return Done{};
+  std::string why = failed == LXW_NO_ERROR ? "" : lxw_strerror(failed);
+  if (why.empty() && replaces) std::filesystem::rename(draft, path, failing);
+  if (why.empty() && failing) why = failing.message();
+  if (why.empty()) return Done{};
+  if (replaces) std::filesystem::remove(draft, failing);
   return Error{"workbook.write",
-               fmt::format("`{}` could not be written: {}", path, lxw_strerror(failed)),
+               fmt::format("`{}` could not be written: {}", path, why),
                {},
                "is there room on the disk?"};
 }
