@@ -88,9 +88,11 @@ struct Found {
 };
 
 // What a search is for. Rows worth less than `least` need not be found, nor those of bins that all
-// have a worth in `known`; the first that is found to be worth more than `enough` will do.
+// have a worth in `known`; the first that is found to be worth more than `enough` will do. No row
+// is worth more than `most`.
 struct Wanted {
   double least = kNever;
+  double most = -kNever;
   double enough = -kNever;
   const Worth* known = nullptr;
 };

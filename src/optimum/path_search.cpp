@@ -104,8 +104,13 @@ PathSearch::Top PathSearch::top_of(const Limit& limit) const {
                    .neighbours = true}};
 }
 
-const std::vector<double>& PathSearch::through(int max_bins, Effort& effort) {
-  return limit_by_bin(max_bins, effort).through;
+std::vector<double> PathSearch::through(const PathRules& rules, double floor, Effort& effort) {
+  std::vector<double> through = limit_by_bin(rules.max_bins, effort).through;
+  if (!rules.strict || !strict_ || strict_->sign() != rules.edges().sign) return through;
+  const std::vector<double> strict = strict_->through(floor, effort);
+  for (std::size_t bin = 0; bin < through.size(); ++bin)
+    through[bin] = std::min(through[bin], strict[bin]);
+  return through;
 }
 
 bool PathSearch::is_known(const Limit& limit, const Wanted& wanted) const {
@@ -127,8 +132,9 @@ Found PathSearch::near_ceiling(const Top& ceiling, const Above& bins_above,
   const double top = ceiling.worth;
   const double least = wanted.least;
   const bool is_near = least > top - kShares.back() * std::abs(top);
+  const bool is_far = wanted.most < top - shares.back() * std::abs(top);
   for (double share : shares) {
-    if (is_near || (share > 0 && is_small(rules))) break;
+    if (is_near || is_far || (share > 0 && is_small(rules))) break;
     const double floor = std::max(floor_below(top - share * std::abs(top)), least);
     Found found = best_of_few(nodes_, bins_above(floor), rules, effort);
     if (!found.proven)

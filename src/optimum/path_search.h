@@ -20,8 +20,8 @@ class PathSearch {
   const Nodes& nodes() const { return nodes_; }
 
   Found best(const PathRules& rules, Effort& effort, const Wanted& wanted = {});
-  // By bin, what no row through it of at most `max_bins` bins surpasses.
-  const std::vector<double>& through(int max_bins, Effort& effort);
+  // By bin, what no row through it surpasses that keeps the rules and is worth `floor`.
+  std::vector<double> through(const PathRules& rules, double floor, Effort& effort);
 
  private:
   // What no row surpasses when none has more than `max_bins`; also per bin, once it is asked for.

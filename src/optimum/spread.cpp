@@ -58,11 +58,12 @@ class WindowSearch {
         whole_(nodes_.clean_size * (1 + kSlack)) {}
 
   Found run() {
+    best_ = only_bin();
     windows_.push({});
     double bound = kNever;
     bool proven = true;
-    // What was left out for a price that depends on the number of bins is not known without it.
-    Idle idle{.min_bins = true, .max_bins = false, .shape = true, .neighbours = true};
+    // Bins are left out by what the number of bins and a strict shape allow.
+    Idle idle{.min_bins = true, .max_bins = false, .shape = !rules_.strict, .neighbours = true};
     while (!windows_.empty()) {
       const Window window = windows_.top();
       windows_.pop();
@@ -94,8 +95,18 @@ class WindowSearch {
     return best_ ? std::max(wanted_.least, floor_below(best_->objective)) : wanted_.least;
   }
 
+  // All prebins in one bin, from which nothing is taken off.
+  std::optional<Path> only_bin() const {
+    const BinSet& bins = search_.bins();
+    const int bin = bins.from(1) - 1;
+    if (rules_.min_bins > 1 || bin < 0 ||
+        bins.end[static_cast<std::size_t>(bin)] != bins.prebins - 1)
+      return std::nullopt;
+    return Path{.last = {bins.prebins - 1}, .objective = bins.worth[static_cast<std::size_t>(bin)]};
+  }
+
   Found best_in(const Window& window) {
-    if (!best_) return search_.best(rules_, effort_, {.least = least()});
+    if (made_ == 0) return search_.best(rules_, effort_, {.least = wanted_.least});
     if (rest_.empty()) list_rest();
     effort_.work += rest_.size();
     std::vector<int> bins;
@@ -104,13 +115,14 @@ class WindowSearch {
           bin.through - least_taken_off(bin.size, window) >= least())
         bins.push_back(bin.number);
     PathSearch search{nodes_, search_.bins().picked(bins)};
-    return search.best(rules_, effort_, {.least = least(), .known = wanted_.known});
+    return search.best(rules_, effort_,
+                       {.least = least(), .most = window.bound, .known = wanted_.known});
   }
 
   // All other windows are parts of the first, so what no row worth enough needs there is needed in
   // none of them.
   void list_rest() {
-    const std::vector<double>& through = search_.through(rules_.max_bins, effort_);
+    const std::vector<double> through = search_.through(rules_, least(), effort_);
     for (std::size_t bin = 0; bin < through.size(); ++bin) {
       const int number = static_cast<int>(bin);
       const double size = nodes_.size[search_.bins().node(nodes_, number)];
@@ -127,12 +139,13 @@ class WindowSearch {
     return spread_.factor * std::max({0.0, largest - size, 2 * size - whole_});
   }
 
+  // Whatever is better than the best in this window may not spread its sizes further than this.
+  double most_spread(const Window& window) const {
+    return (window.bound - floor()) / spread_.factor;
+  }
+
   Found look(Window window) {
-    if (best_) {
-      // Whatever is better than the best here may not spread its sizes further than this.
-      const double most_spread = (window.bound - floor()) / spread_.factor;
-      window.least = std::max(window.least, window.least_largest - most_spread);
-    }
+    if (best_) window.least = std::max(window.least, window.least_largest - most_spread(window));
     Found found = best_in(window);
     if (!found.path) return found;
     Path path = *found.path;
@@ -142,10 +155,19 @@ class WindowSearch {
     if (found.bound < floor()) return found;
     const Sizes sizes = sizes_of(nodes_, path.last);
     if (unspread - path.objective <= 0) return found;
-    add({.least = window.least,
-         .most = std::nextafter(sizes.largest, 0.0),
-         .least_largest = window.least_largest,
-         .bound = found.bound});
+    Window smaller{.least = window.least,
+                   .most = std::nextafter(sizes.largest, 0.0),
+                   .least_largest = window.least_largest,
+                   .bound = found.bound};
+    // The larger half of the largest sizes leaves out many small bins, the other half large ones.
+    const double middle = (std::max(window.least_largest, mean_) + sizes.largest) / 2;
+    if (!found.idle.shape && middle - (found.bound - floor()) / spread_.factor > window.least) {
+      Window larger = smaller;
+      larger.least_largest = middle;
+      add(larger);
+      smaller.most = std::nextafter(middle, 0.0);
+    }
+    add(smaller);
     add({.least = std::nextafter(sizes.smallest, kAny),
          .most = window.most,
          .least_largest = std::max(window.least_largest, sizes.largest),

@@ -194,7 +194,7 @@ void StrictCeiling::fill_through(const Peaks& peaks, std::vector<double>& throug
   }
 }
 
-BinSet StrictCeiling::above(double floor, Effort& effort) {
+std::vector<double> StrictCeiling::through(double floor, Effort& effort) {
   std::vector<double> through(bins_.size(), kNever);
   if (bins_.size() > 0 && groups_.empty()) start(effort);
   for (Line* line : {&starts_, &ends_}) line->across.resize(bins_.size());
@@ -210,7 +210,11 @@ BinSet StrictCeiling::above(double floor, Effort& effort) {
     fill_through(peaks, through);
     effort.work += 2 * bins_.size();
   }
-  return bins_.above(through, floor);
+  return through;
+}
+
+BinSet StrictCeiling::above(double floor, Effort& effort) {
+  return bins_.above(through(floor, effort), floor);
 }
 
 }  // namespace credence

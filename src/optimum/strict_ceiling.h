@@ -21,8 +21,10 @@ class StrictCeiling {
   double sign() const { return sign_; }
   // Once nothing reaches `least`, nothing more is looked at.
   double best(double least, Effort& effort);
-  // The bins of which rows can be worth `floor`: rows of a strict shape, or, before best() has been
-  // asked for, all that rise and then fall.
+  // By bin, what no row through it surpasses that is worth `floor`: no row of a strict shape, or,
+  // before best() has been asked for, none that rises and then falls.
+  std::vector<double> through(double floor, Effort& effort);
+  // The bins of which such rows can be worth `floor`.
   BinSet above(double floor, Effort& effort);
 
  private:
