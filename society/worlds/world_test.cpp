@@ -1,3 +1,4 @@
+#include <credence/institutions/one_finding_test.h>
 #include <credence/worlds/harm.h>
 #include <credence/worlds/world.h>
 #include <doctest/doctest.h>
@@ -15,19 +16,6 @@ namespace {
 
 const std::string kHeader = "[world]\nid = \"here\"\ntitle = { en = \"Here\", fr = \"Ici\" }\n";
 
-struct Expected {
-  std::string_view code, path;
-  std::uint32_t line = 0;
-};
-
-std::string all_of(const Findings& findings, std::string_view text) {
-  std::string out;
-  for (const Finding& finding : findings) {
-    out += finding.path + " " + render(finding, text, Language::en);
-  }
-  return out;
-}
-
 World good_world(const std::string& more) {
   std::string text = kHeader + more;
   ReadWorld read = read_world(text, "here.toml");
@@ -37,21 +25,14 @@ World good_world(const std::string& more) {
   return *read.world;
 }
 
-// The one finding of a text, in both languages, with a place and a way to mend it.
-void check_bad(const std::string& text, const Expected& expected) {
+// The text is refused with this finding alone, which its code explains.
+void check_bad(const std::string& text, const ExpectedFinding& expected) {
   CAPTURE(text);
   ReadWorld read = read_world(text, "here.toml");
   INFO(all_of(read.findings, text));
   CHECK(!read.world);
-  REQUIRE(read.findings.size() == 1);
-  const Finding& finding = read.findings.front();
-  CHECK(finding.code == expected.code);
-  CHECK(finding.path == expected.path);
-  if (expected.line > 0) CHECK(finding.where.line == expected.line);
-  CHECK(finding.where.column > 0);
-  CHECK(finding.message.en != finding.message.fr);
-  if (finding.code != "W004") CHECK(!finding.help.fr.empty());
-  CHECK(explain_world_code(finding.code).has_value());
+  check_only_finding(read.findings, expected, "W004");
+  CHECK(explain_world_code(expected.code).has_value());
 }
 
 const std::string kTwoGroups =

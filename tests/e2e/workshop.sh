@@ -12,7 +12,7 @@ export PATH="$(dirname "$credence"):$PATH" LC_ALL=C.UTF-8 TERM=dumb
 die() { echo "FAILED: $*"; exit 1; }
 
 tutorial=$root/docs/tutorials/command-line.md
-play=$root/tests/e2e/play.py
+play=$root/tests/transcripts/play.py
 
 python3 "$play" "$tutorial" 8 || die "the tutorial does not do what it says"
 # The control: a tutorial that lies is found out.

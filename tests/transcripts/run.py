@@ -17,6 +17,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from shown import fits
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -43,17 +45,6 @@ def parse(text):
             steps.append(("text", [line]))
             i += 1
     return steps
-
-
-def fits(expected, got):
-    if not expected:
-        return not got
-    if expected[0] == "...":
-        return any(fits(expected[1:], got[i:]) for i in range(len(got) + 1))
-    if not got:
-        return False
-    pattern = ".*".join(re.escape(part) for part in expected[0].split("[..]"))
-    return re.fullmatch(pattern, got[0]) is not None and fits(expected[1:], got[1:])
 
 
 def play(path, credence, bless):

@@ -8,16 +8,7 @@ import re
 import subprocess
 import sys
 
-
-def fits(expected, got):
-    if not expected:
-        return not got
-    if expected[0] == "...":
-        return any(fits(expected[1:], got[i:]) for i in range(len(got) + 1))
-    if not got:
-        return False
-    pattern = ".*".join(re.escape(part) for part in expected[0].split("[..]"))
-    return re.fullmatch(pattern, got[0]) is not None and fits(expected[1:], got[1:])
+from shown import fits
 
 
 def main():
