@@ -1,5 +1,5 @@
 #include <credence/regression/cell_losses.h>
-#include <credence/regression/cell_products.h>
+#include <credence/regression/valued_losses.h>
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -121,13 +121,15 @@ TEST_CASE(
                          std::span{plain.cells}.subspan(plain.first(j), plain.terms[j].cells),
                          {}});
     const Matrix products = weighted_products(columns, plain.values);
-    REQUIRE(products.size == n);
-    for (std::size_t j = 0; j < n; ++j)
-      for (std::size_t k = 0; k < n; ++k) {
+    REQUIRE(products.size == n + 1);
+    auto x = [&](std::size_t row, std::size_t j) {
+      return j == 0 ? 1 : columns[j - 1].values[plain.rows[j - 1][row]];
+    };
+    for (std::size_t j = 0; j <= n; ++j)
+      for (std::size_t k = 0; k <= n; ++k) {
         double expected = 0;
         for (std::size_t row = 0; row < rows; ++row)
-          expected += plain.values[row] * columns[j].values[plain.rows[j][row]] *
-                      columns[k].values[plain.rows[k][row]];
+          expected += plain.values[row] * x(row, j) * x(row, k);
         CHECK(std::abs(products(j, k) - expected) < 1e-9);
       }
   }

@@ -1,4 +1,3 @@
-#include <credence/regression/cell_losses.h>
 #include <credence/regression/logistic_fit.h>
 
 #include <algorithm>
@@ -9,30 +8,11 @@ namespace credence {
 
 namespace {
 
-double sum(std::span<const double> a) {
-  double s = 0;
-  for (double x : a) s += x;
-  return s;
-}
-
-// Over as many as `a` has.
-double dot(std::span<const double> a, std::span<const double> b) {
-  double s = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) s += a[i] * b[i];
-  return s;
-}
-
-std::vector<CellsOfRows> cells_of(const std::vector<ValuedCells>& columns) {
-  std::vector<CellsOfRows> terms;
-  for (const ValuedCells& column : columns) terms.push_back(column.of);
-  return terms;
-}
-
 // The parameters are the intercept, then one beta per column.
 class LogisticObjective {
  public:
   explicit LogisticObjective(const LogisticProblem& problem)
-      : problem_(problem), losses_(problem.history, cells_of(problem.columns), problem.threads) {}
+      : problem_(problem), losses_(problem.history, problem.columns) {}
 
   double value(std::span<const double> at) {
     place(at);
@@ -44,39 +24,27 @@ class LogisticObjective {
 
   void slope(std::span<const double> at, std::vector<double>& gradient) {
     place(at);
-    gradient[0] = losses_.slope();
+    gradient.assign(losses_.slope().begin(), losses_.slope().end());
     for (std::size_t j = 0; j < problem_.columns.size(); ++j)
-      gradient[j + 1] = problem_.penalties[j] * at[j + 1] +
-                        dot(problem_.columns[j].values,
-                            losses_.slope_by_cell().subspan(losses_.design().first(j)));
+      gradient[j + 1] += problem_.penalties[j] * at[j + 1];
   }
 
   void curvature(std::span<const double> at, Matrix& hessian) {
     place(at);
-    const std::span<const double> spread = losses_.curvature();
-    const Matrix products = weighted_products(problem_.columns, spread);
-    const std::vector<double> of_cells = losses_.design().sums_by_cell(spread);
-    hessian(0, 0) = sum(spread);
-    for (std::size_t j = 0; j < products.size; ++j) {
-      hessian(0, j + 1) = hessian(j + 1, 0) =
-          dot(problem_.columns[j].values, std::span{of_cells}.subspan(losses_.design().first(j)));
-      for (std::size_t k = 0; k < products.size; ++k) hessian(j + 1, k + 1) = products(j, k);
+    hessian = losses_.curvature();
+    for (std::size_t j = 0; j < problem_.columns.size(); ++j)
       hessian(j + 1, j + 1) += problem_.penalties[j];
-    }
   }
 
  private:
   void place(std::span<const double> at) {
     if (std::ranges::equal(at, at_)) return;
     at_.assign(at.begin(), at.end());
-    std::vector<double> cells;
-    for (std::size_t j = 0; j < problem_.columns.size(); ++j)
-      for (double value : problem_.columns[j].values) cells.push_back(at[j + 1] * value);
-    loss_ = losses_.evaluate(at[0], cells);
+    loss_ = losses_.evaluate(at);
   }
 
   const LogisticProblem& problem_;
-  CellLosses losses_;
+  ValuedLosses losses_;
   std::vector<double> at_;  // where the losses are
   double loss_ = 0;
 };
@@ -206,13 +174,15 @@ Matrix correlations(const History& history, const std::vector<ValuedCells>& colu
     of_mean_0.push_back({column.of, mine, column.weights});
     deviations.push_back(of.deviation);
   }
-  Matrix out = weighted_products(of_mean_0, history.weights);
-  const double total = sum(history.weights);
+  const Matrix products = weighted_products(of_mean_0, history.weights);
+  const double total = products(0, 0);
+  Matrix out(columns.size());
   for (std::size_t j = 0; j < columns.size(); ++j) {
     out(j, j) = 1;
     for (std::size_t k = 0; k < j; ++k) {
       const double scale = deviations[j] * deviations[k] * total;
-      out(j, k) = out(k, j) = scale > 0 ? std::clamp(out(j, k) / scale, -1.0, 1.0) : 0;
+      const double product = products(j + 1, k + 1);
+      out(j, k) = out(k, j) = scale > 0 ? std::clamp(product / scale, -1.0, 1.0) : 0;
     }
   }
   return out;

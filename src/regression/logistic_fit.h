@@ -1,6 +1,6 @@
 #pragma once
 
-#include <credence/regression/cell_products.h>
+#include <credence/regression/valued_losses.h>
 #include <credence/regression/history.h>
 
 #include <span>

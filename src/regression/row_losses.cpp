@@ -171,8 +171,9 @@ RowLosses::RowLosses(const History& history)
     signed_weights_[row] = history.bad[row] != 0 ? -history.weights[row] : history.weights[row];
 }
 
-RowLosses::Sums RowLosses::evaluate(std::size_t from, const Block& log_odds, Block& slope) {
-  const std::size_t rows = std::min(kBlock, signed_weights_.size() - from);
+RowLosses::Sums RowLosses::evaluate(std::size_t from, std::span<const double> log_odds,
+                                    std::span<double> slope) {
+  const std::size_t rows = std::min(log_odds.size(), signed_weights_.size() - from);
   return losses_of({&signed_weights_[from], log_odds.data(), slope.data(), &curvature_[from]},
                    rows);
 }

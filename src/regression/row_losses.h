@@ -21,9 +21,10 @@ class RowLosses {
   struct Sums {
     double loss = 0, slope = 0;
   };
-  // Of the rows from `from` on, up to a whole block; their curvature is kept.
-  // REQUIRES: `from` is a multiple of kBlock; log-odds beyond the last row are numbers.
-  Sums evaluate(std::size_t from, const Block& log_odds, Block& slope);
+  // Of as many rows from `from` on as there are log-odds; their curvature is kept.
+  // REQUIRES: `from` and the number of log-odds are multiples of 8; those beyond the last row are
+  // numbers too.
+  Sums evaluate(std::size_t from, std::span<const double> log_odds, std::span<double> slope);
   std::span<const double> curvature() const { return std::span{curvature_}.first(rows_); }
 
  private:
