@@ -42,15 +42,21 @@ def sqlite(cases, work):
         yield case, sql_answers(database.execute(case.script("sqlite.sql")).fetchall())
 
 
+def arrow_table(case, has_nan=True):
+    import pyarrow
+    columns = {"row": pyarrow.array(range(len(case.rows)), pyarrow.int64())}
+    for name, numeric, values in zip(case.names, case.numeric, case.columns()):
+        if not has_nan:
+            values = [None if value != value else value for value in values]
+        columns[name] = pyarrow.array(values, pyarrow.float64() if numeric else pyarrow.string(), from_pandas=False)
+    return pyarrow.table(columns)
+
+
 def duckdb(cases, work):
     import duckdb as engine
-    import pyarrow
     for case in cases:
-        columns = {"row": pyarrow.array(range(len(case.rows)), pyarrow.int64())}
-        for name, numeric, values in zip(case.names, case.numeric, case.columns()):
-            columns[name] = pyarrow.array(values, pyarrow.float64() if numeric else pyarrow.string(), from_pandas=False)
         with engine.connect() as database:
-            database.register("applicants", pyarrow.table(columns))
+            database.register("applicants", arrow_table(case))
             yield case, sql_answers(database.execute(case.script("duckdb.sql")).fetchall())
 
 
