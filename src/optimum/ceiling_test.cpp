@@ -158,6 +158,29 @@ TEST_CASE(
   CHECK(reached == shaped);  // with the highest rate known, neighbours say it all
 }
 
+TEST_CASE(
+    "strict ceiling: before its best is asked for, it leaves out no row that rises and falls") {
+  std::mt19937_64 random{34};
+  int turning = 0, left_out = 0;
+  for (int i = 0; i < 300; ++i) {
+    CAPTURE(i);
+    const Sample sample = random_sample(random);
+    const Trend trend = random() % 2 == 0 ? Trend::peak : Trend::valley;
+    const PathRules rules{.trend = trend, .max_bins = sample.nodes.prebins};
+    for_each_row(sample.bins, [&](const Row& row, double worth) {
+      if (random() % 16 != 0 || !keeps(sample.nodes, rules, path_of(sample.bins, row))) return;
+      Effort effort;
+      StrictCeiling ceiling{sample.bins, rules.edges().sign};
+      const std::vector<double> through = ceiling.through(floor_below(worth), effort);
+      for (std::size_t bin : row) REQUIRE(through[bin] >= worth - rounding(worth));
+      for (double most : through) left_out += most < floor_below(worth);
+      ++turning;
+    });
+  }
+  CHECK(turning > 500);
+  CHECK(left_out > 500);
+}
+
 TEST_CASE("path search: near its ceiling it finds what a search of all bins finds") {
   std::mt19937_64 random{33};
   int found_some = 0, none = 0;
