@@ -104,16 +104,20 @@ struct Part {
 };
 
 Part part_of(const LogisticProblem& problem) {
+  const History& history = problem.history;
+  std::vector<std::size_t> chosen;
+  Draws draws(history.rows());
+  for (std::size_t from = 0; from + kPart <= history.rows(); from += kPart)
+    chosen.push_back(from + static_cast<std::size_t>(draws.next() % kPart));
   Part part;
-  part.rows.resize(problem.columns.size());
-  Draws draws(problem.history.rows());
-  for (std::size_t from = 0; from + kPart <= problem.history.rows(); from += kPart) {
-    const std::size_t row = from + static_cast<std::size_t>(draws.next() % kPart);
-    part.history.bad.push_back(problem.history.bad[row]);
-    part.history.weights.push_back(problem.history.weights[row]);
-    part.history.total += problem.history.weights[row];
-    for (std::size_t j = 0; j < part.rows.size(); ++j)
-      part.rows[j].push_back(problem.columns[j].of.rows[row]);
+  for (const std::size_t row : chosen) {
+    part.history.bad.push_back(history.bad[row]);
+    part.history.weights.push_back(history.weights[row]);
+    part.history.total += history.weights[row];
+  }
+  for (const ValuedCells& column : problem.columns) {
+    std::vector<std::uint16_t>& cells = part.rows.emplace_back(chosen.size());
+    for (std::size_t i = 0; i < chosen.size(); ++i) cells[i] = column.of.rows[chosen[i]];
   }
   return part;
 }

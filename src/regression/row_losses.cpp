@@ -157,6 +157,9 @@ RowLosses::Sums losses_of(const RowArrays& at, std::size_t rows) {
   return losses_in<2>(at, rows);
 }
 
+// Looked up, because whether a row is bad cannot be guessed.
+constexpr double kSigns[] = {1, -1};
+
 std::size_t whole_vectors(std::size_t rows) {
   return (rows + kTurns - 1) / kTurns * kTurns;
 }
@@ -168,7 +171,7 @@ RowLosses::RowLosses(const History& history)
       signed_weights_(whole_vectors(rows_)),
       curvature_(signed_weights_.size()) {
   for (std::size_t row = 0; row < rows_; ++row)
-    signed_weights_[row] = history.bad[row] != 0 ? -history.weights[row] : history.weights[row];
+    signed_weights_[row] = history.weights[row] * kSigns[history.bad[row] != 0 ? 1 : 0];
 }
 
 RowLosses::Sums RowLosses::evaluate(std::size_t from, std::span<const double> log_odds,
