@@ -52,7 +52,7 @@ template <std::size_t lanes>
 #endif
 void compare_all(const ComparedNumbers& rules, const double* values, std::size_t size,
                  std::uint16_t* out) {
-  compare_in<4>(rules, values, size, out);
+  compare_in<2>(rules, values, size, out);
 }
 
 }  // namespace

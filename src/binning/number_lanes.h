@@ -5,22 +5,29 @@
 
 namespace credence {
 
-// Sixteen rows of a column side by side, in vectors of four numbers or of eight. All is put through
-// references and made part of the caller, so that it becomes the code of the caller's processor.
+// Sixteen rows of a column side by side, in vectors of two numbers, four or eight. All is put
+// through references and made part of the caller, so that it becomes code of the caller's
+// processor.
 constexpr std::size_t rows_at_once = 16;
 
 template <std::size_t lanes>
 struct NumberLanes {
   using Reals [[gnu::vector_size(lanes * sizeof(double))]] = double;
   using Whole [[gnu::vector_size(lanes * sizeof(double))]] = long long;
+  using Bits [[gnu::vector_size(lanes * sizeof(double))]] = unsigned long long;
   static constexpr std::size_t vectors = rows_at_once / lanes;
 };
 
+// Read as a vector that may lie anywhere: g++ 12 copies an array of vectors by memcpy in smaller
+// pieces, which cannot be read back as whole vectors before they have left the processor.
 template <std::size_t lanes>
 [[gnu::always_inline]] inline void load_rows(
     const double* values, typename NumberLanes<lanes>::Reals (&out)[NumberLanes<lanes>::vectors]) {
+  using Loose
+      [[gnu::vector_size(lanes * sizeof(double)), gnu::aligned(sizeof(double)), gnu::may_alias]] =
+          double;
   for (std::size_t k = 0; k < NumberLanes<lanes>::vectors; ++k)
-    std::memcpy(&out[k], values + k * lanes, sizeof out[k]);
+    out[k] = *reinterpret_cast<const Loose*>(values + k * lanes);
 }
 
 // The lower halves of two vectors' parts, in their order.
@@ -53,6 +60,14 @@ template <class Part, class Vector>
     const Words words = __builtin_convertvector(rows[k], Words);
     std::memcpy(out + k * 8, &words, sizeof words);
   }
+}
+
+template <class Item>
+  requires(sizeof(Item) < sizeof(long long))
+[[gnu::always_inline]] inline void narrow(const NumberLanes<2>::Whole (&rows)[8], Item* out) {
+  for (std::size_t k = 0; k < 8; ++k)
+    for (std::size_t lane = 0; lane < 2; ++lane)
+      out[2 * k + lane] = static_cast<Item>(rows[k][lane]);
 }
 
 // Any whole numbers.

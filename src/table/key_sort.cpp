@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <utility>
 
 namespace credence {
@@ -174,14 +175,14 @@ std::span<const Item> SortRoom<Item>::sorted(std::size_t begin, std::size_t end,
     std::ranges::sort(items, has_less_value<Item>);
     return items;
   }
-  auto value = [](Item item) { return item >> 1U; };
   std::span<Item> sorted = items;
   // Where the first bits tell too little apart, because most values lie close to each other beside
   // a few far away, more of them are looked at.
   for (unsigned telling = telling_bits(items.size());; telling *= 2) {
-    const BitRange range{.from = std::max(telling, bits) - telling, .to = bits};
-    sorted = sort_by(sorted, sorted.data() == items.data() ? spare : items, range, value);
-    if (range.from == 0 || finish_by_insertion(sorted)) return sorted;
+    // The bits of the item: those of the value stand above the outcome.
+    const BitRange range{.from = std::max(telling, bits) - telling + 1, .to = bits + 1};
+    sorted = sort_by(sorted, sorted.data() == items.data() ? spare : items, range, std::identity{});
+    if (range.from == 1 || finish_by_insertion(sorted)) return sorted;
   }
 }
 
