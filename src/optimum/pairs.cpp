@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <numeric>
 #include <queue>
 
 namespace credence {
@@ -29,19 +30,22 @@ struct Open {
 
 class PairSearch {
  public:
-  PairSearch(PathSearch& search, const PathRules& rules, const Worth& worth, const Spread& spread,
-             Effort& effort, const Wanted& wanted)
+  PairSearch(PathSearch& search, const PathRules& rules, const Spread& spread, Effort& effort,
+             const Wanted& wanted)
       : search_(search),
         nodes_(search.nodes()),
         rules_(rules),
-        worth_(worth),
         spread_(spread),
         effort_(effort),
-        wanted_(wanted) {}
+        wanted_(wanted),
+        wanted_bins_(search.bins().size()) {
+    std::iota(wanted_bins_.begin(), wanted_bins_.end(), 0);
+  }
 
   Found run() {
     look(nullptr);
     dive();
+    narrow();
     while (!open_.empty()) {
       Open top = open_.top();
       if (best_ && top.bound < best_->objective - tie_slack(best_->objective)) break;
@@ -63,25 +67,41 @@ class PairSearch {
     return {.path = best_, .bound = bound, .proven = false};
   }
 
-  Worth worth_of(const std::shared_ptr<const Case>& decided) {
-    Worth worth = worth_;
-    effort_.work += worth.size();
-    for (const Case* at = decided.get(); at; at = at->parent.get()) {
-      const std::size_t bin = nodes_.at(at->bin.start, at->bin.end);
-      if (!at->kept) {
-        worth[bin] = kNever;
-        continue;
-      }
-      effort_.work += worth.size();
-      for (int end = 0; end < nodes_.prebins; ++end)
-        for (int start = 0; start <= end; ++start) {
-          const bool overlaps = start <= at->bin.end && end >= at->bin.start;
-          const std::size_t other = nodes_.at(start, end);
-          if (other != bin && (overlaps || !significant(nodes_, rules_.z_squared, bin, other)))
-            worth[other] = kNever;
-        }
+  // Whether a bin is left when the cases are decided.
+  bool is_open(const Step& bin, const Case* decided) const {
+    const std::size_t node = nodes_.at(bin.start, bin.end);
+    for (const Case* at = decided; at; at = at->parent.get()) {
+      const bool is_same = at->bin.start == bin.start && at->bin.end == bin.end;
+      if (is_same && !at->kept) return false;
+      if (is_same || !at->kept) continue;
+      const bool overlaps = bin.start <= at->bin.end && bin.end >= at->bin.start;
+      const std::size_t kept = nodes_.at(at->bin.start, at->bin.end);
+      if (overlaps || !significant(nodes_, rules_.z_squared, kept, node)) return false;
     }
-    return worth;
+    return true;
+  }
+
+  BinSet bins_of(const Case* decided) {
+    const BinSet& bins = search_.bins();
+    std::vector<int> open;
+    for (int number : wanted_bins_) {
+      const auto at = static_cast<std::size_t>(number);
+      if (is_open({.start = bins.start[at], .end = bins.end[at]}, decided)) open.push_back(number);
+    }
+    effort_.work += wanted_bins_.size();
+    return bins.picked(open);
+  }
+
+  double least() const {
+    return best_ ? std::max(wanted_.least, floor_below(best_->objective)) : wanted_.least;
+  }
+
+  // Once a row is known, the others that matter have bins through which rows are worth as much.
+  void narrow() {
+    if (open_.empty() || least() == kNever) return;
+    const std::vector<double> through = search_.through(rules_, least(), effort_);
+    std::erase_if(wanted_bins_,
+                  [&](int number) { return through[static_cast<std::size_t>(number)] < least(); });
   }
 
   // The first pair that does not differ.
@@ -98,11 +118,9 @@ class PairSearch {
   }
 
   Found best_of(const std::shared_ptr<const Case>& decided) {
-    const double least =
-        best_ ? std::max(wanted_.least, floor_below(best_->objective)) : wanted_.least;
-    const Wanted wanted{.least = least, .known = wanted_.known};
+    const Wanted wanted{.least = least(), .known = wanted_.known};
     if (!decided) return best_spread(search_, rules_, spread_, effort_, wanted);
-    PathSearch search{nodes_, worth_of(decided)};
+    PathSearch search{nodes_, bins_of(decided.get())};
     return best_spread(search, rules_, spread_, effort_, wanted);
   }
 
@@ -154,10 +172,10 @@ class PairSearch {
   PathSearch& search_;
   const Nodes& nodes_;
   const PathRules& rules_;
-  const Worth& worth_;
   const Spread& spread_;
   Effort& effort_;
   Wanted wanted_;
+  std::vector<int> wanted_bins_;
   std::priority_queue<Open> open_;
   std::size_t cases_ = 0;
   std::optional<Path> best_;
@@ -167,9 +185,9 @@ class PairSearch {
 
 }  // namespace
 
-Found best_of_all_pairs(PathSearch& search, const PathRules& rules, const Worth& worth,
-                        const Spread& spread, Effort& effort, const Wanted& wanted) {
-  return PairSearch{search, rules, worth, spread, effort, wanted}.run();
+Found best_of_all_pairs(PathSearch& search, const PathRules& rules, const Spread& spread,
+                        Effort& effort, const Wanted& wanted) {
+  return PairSearch{search, rules, spread, effort, wanted}.run();
 }
 
 }  // namespace credence

@@ -145,7 +145,7 @@ Found answer(const Question& question, const Worth& worth, Effort& effort) {
   const PathRules rules = plain.path_rules();
   PathSearch search{*plain.nodes, worth};
   if (rules.z_squared > 0 && plain.rules.p_value_policy == PValuePolicy::all)
-    return best_of_all_pairs(search, rules, worth, {}, effort);
+    return best_of_all_pairs(search, rules, {}, effort);
   return search.best(rules, effort);
 }
 
@@ -156,7 +156,7 @@ Found AlikeQuestions::answer(const Question& question, Effort& effort, const Wan
   const PathRules rules = question.path_rules();
   const Spread spread{question.rules.gamma / question.nodes->clean_size};
   if (rules.z_squared > 0 && question.rules.p_value_policy == PValuePolicy::all)
-    return best_of_all_pairs(search_, rules, worth_, spread, effort, wanted);
+    return best_of_all_pairs(search_, rules, spread, effort, wanted);
   return best_spread(search_, rules, spread, effort, wanted);
 }
 
