@@ -163,14 +163,18 @@ Result<std::int32_t> ArrowColumn::code_of(std::string_view text) {
 
 Result<Done> ArrowColumn::add_texts(const ArrowArray& array, std::int64_t offset,
                                     std::int64_t length) {
-  for (std::int64_t row = offset; row < offset + length; ++row) {
-    if (!is_valid(array, row)) {
-      codes_.push_back(-1);
-      continue;
-    }
-    auto code = code_of(text_at(array, type_.layout, row));
+  const std::size_t before = codes_.size();
+  codes_.resize(before + static_cast<std::size_t>(length), -1);
+  std::int32_t* codes = codes_.data() + before;
+  for (std::int64_t i = 0; i < length; ++i) {
+    if (!is_valid(array, offset + i)) continue;
+    const std::string_view text = text_at(array, type_.layout, offset + i);
+    // Most rows say what others said before; a new text may be an error.
+    codes[i] = texts_.find(text);
+    if (codes[i] >= 0) continue;
+    auto code = code_of(text);
     if (!code) return code.error();
-    codes_.push_back(*code);
+    codes[i] = *code;
   }
   return Done{};
 }

@@ -1,3 +1,4 @@
+#include <credence/intake/texts.h>
 #include <credence/native/errors.h>
 #include <credence/native/objects.h>
 #include <fmt/format.h>
@@ -5,7 +6,6 @@
 
 #include <limits>
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
 namespace credence {
@@ -25,10 +25,14 @@ bool is_missing(nb::handle value) {
 // What has been seen of a column so far: nothing but missing values, numbers, or texts.
 class Collector {
  public:
-  explicit Collector(std::string name) : name_(std::move(name)) {}
+  // `rows`: as many as are expected; 0 where nobody knows.
+  Collector(std::string name, std::size_t rows) : name_(std::move(name)), rows_(rows) {}
 
   void add(nb::handle value) {
-    if (is_missing(value)) {
+    // Most values of a column of texts are plain ones, and no type name has to be looked at.
+    if (PyUnicode_CheckExact(value.ptr())) {
+      add_text(value);
+    } else if (is_missing(value)) {
       add_missing();
     } else if (PyUnicode_Check(value.ptr())) {
       add_text(value);
@@ -40,7 +44,7 @@ class Collector {
 
   Column take() && {
     if (kind_ == Column::Kind::text) {
-      return Column::of_texts(std::move(name_), std::move(codes_), std::move(dictionary_));
+      return Column::of_texts(std::move(name_), std::move(codes_), texts_.list());
     }
     return Column::of_numbers(std::move(name_), std::move(numbers_));
   }
@@ -56,11 +60,9 @@ class Collector {
     Py_ssize_t length = 0;
     const char* utf8 = PyUnicode_AsUTF8AndSize(value.ptr(), &length);
     if (utf8 == nullptr) throw nb::python_error();
-    const std::string text(utf8, static_cast<std::size_t>(length));
-    const auto [place, is_new] =
-        places_.try_emplace(text, static_cast<std::int32_t>(dictionary_.size()));
-    if (is_new) dictionary_.push_back(text);
-    codes_.push_back(place->second);
+    const std::string_view text(utf8, static_cast<std::size_t>(length));
+    const std::int32_t known = texts_.find(text);
+    codes_.push_back(known < 0 ? texts_.add(text) : known);
   }
 
   void add_number(nb::handle value) {
@@ -83,6 +85,7 @@ class Collector {
     if (!kind_) {
       kind_ = kind;
       kind == Column::Kind::text ? numbers_.clear() : codes_.clear();
+      kind == Column::Kind::text ? codes_.reserve(rows_) : numbers_.reserve(rows_);
     }
     if (*kind_ == kind) return;
     raise(Error{.code = "input.mixed",
@@ -94,19 +97,26 @@ class Collector {
   }
 
   std::string name_;
-  std::size_t row_ = 0;
+  std::size_t rows_ = 0, row_ = 0;
   std::optional<Column::Kind> kind_;
   std::vector<double> numbers_;
   std::vector<std::int32_t> codes_;
-  std::vector<std::string> dictionary_;
-  std::unordered_map<std::string, std::int32_t> places_;
+  Texts texts_;
 };
 
 }  // namespace
 
 Column column_of_objects(std::string name, const nb::sequence& values) {
-  Collector collector(std::move(name));
-  for (const nb::handle value : values) collector.add(value);
+  if (!PyList_CheckExact(values.ptr())) {
+    Collector collector(std::move(name), 0);
+    for (const nb::handle value : values) collector.add(value);
+    return std::move(collector).take();
+  }
+  // An item is held while it is looked at, and the length is asked anew: `__float__` of a value may
+  // change the list.
+  Collector collector(std::move(name), static_cast<std::size_t>(PyList_GET_SIZE(values.ptr())));
+  for (Py_ssize_t i = 0; i < PyList_GET_SIZE(values.ptr()); ++i)
+    collector.add(nb::borrow(PyList_GET_ITEM(values.ptr(), i)));
   return std::move(collector).take();
 }
 

@@ -226,3 +226,71 @@ def test_a_table_after_an_array_is_matched_by_place_with_a_warning():
     ]:
         with pytest.warns(UserWarning, match="fitted without feature names"):
             assert same(binner.transform(table), binner.transform(x))
+
+
+class Word(str):
+    """A text of a class of its own."""
+
+
+def read_both_ways(values):
+    """A list is read by its places and any other sequence by its iterator; both give one column."""
+    columns = [_native.Column.objects("t", values), _native.Column.objects("t", tuple(values))]
+    assert columns[0].kind == columns[1].kind and len(columns[0]) == len(columns[1]) == len(values)
+    return columns
+
+
+def test_texts_of_objects_are_told_apart_whatever_their_length_and_class():
+    alphabet = ["", "a", "b", "ab", "ba", "é", "日本", "😀", "\0", "a\0", "7", "NaN", "None"]
+    alphabet += ["x" * size for size in range(2, 40)] + ["x" * 39 + "y", "y" + "x" * 39]
+    rng = np.random.default_rng(5)
+    drawn = rng.integers(0, len(alphabet), 5_000)
+    cells = _native.Cells({"groups": [[text] for text in alphabet], "specials": {}})
+    makes = [str, Word, np.str_, lambda text: (text + "!")[:-1]]
+    values = [makes[i % 4](alphabet[code]) for i, code in enumerate(drawn)]
+    for column in read_both_ways(values):
+        assert cells.assign(column).tolist() == drawn.tolist()
+
+
+def test_missing_values_among_texts_are_missing_and_numbers_are_not():
+    missing = [None, float("nan"), np.nan, np.float64("nan"), pd.NA, pd.NaT]
+    cells = _native.Cells({"groups": [["a"]], "specials": {}})
+    for column in read_both_ways(["a", *missing, Word("a")]):
+        assert column.kind == "text"
+        assert cells.assign(column).tolist() == [0, *[1] * len(missing), 0]
+    for place, mixed in enumerate([[*missing, "a", 1.0], ["a", Word("b"), True], [1, 2, "a"], [2, Word("a")]]):
+        for values in [mixed, tuple(mixed)]:
+            with pytest.raises(credence.InputError, match=f"row {len(mixed) - 1} is a") as caught:
+                _native.Column.objects(f"t{place}", values)
+            assert caught.value.code == "input.mixed"
+
+
+def test_half_a_character_is_refused_as_python_refuses_it():
+    for values in [["a", "\ud800"], ("a", Word("\udfff"))]:
+        with pytest.raises(UnicodeEncodeError):
+            _native.Column.objects("t", values)
+
+
+def test_a_list_that_changes_while_it_is_read_is_read_as_far_as_it_goes():
+    class Emptying:
+        def __float__(self):
+            values.clear()
+            return 2.0
+
+    values = [1.0, Emptying(), *map(str, range(1000))]
+    column = _native.Column.objects("x", values)
+    assert column.kind == "number" and len(column) == 2
+
+
+def test_the_number_of_texts_is_the_same_from_arrow_and_from_objects():
+    rng = np.random.default_rng(6)
+    texts = [f"contract {number}" for number in rng.integers(0, 30_000, 50_000)]
+    texts[7] = texts[11] = None
+    known = sorted({text for text in texts if text is not None})[:500]
+    cells = _native.Cells({"groups": [[text] for text in known], "specials": {}})
+    expected = {text: place for place, text in enumerate(known)}
+    codes = [501 if text is not None else 500 for text in texts]
+    codes = [expected.get(text, code) for text, code in zip(texts, codes, strict=True)]
+    arrow = _native.from_arrow(pa.table({"t": texts})).columns[0]
+    encoded = _native.from_arrow(pa.table({"t": pa.array(texts).dictionary_encode()})).columns[0]
+    for column in [*read_both_ways(texts), arrow, encoded]:
+        assert cells.assign(column).tolist() == codes
