@@ -124,7 +124,8 @@ bool PathSearch::is_known(const Limit& limit, const Wanted& wanted) const {
 
 // Looks at the bins alone through which rows come near a ceiling, first those that reach it.
 // Whatever row is worth `floor` has bins with ceilings of at least `floor`, so once a row is found
-// that is worth more than that, it is the best; and whatever it is worth is a floor.
+// that is worth more than that, it is the best; and whatever it is worth is a floor. Not where the
+// rows that are wanted all come near, nor where none is known to.
 template <class Above>
 Found PathSearch::near_ceiling(const Top& ceiling, const Above& bins_above,
                                std::span<const double> shares, const PathRules& rules,

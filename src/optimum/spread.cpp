@@ -159,9 +159,10 @@ class WindowSearch {
                    .most = std::nextafter(sizes.largest, 0.0),
                    .least_largest = window.least_largest,
                    .bound = found.bound};
-    // The larger half of the largest sizes leaves out many small bins, the other half large ones.
+    // Where no ceiling answers, a look is dear: of the largest sizes, the upper half leaves out
+    // many small bins and the lower half many large ones, and both halves together are all rows.
     const double middle = (std::max(window.least_largest, mean_) + sizes.largest) / 2;
-    if (!found.idle.shape && middle - (found.bound - floor()) / spread_.factor > window.least) {
+    if (!found.idle.shape && middle - most_spread(smaller) > window.least) {
       Window larger = smaller;
       larger.least_largest = middle;
       add(larger);
