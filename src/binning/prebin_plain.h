@@ -13,10 +13,10 @@ struct PlainCounts {
   Tally missing;         // NaN
 };
 
-// Does not depend on the order of the rows. Whole numbers close together are counted in places of
-// their own, whole numbers further apart are sorted by their distance from the least, all others by
-// the bits of the double. REQUIRES: an outcome of 0 or 1 for each value.
-// The values in `room` make way for those that are returned.
+// Does not depend on the order of the rows. Whole numbers are counted in places of their own where
+// many lie close together, and sorted by their distance from the least where they do not; all
+// others are sorted by the bits of the double. REQUIRES: an outcome of 0 or 1 for each value. The
+// values in `room` make way for those that are returned.
 PlainCounts count_plain(std::span<const double> values, std::span<const std::uint8_t> bad,
                         CountRoom& room);
 

@@ -92,6 +92,38 @@ TEST_CASE("plain counts: whole numbers, near or far, are counted as a map does")
   check_all_sizes([](auto&) { return none; });
 }
 
+TEST_CASE("plain counts: whole numbers close together beside others far away lose no row") {
+  for (const std::uint64_t far : {9000ULL, 40000ULL, 1ULL << 22U, (1ULL << 31U) - 3}) {
+    for (const std::uint64_t close : {1U, 700U, 1024U, 3000U}) {
+      for (const double least : {0.0, -5e5}) {
+        // Close to the least, to the largest, and around the middle; one in ten anywhere.
+        const std::uint64_t starts[] = {0, far - std::min(far, close), far / 2};
+        for (const std::uint64_t start : starts)
+          check_all_sizes([&](auto& random) {
+            const bool is_far = random() % 10 == 0;
+            return least + static_cast<double>(is_far ? random() % far : start + random() % close);
+          });
+      }
+    }
+  }
+}
+
+TEST_CASE("plain counts: missing rows are counted with the last places and apart from them") {
+  // The largest number is the last place of a part, or the first one, or within one.
+  for (const double most : {20479.0, 20480.0, 20481.0, 21000.0}) {
+    for (const std::uint64_t often : {2U, 60U}) {
+      check_all_sizes([&](auto& random) {
+        if (random() % often == 0) return none;
+        return random() % 9 == 0 ? whole(random, 20000, 0) : most - whole(random, 40, 0);
+      });
+      check_all_sizes([&](auto& random) {
+        if (random() % often == 0) return none;
+        return random() % 90 == 0 ? most : whole(random, 900, 0);
+      });
+    }
+  }
+}
+
 TEST_CASE("plain counts: whole numbers too large or too far apart for 32 bits lose no digit") {
   check_all_sizes([](auto& random) { return whole(random, 3, 0x1p51 - 1); });
   check_all_sizes([](auto& random) { return whole(random, 9, 0x1p52 - 4); });
