@@ -12,9 +12,10 @@ namespace credence {
 
 namespace {
 
-Attempt<Binning> bin_one(const Table& table, const Outcome& outcome, const ColumnRules& rules) {
+Attempt<Binning> bin_one(const Table& table, const Outcome& outcome, const ColumnRules& rules,
+                         CountRoom& room) {
   const Column* column = table.find(rules.column);
-  if (column != nullptr) return bin(*column, outcome, rules.rules);
+  if (column != nullptr) return bin(*column, outcome, rules.rules, room);
   std::vector<std::string> names;
   for (const Column& known : table.columns()) names.push_back(known.name());
   const std::string near = nearest(rules.column, names);
@@ -30,8 +31,9 @@ std::vector<Attempt<Binning>> bin_all(const Table& table, const Outcome& outcome
   std::vector<std::optional<Attempt<Binning>>> slots(rules.size());
   std::atomic<std::size_t> next = 0;
   auto work = [&] {
+    CountRoom room;
     for (std::size_t at = next++; at < rules.size(); at = next++)
-      slots[at] = bin_one(table, outcome, rules[at]);
+      slots[at] = bin_one(table, outcome, rules[at], room);
   };
   {
     std::vector<std::jthread> others;
