@@ -160,6 +160,19 @@ Matrix weighted_products(std::span<const ValuedCells> columns, std::span<const d
   return out;
 }
 
+std::vector<double> combinations(std::span<const ValuedCells> columns, std::span<const double> at,
+                                 std::size_t rows) {
+  Block block(columns);
+  std::vector<double> out(rows);
+  Numbers some;
+  for (std::size_t from = 0; from < rows; from += kRows) {
+    block.look_up_rows(from);
+    combine(block.column(0), at.data(), at.size(), some.data());
+    std::copy_n(first(some), std::min(kRows, rows - from), &out[from]);
+  }
+  return out;
+}
+
 double ValuedLosses::evaluate(std::span<const double> at) {
   Block block(columns_);
   std::vector<Line> sums(block.size());

@@ -16,6 +16,10 @@ struct ValuedCells {
 // are taken in a fixed order here: equal bits on every processor.
 Matrix weighted_products(std::span<const ValuedCells> columns, std::span<const double> weights);
 
+// X at, of each row. REQUIRES: a number for the ones, then one per column, which have `rows` rows.
+std::vector<double> combinations(std::span<const ValuedCells> columns, std::span<const double> at,
+                                 std::size_t rows);
+
 // The log-loss of all rows whose log-odds of bad are X at, with its derivatives. Each block of rows
 // is looked up, weighed and summed while it lies in the nearest cache.
 class ValuedLosses {

@@ -125,13 +125,14 @@ class CardFit {
   }
 
   std::vector<double> log_odds(const CellFit& fit) const {
-    std::vector<double> out(history_.rows(), fit.intercept);
+    std::vector<ValuedCells> columns;
+    std::vector<double> at{fit.intercept};
     for (std::size_t t = 0; t < out_.terms.size(); ++t) {
-      const std::uint16_t* cells = out_.terms[t].cells.rows.data();
-      const double* of_cells = fit.log_odds[t].data();
-      for (std::size_t row = 0; row < out.size(); ++row) out[row] += of_cells[cells[row]];
+      const CellTerm& term = out_.terms[t].cells;
+      columns.push_back({.of = {term.rows, term.cells}, .values = fit.log_odds[t], .weights = {}});
+      at.push_back(1);
     }
-    return out;
+    return combinations(columns, at, history_.rows());
   }
 
   TrainingReport::Stage stage_of(const CellFit& fit) const {

@@ -31,6 +31,8 @@ class Numbering {
     std::uint32_t* slots = slots_.data();
     std::uint64_t* known = keys_.get();
     std::uint32_t size = size_;
+    // The table outgrows the nearer caches, and does not wait for each slot then.
+    for (const std::uint64_t key : keys) __builtin_prefetch(&slots[hash(key)]);
     for (std::uint64_t& key : keys) {
       std::size_t at = hash(key);
       known[size] = key;
@@ -133,13 +135,13 @@ History merge_equal_rows(std::vector<Candidate>& candidates, const History& hist
       const std::size_t number = numbers[i];
       first[size] = static_cast<std::uint32_t>(from + i);
       size += number == size ? 1 : 0;
-      merged.bad[number] = history.bad[from + i];
       merged.weights[number] += history.weights[from + i];
     }
   }
   first.resize(size);
-  merged.bad.resize(size);
   merged.weights.resize(size);
+  for (std::size_t i = 0; i < size; ++i) merged.bad[i] = history.bad[first[i]];
+  merged.bad.resize(size);
   for (Candidate& candidate : candidates) keep_rows(candidate.rows, first);
   return merged;
 }
