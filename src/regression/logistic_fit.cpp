@@ -142,9 +142,10 @@ std::vector<double> start_of(const LogisticProblem& problem) {
 
 LogisticFit fit_logistic(const LogisticProblem& problem) {
   LogisticObjective objective(problem);
+  // The last step has a Hessian of its own, and squares what is left before it.
   const BoxOptimum optimum =
       minimise(convex_of(objective, problem), start_of(problem),
-               {.tolerance = 1e-10, .fresh = is_small(problem) ? kAlways : 1});
+               {.tolerance = 1e-8, .fresh = is_small(problem) ? kAlways : 1});
   LogisticFit fit;
   fit.intercept = optimum.at[0];
   fit.betas.assign(optimum.at.begin() + 1, optimum.at.end());
