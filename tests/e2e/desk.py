@@ -192,6 +192,7 @@ def ways_out():
 def in_french():
     desk = Terminal([], language="fr")
     desk.wait("utilisation (1 sur 12)")
+    desk.press(":classes 40\r", "aucun découpage")
     desk.press("j", "7 classes à la main")
     desk.press("q", "décidé et non écrit : utilisation")
     os.write(desk.master, b"q")
