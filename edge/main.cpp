@@ -23,7 +23,7 @@ constexpr std::string_view kFooter =
     "  credence check programmes/deposit-free/programme.toml\n"
     "  credence COMMAND --help\n\n"
     "Exit codes: 0 yes or done, 1 a checked no, 2 usage, 3 bad input, 4 refused by the charter,\n"
-    "5 nothing new, 70 our defect, 74 disk or lock.\n";
+    "5 nothing new, 70 our defect, 74 disk, lock or permissions.\n";
 
 bool is_positional(const Option& option) {
   return option.name.front() >= 'A' && option.name.front() <= 'Z';

@@ -29,7 +29,7 @@ Exit run_manual(const Arguments&, Console& console) {
       "to standard\n"
       "output, messages to standard error. Exit codes: 0 done, 1 a checked no, 2 usage, 3 bad "
       "input,\n"
-      "4 refused by the charter, 5 nothing new, 70 our defect, 74 disk or lock.\n\n");
+      "4 refused by the charter, 5 nothing new, 70 our defect, 74 disk, lock or permissions.\n\n");
   for (const Command& command : commands()) console.out(markdown(command));
   return Exit::yes;
 }
