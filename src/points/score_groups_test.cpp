@@ -1,4 +1,5 @@
 #include <credence/points/score_groups.h>
+#include <credence/regression/auc.h>
 #include <doctest/doctest.h>
 
 using namespace credence;

@@ -1,4 +1,5 @@
 #include <credence/regression/cell_model.h>
+#include <credence/regression/auc.h>
 #include <credence/regression/logistic_fit.h>
 #include <doctest/doctest.h>
 

@@ -1,5 +1,4 @@
 #include <credence/regression/history.h>
-#include <credence/table/key_sort.h>
 
 #include <algorithm>
 #include <cmath>
@@ -52,26 +51,6 @@ double mean_brier(const History& history, std::span<const double> log_odds) {
                          return history.weights[row] * error * error;
                        }) /
          history.total;
-}
-
-double auc(const History& history, std::span<const double> risk) {
-  std::vector<WeightedKey> order(risk.size()), spare;  // a negative weight is that of a bad one
-  for (std::size_t row = 0; row < risk.size(); ++row)
-    order[row] = {.key = ordered_key(risk[row]),
-                  .weight = history.bad[row] ? -history.weights[row] : history.weights[row]};
-  sort_items(order, spare);
-  double good_below = 0, bad_total = 0, area = 0;
-  for (std::size_t from = 0; from < order.size();) {
-    double good = 0, bad = 0;
-    std::size_t to = from;
-    for (; to < order.size() && order[to].key == order[from].key; ++to)
-      (order[to].weight < 0 ? bad : good) += std::abs(order[to].weight);
-    area += bad * (good_below + good / 2);
-    good_below += good;
-    bad_total += bad;
-    from = to;
-  }
-  return bad_total > 0 && good_below > 0 ? area / (bad_total * good_below) : 0.5;
 }
 
 std::vector<std::uint8_t> stratified_folds(std::span<const std::uint8_t> bad, int folds,

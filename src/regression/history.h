@@ -29,10 +29,6 @@ double logistic(double x);
 double mean_log_loss(const History& history, std::span<const double> log_odds);
 double mean_brier(const History& history, std::span<const double> log_odds);
 
-// P(risk of a bad > risk of a good) + P(equal) / 2, weighted, by mid-ranks. One half with one
-// class.
-double auc(const History& history, std::span<const double> risk);
-
 // The fold of each row: each class dealt round in an order shuffled by the seed.
 std::vector<std::uint8_t> stratified_folds(std::span<const std::uint8_t> bad, int folds,
                                            std::uint64_t seed);

@@ -1,4 +1,5 @@
 #include <credence/training/card_fit.h>
+#include <credence/regression/auc.h>
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 #include <credence/training/predict.h>
+#include <credence/regression/auc.h>
 #include <credence/training/train.h>
 #include <fmt/format.h>
 

@@ -1,4 +1,5 @@
 #include <credence/training/merge_rows.h>
+#include <credence/regression/auc.h>
 #include <doctest/doctest.h>
 
 #include <map>

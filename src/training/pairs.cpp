@@ -1,4 +1,5 @@
 #include <credence/regression/parallel.h>
+#include <credence/regression/auc.h>
 #include <credence/training/pairs.h>
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 #include <credence/regression/history.h>
+#include <credence/regression/auc.h>
 #include <credence/training/predict.h>
 #include <credence/training/train.h>
 #include <doctest/doctest.h>
