@@ -31,6 +31,10 @@ Exit export_points_card(const Arguments& arguments, Console& console) {
   options.table = arguments.one_or("table", options.table);
   options.key = arguments.one_or("id", options.key);
   options.name = arguments.one_or("name", "");
+  if (arguments.has("out")) {
+    auto writable = can_write(arguments.one("out"), {arguments.one("card")});
+    if (!writable) return fail(console, writable.error());
+  }
   auto text = export_card(*card, *format, options);
   if (!text) return fail(console, text.error());
   if (!arguments.has("out")) {

@@ -65,6 +65,8 @@ Exit run_import(const Arguments& arguments, Console& console) {
   options.base = static_cast<int>(*base);
   if (auto specials = read_specials(arguments, options); !specials)
     return fail(console, specials.error());
+  if (auto writable = can_write(arguments.one("out"), {options.file}); !writable)
+    return fail(console, writable.error());
   auto text = read_text(options.file, kMostBytes);
   if (!text) return fail(console, text.error());
   if (arguments.one("from") == "optbinning-bins")

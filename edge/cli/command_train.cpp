@@ -232,7 +232,12 @@ Result<Done> can_write_answers(const Arguments& arguments) {
                                arguments.one_or("rejects", ""), arguments.one_or("programme", "")});
     if (!writable) return writable;
   }
-  return Done{};
+  if (!arguments.has("out") || !arguments.has("report")) return Done{};
+  if (!is_one_place(arguments.one("out"), arguments.one("report"))) return Done{};
+  return Error{"usage.out",
+               "the card and the report would be written to the same file",
+               {arguments.one("report")},
+               "name another file"};
 }
 
 Exit run_train(const Arguments& arguments, Console& console) {

@@ -107,7 +107,8 @@ Exit run_validate(const Arguments& arguments, Console& console) {
   if (!targets) return fail(console, targets.error());
   for (const PackFile& target : *targets) {
     // Asked before the work, which may be long.
-    auto writable = can_write(target.path, {arguments.one("card"), arguments.one("TABLE")});
+    auto writable = can_write(target.path, {arguments.one("card"), arguments.one("TABLE"),
+                                            arguments.one_or("development", "")});
     if (!writable) return fail(console, writable.error());
   }
   auto input = read_samples(*card, arguments, console);

@@ -64,9 +64,12 @@ std::string draft_of(const std::string& path) {
   return replaces ? path + ".partial" : path;
 }
 
-// What is written here may be about people: nobody but the owner reads a new file.
-std::FILE* open_private(const std::string& path) {
-  int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+// What is written here may be about people: nobody but the owner reads a new file. A draft is
+// always new: what stands in its place may be a link to something that is dear.
+std::FILE* open_private(const std::string& path, bool is_draft) {
+  if (is_draft) ::unlink(path.c_str());
+  const int how = O_WRONLY | O_CREAT | O_CLOEXEC | (is_draft ? O_EXCL : O_TRUNC);
+  int descriptor = ::open(path.c_str(), how, 0600);
   return descriptor < 0 ? nullptr : ::fdopen(descriptor, "wb");
 }
 
@@ -123,7 +126,7 @@ Result<std::string> read_text(const std::string& path, std::size_t limit) {
 Result<Done> write_file(const std::string& path, std::string_view content) {
   const std::string draft = draft_of(path);
   const bool replace = draft != path;
-  File file{open_private(draft)};
+  File file{open_private(draft, replace)};
   if (!file) return file_error("file.write", "create", path);
   bool written = std::fwrite(content.data(), 1, content.size(), file.get()) == content.size();
   written = std::fflush(file.get()) == 0 && written;
@@ -151,10 +154,21 @@ Result<Done> can_write(const std::string& path, std::initializer_list<std::strin
     if (std::filesystem::is_directory(path, ec)) errno = EISDIR;
     return file_error("file.write", "create", path);
   }
-  File file{open_private(draft)};
+  File file{open_private(draft, true)};
   if (!file) return file_error("file.write", "create", path);
   std::remove(draft.c_str());
   return Done{};
+}
+
+bool is_one_place(const std::string& a, const std::string& b) {
+  std::error_code ec;
+  if (std::filesystem::exists(a, ec))
+    return std::filesystem::is_regular_file(a, ec) && std::filesystem::equivalent(a, b, ec);
+  const auto place = [&](const std::string& path) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(path, ec), ec);
+  };
+  const auto first = place(a);
+  return !ec && first == place(b);
 }
 
 GrowingFile::~GrowingFile() {
@@ -166,7 +180,7 @@ GrowingFile::~GrowingFile() {
 Result<Done> GrowingFile::add(std::string_view text) {
   if (file_ == nullptr) {
     draft_ = draft_of(path_);
-    file_ = open_private(draft_);
+    file_ = open_private(draft_, draft_ != path_);
   }
   if (file_ == nullptr) return file_error("file.write", "create", path_);
   if (std::fwrite(text.data(), 1, text.size(), static_cast<std::FILE*>(file_)) != text.size()) {

@@ -27,6 +27,10 @@ Result<Done> read_pieces(const std::string& path, const OnPiece& on_piece);
 // files that are read), file.write. Leaves nothing behind.
 Result<Done> can_write(const std::string& path, std::initializer_list<std::string> read = {});
 
+// Whether two answers would be one file: the later one would take the earlier one's place. A device
+// takes both.
+bool is_one_place(const std::string& a, const std::string& b);
+
 // A file that grows: created on the first line, so that no empty file is left behind, beside its
 // place; close() moves it there, and without it what was there stays. Errors: file.write.
 class GrowingFile {

@@ -1,5 +1,7 @@
 #include <credence/workbook/workbook.h>
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <algorithm>
@@ -8,7 +10,6 @@
 #include <cmath>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <span>
 
 namespace credence {
@@ -281,8 +282,12 @@ Result<Done> write_workbook(const ValidationPack& pack, Language language,
       !std::filesystem::exists(status) || std::filesystem::is_regular_file(status);
   const std::string draft = replaces ? path + ".partial" : path;
   failing.clear();
-  // The library says on the error stream what it cannot write; asking first keeps that quiet.
-  if (!std::ofstream(draft, std::ios::app)) {
+  // The library says on the error stream what it cannot write; asking first keeps that quiet, and
+  // makes a new file its owner's alone.
+  if (replaces) ::unlink(draft.c_str());
+  const int how = O_WRONLY | O_CREAT | O_CLOEXEC | (replaces ? O_EXCL : 0);
+  const int descriptor = ::open(draft.c_str(), how, 0600);
+  if (descriptor < 0 || ::close(descriptor) != 0) {
     return Error{"workbook.write",
                  fmt::format("`{}` could not be written: {}", path, std::strerror(errno)),
                  {},

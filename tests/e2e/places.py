@@ -126,8 +126,27 @@ def over_its_input():
     for arguments in (["score", "table.csv", "--card", "card.toml", "--out", "table.csv"],
                       ["score", "table.csv", "--card", "card.toml", "--out", "same.csv"],
                       ["train", "table.csv", "--target", "bad", "--out", "table.csv"],
-                      ["train", "table.csv", "--target", "bad", "--plan", "plan.toml", "--report", "plan.toml"]):
+                      ["train", "table.csv", "--target", "bad", "--plan", "plan.toml", "--report", "plan.toml"],
+                      ["train", "table.csv", "--target", "bad", "--out", "both", "--report", "./both"],
+                      ["train", "table.csv", "--target", "bad", "--out", "open/old", "--report", "open/old"],
+                      ["export", "--card", "card.toml", "--to", "c", "--out", "card.toml"],
+                      ["export", "--card", "card.toml", "--to", "c", "--out", "card-link.toml"],
+                      ["import", "card.pmml", "--from", "pmml", "--out", "card.pmml"],
+                      ["validate", "table.csv", "--target", "bad", "--card", "card.toml", "--development", "same.html",
+                       "--out", "same.html"]):
         refused(arguments, USAGE, arguments[-1], words="usage.out")
+
+
+def beside_a_draft():
+    """What stands where an answer is drafted may be a link to something that is dear; and a new answer is its owner's."""
+    for path, arguments in ((arguments[-1], arguments) for arguments in outputs("open/new") + packs("open/new")):
+        os.symlink(os.path.abspath("table.csv"), path + ".partial")
+        held = open("table.csv", "rb").read()
+        subprocess.run([CREDENCE] + arguments, check=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        assert open("table.csv", "rb").read() == held, f"{arguments}: written through a link"
+        assert not os.path.islink(path), arguments
+        assert stat.S_IMODE(os.stat(path).st_mode) == 0o600, (arguments, oct(os.stat(path).st_mode))
+        os.remove(path)
 
 
 DECISIONS = ["join 2", 'because "the tariff"']
@@ -177,7 +196,11 @@ def make_places():
                    stdout=subprocess.PIPE)
     subprocess.run([CREDENCE, "train", "table.csv", "--target", "bad", "--out", "card.toml"], check=True,
                    stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    subprocess.run([CREDENCE, "export", "--card", "card.toml", "--to", "pmml", "--out", "card.pmml"], check=True,
+                   stdout=subprocess.PIPE)
     os.link("table.csv", "same.csv")
+    os.link("table.csv", "same.html")
+    os.symlink("card.toml", "card-link.toml")
     for name in ("open", "shut", "closed"):
         os.mkdir(name)
     for path in ("secret.csv", "secret.toml", "plan.toml", "shut/plan.toml", "closed/plan.toml"):
@@ -207,6 +230,7 @@ def main():
             unwritable()
             full()
             over_its_input()
+            beside_a_draft()
             desk_keeps_its_work()
         finally:
             for path in ("shut", "closed"):
