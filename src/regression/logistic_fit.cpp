@@ -142,10 +142,12 @@ std::vector<double> start_of(const LogisticProblem& problem) {
 
 LogisticFit fit_logistic(const LogisticProblem& problem) {
   LogisticObjective objective(problem);
-  // The last step has a Hessian of its own, and squares what is left before it.
+  // The last step has a Hessian of its own, and mostly squares what is left before it. Not where a
+  // cell has no bad row and the penalty alone ends its beta: steps are slow there, and rows few.
   const BoxOptimum optimum =
       minimise(convex_of(objective, problem), start_of(problem),
-               {.tolerance = 1e-8, .fresh = is_small(problem) ? kAlways : 1});
+               is_small(problem) ? BoxNewtonOptions{.tolerance = 1e-10, .fresh = kAlways}
+                                 : BoxNewtonOptions{.tolerance = 1e-8});
   LogisticFit fit;
   fit.intercept = optimum.at[0];
   fit.betas.assign(optimum.at.begin() + 1, optimum.at.end());
