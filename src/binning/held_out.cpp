@@ -105,10 +105,24 @@ std::vector<std::vector<double>> losses_of(const BinningProblem& problem, const 
   return losses;
 }
 
+bool has_a_trend(const Solved& solved) {
+  return std::ranges::any_of(solved.candidates, &Binning::Candidate::feasible);
+}
+
+// Bins without a trend that keep loosened rules need not have one of the six.
+void tell_of_trends(BinningProblem problem, Infeasibility& infeasible) {
+  for (Infeasibility::Relaxation& one : infeasible.relaxations) {
+    problem.rules = one.rules;
+    problem.fixed_after = one.fixed_after;
+    one.without_trend = !has_a_trend(solve_trends(problem));
+  }
+}
+
 Text help_of(const Infeasibility& infeasible) {
   if (infeasible.relaxations.empty())
-    return {"loosen the limits, or choose on_infeasible = one_bin",
-            "desserrez les limites, ou choisissez on_infeasible = one_bin"};
+    return {"no limit helps alone; loosen several, or choose one bin by `on_infeasible`",
+            "aucune limite seule n'y suffit ; desserrez-en plusieurs, ou choisissez une seule "
+            "classe par `on_infeasible`"};
   Text help = relaxations_text(infeasible.relaxations);
   help.en.insert(0, "possible with ");
   help.fr.insert(0, "possible avec ");
@@ -134,11 +148,17 @@ Error named(const Error& error, const std::string& variable) {
   return refusal(error.code, variable, error.message, error.help);
 }
 
+// What gives way beside a limit of an automatic trend is the trend, as none of the six was found.
 TrendChoice relaxed(BinningProblem problem, BinningSolution solution,
-                    const Infeasibility::Relaxation& one) {
-  const Text what = {
+                    const Infeasibility::Relaxation& one, Trend asked) {
+  Text what = {
       fmt::format("relaxed: {} from {} to {}", one.limit, one.from.en, one.to.en),
       fmt::format("assouplie : {} de {} à {}", limit_name(one.limit).fr, one.from.fr, one.to.fr)};
+  if (asked == Trend::automatic && one.limit != "trend") {
+    const Text name = limit_name("trend"), from = trend_name(asked), to = trend_name(Trend::none);
+    what.en += fmt::format(" and {} from {} to {}", name.en, from.en, to.en);
+    what.fr += fmt::format(" et {} de {} à {}", name.fr, from.fr, to.fr);
+  }
   return {.problem = std::move(problem),
           .solution = std::move(solution),
           .candidates = {},
@@ -160,7 +180,7 @@ Attempt<TrendChoice> without_solution(const std::string& variable, BinningProble
   auto outcome = solve(problem);
   if (!outcome) return named(outcome.error(), variable);
   if (!outcome->solution) return refused(variable, infeasible);
-  return relaxed(std::move(problem), std::move(*outcome->solution), nearest);
+  return relaxed(std::move(problem), std::move(*outcome->solution), nearest, rules.binning.trend);
 }
 
 Attempt<TrendChoice> solve_one(const std::string& variable, BinningProblem problem,
@@ -183,8 +203,10 @@ Attempt<TrendChoice> without_trend(const std::string& variable, BinningProblem p
   problem.rules.trend = Trend::none;
   auto outcome = solve(problem);
   if (!outcome) return named(outcome.error(), variable);
-  if (outcome->infeasible)
+  if (outcome->infeasible) {
+    tell_of_trends(problem, *outcome->infeasible);
     return without_solution(variable, std::move(problem), *outcome->infeasible, rules);
+  }
   Infeasibility infeasible{.reason = {"each of the six trends is out of reach",
                                       "chacune des six tendances est hors d'atteinte"},
                            .relaxations = {}};
@@ -201,8 +223,7 @@ Attempt<TrendChoice> choose_trend(const std::string& variable, BinningProblem pr
   problem.rules.trend = Trend::none;
   if (auto sound = sensible(problem); !sound) return named(sound.error(), variable);
   Solved solved = solve_trends(problem);
-  auto is_feasible = [](const Binning::Candidate& candidate) { return candidate.feasible; };
-  if (!std::ranges::any_of(solved.candidates, is_feasible)) {
+  if (!has_a_trend(solved)) {
     auto choice = without_trend(variable, std::move(problem), rules);
     if (choice) choice->candidates = std::move(solved.candidates);
     return choice;

@@ -78,6 +78,10 @@ Text relaxations_text(std::span<const Infeasibility::Relaxation> relaxations) {
                           one.from.en);
     all.fr += fmt::format("{}{} {} au lieu de {}", is_first ? "" : ", ou avec ", name.fr, one.to.fr,
                           one.from.fr);
+    if (!one.without_trend) continue;
+    const Text trend = limit_name("trend"), none = trend_name(Trend::none);
+    all.en += fmt::format(" and {} {}", trend.en, none.en);
+    all.fr += fmt::format(" et {} {}", trend.fr, none.fr);
   }
   return all;
 }

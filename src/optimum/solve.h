@@ -50,6 +50,7 @@ struct Infeasibility {
     Text from, to;                  // the nearest value with which bins exist
     BinningRules rules;             // with that value
     std::vector<bool> fixed_after;  // as in the problem; fewer where the limit is "fixed"
+    bool without_trend = false;     // of an automatic trend: it has to go beside the limit
   };
   Text reason;                          // what cannot be kept
   std::vector<Relaxation> relaxations;  // nearest first; each alone makes it feasible
