@@ -103,14 +103,13 @@ RankedVariable ranked(const StreamedBinning& variable) {
 }
 
 // Why there is no binning, in the language of the answer. REQUIRES: there is none.
-Error in(const Tongue& tongue, const StreamedBinning& one) {
-  const Finding told = one.binning.told(one.name);
-  return {told.code, told.message.in(tongue.language()), {}, told.help.in(tongue.language())};
+Exit fail(Console& console, const Tongue& tongue, const StreamedBinning& one) {
+  return fail(console, one.binning.told(one.name), tongue.language());
 }
 
 Exit show_each(const Looked& looked, Console& console, const Tongue& tongue) {
   for (const StreamedBinning& one : looked.variables) {
-    if (!one.binning) return fail(console, in(tongue, one));
+    if (!one.binning) return fail(console, tongue, one);
     console.out(view(*one.binning, tongue));
   }
   return Exit::yes;
@@ -120,7 +119,7 @@ Exit show_ranking(const Looked& looked, Console& console, const Tongue& tongue) 
   std::vector<RankedVariable> all;
   for (const StreamedBinning& one : looked.variables) {
     if (!one.binning && one.binning.error().code == "binning.rules")
-      return fail(console, in(tongue, one));
+      return fail(console, tongue, one);
     all.push_back(ranked(one));
   }
   std::stable_sort(all.begin(), all.end(),

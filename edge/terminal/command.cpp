@@ -22,21 +22,37 @@ std::vector<std::string> Arguments::all(const std::string& name) const {
   return found == values.end() ? std::vector<std::string>{} : found->second;
 }
 
-Exit fail(Console& console, const Error& error) {
-  Error shown = error;
-  std::string help = std::exchange(shown.help, {});
-  console.err(fmt::format("error[{}]: {}\n", error.code, to_text(shown)));
-  if (!help.empty()) console.err(fmt::format("  = help: {}\n", help));
-  std::string_view kind = std::string_view{error.code}.substr(0, error.code.find('.'));
-  bool named_wrongly = error.code == "store.index" || error.code == "store.erased";
+namespace {
+
+Exit exit_for(const std::string& code) {
+  std::string_view kind = std::string_view{code}.substr(0, code.find('.'));
+  bool named_wrongly = code == "store.index" || code == "store.erased";
   if (named_wrongly) return Exit::bad_input;
-  const bool is_of_world = kind == "store" || error.code == "file.write" ||
-                           error.code == "file.read" || error.code == "workbook.write";
+  const bool is_of_world =
+      kind == "store" || code == "file.write" || code == "file.read" || code == "workbook.write";
   if (is_of_world) return Exit::world;
   if (kind == "stopped") return Exit::no;
   if (kind == "usage") return Exit::usage;
   if (kind == "charter") return Exit::refused;
   return Exit::bad_input;
+}
+
+}  // namespace
+
+Exit fail(Console& console, const Error& error) {
+  Error shown = error;
+  std::string help = std::exchange(shown.help, {});
+  console.err(fmt::format("error[{}]: {}\n", error.code, to_text(shown)));
+  if (!help.empty()) console.err(fmt::format("  = help: {}\n", help));
+  return exit_for(error.code);
+}
+
+Exit fail(Console& console, const Finding& finding, Language language) {
+  console.err(fmt::format("error[{}]: {}\n", finding.code, finding.message.in(language)));
+  const std::string& help = finding.help.in(language);
+  if (!help.empty())
+    console.err(fmt::format("  = {}{}\n", language == Language::fr ? "aide : " : "help: ", help));
+  return exit_for(finding.code);
 }
 
 Option data_option() {

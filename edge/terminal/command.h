@@ -1,5 +1,6 @@
 #pragma once
 
+#include <credence/base/finding.h>
 #include <credence/base/result.h>
 #include <credence/base/text.h>
 
@@ -65,6 +66,7 @@ struct Command {
 
 // Prints "error: ..." with its help and gives the exit code that fits the error's kind.
 Exit fail(Console& console, const Error& error);
+Exit fail(Console& console, const Finding& finding, Language language);
 
 // Options that several commands share.
 Option data_option();
