@@ -56,12 +56,17 @@ std::string candidates_text(const Binning& binning, const Tongue& tongue) {
   return out;
 }
 
+std::string bins_text(int bins, const Tongue& tongue) {
+  if (bins == 1) return tongue.say({"1 bin", "1 classe"});
+  return tongue.say({"{1} bins", "{1} classes"}, {std::to_string(bins)});
+}
+
 std::string view(const Binning& binning, const Tongue& tongue) {
   std::string out = tongue.say(
-      {"{1}: IV {2}, {3}, {4} bins of {5} prebins\n",
-       "{1} : IV {2}, tendance {3}, {4} classes de {5} préclasses\n"},
+      {"{1}: IV {2}, {3}, {4} of {5} prebins\n",
+       "{1} : IV {2}, tendance {3}, {4} de {5} préclasses\n"},
       {binning.name, tongue.number(binning.iv, 4), name_of(binning.trend, tongue),
-       std::to_string(binning.cells.bins()), std::to_string(binning.problem.prebins.size())});
+       bins_text(binning.cells.bins(), tongue), std::to_string(binning.problem.prebins.size())});
   for (const std::string& line : bin_table(binning, {}, tongue)) out += line + "\n";
   out += certificate_text(binning, tongue) + candidates_text(binning, tongue);
   for (const BinningNote& note : binning.notes)

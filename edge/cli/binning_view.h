@@ -29,6 +29,8 @@ struct RankedVariable {
 std::string view(std::span<const RankedVariable> ranked, const Tongue& tongue);
 
 std::string name_of(Trend trend, const Tongue& tongue);
+// "1 bin", "5 bins".
+std::string bins_text(int bins, const Tongue& tongue);
 // A note of training, which comes in English.
 std::string note_in(const std::string& note, const Tongue& tongue);
 

@@ -63,17 +63,16 @@ std::string limits_text(const BinningRules& rules, const Tongue& tongue) {
 
 std::string maker_text(const BinDesk::State& state, const Tongue& tongue) {
   if (!state.bins) return {};
-  const std::string bins = std::to_string(state.bins->cells.bins());
+  const std::string bins = bins_text(state.bins->cells.bins(), tongue);
   if (!state.by_hand && !state.best) return {};
   if (!state.by_hand)
-    return tongue.say(
-        {"{1} bins: the optimum under the rules", "{1} classes : l'optimum dans les règles"},
-        {bins});
-  if (state.because.empty())
-    return tongue.say({"{1} bins by hand, without a reason yet: because \"...\"",
-                       "{1} classes à la main, encore sans motif : motif \"...\""},
+    return tongue.say({"{1}: the optimum under the rules", "{1} : l'optimum dans les règles"},
                       {bins});
-  return tongue.say({"{1} bins by hand, because: {2}", "{1} classes à la main, motif : {2}"},
+  if (state.because.empty())
+    return tongue.say({"{1} by hand, without a reason yet: because \"...\"",
+                       "{1} à la main, encore sans motif : motif \"...\""},
+                      {bins});
+  return tongue.say({"{1} by hand, because: {2}", "{1} à la main, motif : {2}"},
                     {bins, state.because});
 }
 
@@ -120,9 +119,9 @@ std::vector<std::string> broken_lines(const BinDesk::State& state, const Tongue&
   if (!state.bins) return lines;
   const int bins = state.bins->cells.bins();
   if (bins > rules.max_bins.value_or(bins) || bins < rules.min_bins.value_or(bins))
-    lines.push_back(tongue.say({"! {1} bins, where the rules ask for {2}",
-                                "! {1} classes, là où les règles en demandent {2}"},
-                               {std::to_string(bins), count_text(rules)}));
+    lines.push_back(tongue.say(
+        {"! {1}, where the rules ask for {2}", "! {1}, là où les règles en demandent {2}"},
+        {bins_text(bins, tongue), count_text(rules)}));
   // What the bins say of themselves, where it is not said above in better words.
   for (const BinningNote& note : state.bins->notes) {
     const bool is_rule = note.about == BinningNote::About::broken_rules;
