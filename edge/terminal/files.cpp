@@ -140,6 +140,7 @@ Result<Done> write_file(const std::string& path, std::string_view content) {
 }
 
 Result<Done> can_write(const std::string& path, std::initializer_list<std::string> read) {
+  if (path.empty()) return Error{"usage.out", "the answer's file has no name", {}, "name a file"};
   std::error_code ec;
   for (const std::string& input : read)
     if (std::filesystem::equivalent(path, input, ec) && !ec)

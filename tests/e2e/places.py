@@ -135,6 +135,8 @@ def over_its_input():
                       ["validate", "table.csv", "--target", "bad", "--card", "card.toml", "--development", "same.html",
                        "--out", "same.html"]):
         refused(arguments, USAGE, arguments[-1], words="usage.out")
+    for arguments in outputs(""):
+        refused(arguments, USAGE, "the answer's file has no name", words="usage.out")
 
 
 def beside_a_draft():
