@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
+#include <limits>
 #include <optional>
 
 namespace credence {
@@ -249,17 +251,54 @@ PlainCounts count_in_parts(const Places& places, std::span<const double> values,
   return {.values = entries.take(), .missing = plain_tally(missing_bads, missing_rows)};
 }
 
-// Items of numbers by their bits. Their sign is told by where they lie, so that the outcome has
-// room for a bit: from the front those that are not negative, from the back the others.
+// Places of the negative numbers by their bits, of which the lowest number has the first.
+struct NegativePlaces {
+  std::uint64_t lowest = 0;  // its bits without the sign
+  std::uint64_t last = 0;
+
+  double value(std::uint64_t place) const { return -std::bit_cast<double>(lowest - place); }
+};
+
+// Numbers of both signs, each sign in places of its own, from its least size to its greatest.
+struct SignedPlaces {
+  BitPlaces others;  // 0 and the positive ones
+  NegativePlaces negatives;
+};
+
+SignedPlaces signed_places_of(std::span<const double> values) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  double least = infinity, most = 0, nearest = infinity, lowest = 0;  // of positive, negative ones
+  for (const double value : values) {
+    const double positive = value > 0 ? value : infinity, negative = value < 0 ? -value : infinity;
+    least = std::min(least, positive);
+    nearest = std::min(nearest, negative);
+    most = value > most ? value : most;
+    lowest = value < lowest ? value : lowest;
+  }
+  const auto bits = [](double value) { return std::bit_cast<std::uint64_t>(value); };
+  SignedPlaces places;
+  if (most > 0) places.others.below_least = bits(least) - 1;
+  if (most > 0) places.others.last = bits(most) - places.others.below_least;
+  if (lowest < 0) places.negatives.lowest = bits(-lowest);
+  if (lowest < 0) places.negatives.last = places.negatives.lowest - bits(nearest);
+  return places;
+}
+
+// The sign is told by where items lie: from the front those that are not negative, from the back
+// the others.
 struct SignedItems {
+  SignedPlaces places;
   std::uint64_t* items;
   std::size_t end, negatives;  // of those in front; of those behind
   std::size_t missing_bads = 0;
 
   void add(double value, std::uint8_t bad) {
     const std::size_t is_negative = value < 0 ? 1 : 0, is_other = value >= 0 ? 1 : 0;
+    const auto bits = std::bit_cast<std::uint64_t>(std::abs(value));
+    const std::uint64_t other = bits == 0 ? 0 : bits - places.others.below_least;
+    const std::uint64_t place = is_negative == 1 ? places.negatives.lowest - bits : other;
     negatives -= is_negative;
-    items[is_negative == 1 ? negatives : end] = ordered_key(value) << 1U | bad;
+    items[is_negative == 1 ? negatives : end] = place << 1U | bad;
     end += is_other;
     missing_bads += bad & ~(is_negative | is_other);
   }
@@ -268,13 +307,19 @@ struct SignedItems {
 PlainCounts count_by_signed_bits(std::span<const double> values, std::span<const std::uint8_t> bad,
                                  CountRoom& memory) {
   SortRoom<std::uint64_t> room(values.size(), memory.sorting);
-  SignedItems items{.items = room.items().data(), .end = 0, .negatives = values.size()};
+  SignedItems items{.places = signed_places_of(values),
+                    .items = room.items().data(),
+                    .end = 0,
+                    .negatives = values.size()};
   for (std::size_t row = 0; row < values.size(); ++row) items.add(values[row], bad[row]);
   Entries entries(memory, values.size());
-  entries.add_runs(room.sorted(items.negatives, values.size(), 63),
-                   [](std::uint64_t item) { return value_of_key(item >> 1U); });
-  entries.add_runs(room.sorted(0, items.end, 63),
-                   [](std::uint64_t item) { return value_of_key(item >> 1U | 1ULL << 63U); });
+  auto add_runs = [&](std::size_t begin, std::size_t end, const auto& places) {
+    const auto bits = static_cast<unsigned>(std::bit_width(places.last));
+    entries.add_runs(room.sorted(begin, end, bits),
+                     [&](std::uint64_t item) { return places.value(item >> 1U); });
+  };
+  add_runs(items.negatives, values.size(), items.places.negatives);
+  add_runs(0, items.end, items.places.others);
   return {.values = entries.take(),
           .missing = plain_tally(items.missing_bads, items.negatives - items.end)};
 }
