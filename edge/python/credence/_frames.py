@@ -62,6 +62,7 @@ class _Columns:
     """Columns under names; each is converted when it is asked for."""
 
     def __init__(self, names: list[str], values: Sequence[Any], rows: int, is_named: bool) -> None:
+        _refuse_halves(names)
         _refuse_twins(names)
         self.names = names
         self.rows = rows
@@ -247,8 +248,10 @@ def _column_of_extension(name: str, values: Any) -> _native.Column:
 
 
 def _is_text_in_arrow(dtype: Any) -> bool:
-    in_arrow = hasattr(dtype, "pyarrow_dtype") or getattr(dtype, "storage", None) == "pyarrow"
-    return in_arrow and getattr(dtype, "type", None) is str
+    kind = getattr(dtype, "pyarrow_dtype", None)
+    if kind is not None:  # by name: pandas has no `dtype.type` for views
+        return str(kind) in ("string", "large_string", "string_view")
+    return getattr(dtype, "storage", None) == "pyarrow" and getattr(dtype, "type", None) is str
 
 
 def _column_of_categories(name: str, values: Any) -> _native.Column:
@@ -258,7 +261,7 @@ def _column_of_categories(name: str, values: Any) -> _native.Column:
         found = np.append(categories.astype(np.float64), np.nan)
         return _native.Column.numbers(name, found[codes])
     texts = categories.tolist()
-    if all(isinstance(text, str) for text in texts):
+    if all(isinstance(text, str) and _is_unicode(text) for text in texts):
         return _native.Column.codes(name, codes.astype(np.int32), texts)
     return _native.Column.objects(name, [None if code < 0 else texts[code] for code in codes])
 
@@ -274,6 +277,25 @@ def _refuse_empty(rows: int, columns: int) -> None:
             "input.empty",
             f"Found array with 0 sample(s) (shape=(0, {columns})), where at least 1 is required.",
         )
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether it holds whole characters alone; texts of Python may hold halves (surrogates)."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _refuse_halves(names: Sequence[str]) -> None:
+    for name in names:
+        if not _is_unicode(name):
+            raise InputError(
+                "input.unicode",
+                f"the name of column {name!a} is not Unicode: it holds a lone surrogate",
+                "rename the column, or read the file with its own encoding",
+            )
 
 
 def _refuse_twins(names: Sequence[str]) -> None:

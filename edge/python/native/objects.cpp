@@ -59,10 +59,22 @@ class Collector {
     settle(Column::Kind::text);
     Py_ssize_t length = 0;
     const char* utf8 = PyUnicode_AsUTF8AndSize(value.ptr(), &length);
-    if (utf8 == nullptr) throw nb::python_error();
+    if (utf8 == nullptr) refuse_text();
     const std::string_view text(utf8, static_cast<std::size_t>(length));
     const std::int32_t known = texts_.find(text);
     codes_.push_back(known < 0 ? texts_.add(text) : known);
+  }
+
+  // Python's texts may hold halves of a character (surrogates), which no other text can.
+  [[noreturn]] void refuse_text() const {
+    if (PyErr_ExceptionMatches(PyExc_UnicodeEncodeError) == 0) throw nb::python_error();
+    PyErr_Clear();
+    raise(Error{.code = "input.unicode",
+                .message = fmt::format("column '{}', row {}: the text is not Unicode: it holds a "
+                                       "lone surrogate",
+                                       name_, row_),
+                .help = "read the file with its own encoding, or mend the text with "
+                        "text.encode('utf-8', 'replace').decode()"});
   }
 
   void add_number(nb::handle value) {

@@ -32,6 +32,23 @@ def test_an_explanation_shows_itself(people, scorecard):
     assert by_card[0] == first
 
 
+def test_half_a_character_in_new_rows_is_refused_with_its_column_and_row(people, scorecard):
+    homes = np.array(people["home"], dtype=object)
+    homes[2] = "\ud800"
+    odd = {name: people[name].to_numpy() for name in people.columns} | {"home": homes}
+    calls = [
+        scorecard.score_points,
+        scorecard.predict_proba,
+        scorecard.card_.score,
+        scorecard.card_.trace,
+        lambda rows: explain(scorecard, rows),
+        lambda rows: recourse(scorecard, rows, 600, rules=MOVES),
+    ]
+    for call in calls:
+        with pytest.raises(InputError, match="column 'home', row 2: .*surrogate"):
+            call(odd)
+
+
 def test_ways_reach_the_target_by_the_card_itself(people, scorecard):
     target = scorecard.card_.lowest + 250
     for answer in recourse(scorecard, people, target, rules=MOVES, ways=3):

@@ -264,10 +264,56 @@ def test_missing_values_among_texts_are_missing_and_numbers_are_not():
             assert caught.value.code == "input.mixed"
 
 
-def test_half_a_character_is_refused_as_python_refuses_it():
-    for values in [["a", "\ud800"], ("a", Word("\udfff"))]:
-        with pytest.raises(UnicodeEncodeError):
-            _native.Column.objects("t", values)
+@pytest.mark.parametrize("texts", TEXTS)
+def test_views_of_texts_are_read_like_other_texts(texts):
+    views = pa.array(TEXTS[texts], pa.string_view())
+    series = pd.Series(pd.arrays.ArrowExtensionArray(views))
+    cells = _native.Cells({"groups": [["b"], ["a", "ä"], [""], ["a\0"]], "specials": {}})
+    plain = Frame({"x": TEXTS[texts]}).table().columns[0].as_kind("text")
+    for table in [pd.DataFrame({"x": series}), {"x": series}]:
+        column = Frame(table).table().columns[0].as_kind("text")
+        assert cells.assign(column).tolist() == cells.assign(plain).tolist()
+
+
+HALF = np.array(["a", "a", "\ud800"], dtype=object)
+
+
+def test_half_a_character_is_refused_with_its_column_and_row():
+    tables = [
+        {"odd": HALF},
+        {"odd": ["a", "a", Word("\ud800")]},
+        {"odd": HALF.astype("U1")},
+        {"odd": pd.Categorical.from_codes([0, 0, 1], pd.Index(HALF[1:], dtype=object))},
+        {"odd": pd.Series(HALF, dtype=pd.StringDtype("python"))},
+        pd.DataFrame({"odd": pd.Series(HALF, dtype=object)}),
+    ]
+    for table in tables:
+        with pytest.raises(credence.InputError, match="column 'odd', row 2: .*surrogate") as caught:
+            Frame(table).table()
+        assert caught.value.code == "input.unicode" and "encoding" in caught.value.help
+    with pytest.raises(credence.InputError, match="column 'x0', row 2"):
+        Frame(HALF.reshape(-1, 1)).table()
+
+
+def test_half_a_character_is_refused_in_the_name_of_a_column():
+    with pytest.raises(credence.InputError, match="surrogate") as caught:
+        Frame({"x": [1.0], "od\ud800": [2.0]})
+    assert "'od\\ud800'" in str(caught.value)  # in letters that every terminal prints
+
+
+def test_a_category_that_no_row_has_may_hold_half_a_character():
+    values = pd.Categorical.from_codes([0, -1, 0], pd.Index(HALF[1:], dtype=object))
+    cells = _native.Cells({"groups": [["a"]], "specials": {}})
+    assert cells.assign(Frame({"x": values}).table().columns[0]).tolist() == [0, 1, 0]
+
+
+@pytest.mark.parametrize("kind", [pa.binary(), pa.binary_view()], ids=str)
+def test_bytes_of_arrow_are_refused_by_the_name_of_their_column(kind):
+    values = pa.array([b"a", b"b", None], kind)
+    frame = pd.DataFrame({"odd": pd.Series([b"a", b"b", None], dtype=pd.ArrowDtype(kind))})
+    for table in [{"odd": values}, pa.table({"odd": values}), frame]:
+        with pytest.raises((TypeError, credence.InputError), match="odd"):
+            Frame(table).table()
 
 
 def test_a_list_that_changes_while_it_is_read_is_read_as_far_as_it_goes():
