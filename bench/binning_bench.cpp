@@ -76,6 +76,7 @@ std::vector<Line> lines() {
   auto tested = [](BinningRules& rules) { usual(rules), rules.max_p_value = 0.05; };
   auto strict = [](BinningRules& rules) { usual(rules), rules.strict_shape = true; };
   auto all = [=](BinningRules& rules) { tested(rules), rules.p_value_policy = PValuePolicy::all; };
+  auto strict_all = [=](BinningRules& rules) { all(rules), rules.strict_shape = true; };
   auto even = [](BinningRules& rules) { usual(rules), rules.gamma = 0.05; };
   return {{"ascending, no limits", Trend::ascending},
           {"none", Trend::none, usual},
@@ -88,11 +89,13 @@ std::vector<Line> lines() {
           {"concave, strict", Trend::concave, strict},
           {"ascending, gamma", Trend::ascending, even},
           {"ascending, p-value of all", Trend::ascending, all},
-          {"none, p-value of all", Trend::none, all}};
+          {"none, p-value of all", Trend::none, all},
+          {"none, gamma", Trend::none, even},
+          {"concave, strict, p-value of all", Trend::concave, strict_all}};
 }
 
 void bench(int prebins) {
-  fmt::print("\n{} prebins\n{:<28} {:>12} {:>12} {:>8} {:>6}\n", prebins, "", "us", "edges",
+  fmt::print("\n{} prebins\n{:<32} {:>12} {:>12} {:>8} {:>6}\n", prebins, "", "us", "edges",
              "of bound", "bins");
   for (const Line& line : lines()) {
     std::mt19937_64 random{3};
@@ -102,14 +105,14 @@ void bench(int prebins) {
     line.more(problem.rules);
     auto outcome = solve(problem);
     if (!outcome || !outcome->solution) {
-      fmt::print("{:<28} {}\n", line.name,
+      fmt::print("{:<32} {}\n", line.name,
                  outcome ? outcome->infeasible->reason.en : to_text(outcome.error()));
       continue;
     }
     const Certificate& certificate = outcome->solution->certificate;
     double seconds = per_call([&] { keep(solve(problem)); });
     double bound = seconds_to_look_at(certificate.work);
-    fmt::print("{:<28} {:>12.1f} {:>12} {:>7.0f}x {:>6}{}\n", line.name, seconds * 1e6,
+    fmt::print("{:<32} {:>12.1f} {:>12} {:>7.0f}x {:>6}{}\n", line.name, seconds * 1e6,
                certificate.work, seconds / bound, outcome->solution->last.size(),
                certificate.optimality == Optimality::optimal ? "" : "  (not proven)");
   }
