@@ -37,9 +37,14 @@ std::string certificate_text(const Binning& binning, const Tongue& tongue) {
 
 std::string candidates_text(const Binning& binning, const Tongue& tongue) {
   if (binning.candidates.empty()) return {};
-  std::string out = tongue.say(
-      {"  trends, each solved exactly; chosen by held-out loss:\n",
-       "  tendances, chacune résolue exactement ; choix par la perte hors échantillon :\n"});
+  const bool is_found = std::ranges::any_of(binning.candidates, &Binning::Candidate::feasible);
+  std::string out =
+      is_found
+          ? tongue.say({"  trends, each solved exactly; chosen by held-out loss:\n",
+                        "  tendances, chacune résolue exactement ; choix par la perte hors "
+                        "échantillon :\n"})
+          : tongue.say({"  trends, each solved exactly; none was found:\n",
+                        "  tendances, chacune résolue exactement ; aucune n'a été trouvée :\n"});
   for (const Binning::Candidate& one : binning.candidates) {
     std::string name = left_aligned(name_of(one.trend, tongue), 12);
     if (!one.feasible) {

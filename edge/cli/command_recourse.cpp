@@ -117,10 +117,12 @@ Json answer_json(const Scorecard& card, const AdviceAnswer& answer, const Tongue
 
 Exit advise_row(const RecourseBook& book, const Arguments& arguments, int target,
                 Console& console) {
-  auto row = parse_number("row", arguments.one("row"), book.rows());
-  if (!row) return fail(console, row.error());
-  if (*row == 0)
-    return fail(console, {"usage.number", "rows count from 1", {}, "the first one is --row 1"});
+  auto row = parse_number("row", arguments.one("row"), book.rows(), 1);
+  if (!row) {
+    Error error = row.error();
+    error.help = "rows count from 1, without the line of names: the first one is --row 1";
+    return fail(console, error);
+  }
   std::size_t at = *row - 1;
   auto answer = book.advise(at, target);
   if (!answer) return fail(console, answer.error());

@@ -29,6 +29,9 @@ std::string trend_text(const BinDesk::State& state, const Tongue& tongue) {
   const Trend asked = state.rules.binning.trend;
   if (asked != Trend::automatic || !state.best || state.best->candidates.empty())
     return tongue.say({"trend {1}", "tendance {1}"}, {name_of(asked, tongue)});
+  if (std::ranges::none_of(state.best->candidates, &Binning::Candidate::feasible))
+    return tongue.say({"no trend found: none keeps the limits",
+                       "aucune tendance trouvée : aucune ne tient dans les limites"});
   return tongue.say(
       {"trend {1}, chosen by held-out loss", "tendance {1}, choisie par la perte hors échantillon"},
       {name_of(state.best->trend, tongue)});

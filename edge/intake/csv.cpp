@@ -135,7 +135,11 @@ Result<Done> CsvSource::read_header() {
   find_delimiter();
   while (at_ != end_ && at_record_end()) pass_record_end();
   if (at_ == end_)
-    return Error{"table.empty", "the file is empty", {file_}, "its first line names the columns"};
+    return Error{"table.empty",
+                 "the file is empty",
+                 {file_},
+                 "give a table with rows: the first line of CSV names the columns, and each line "
+                 "of JSON Lines is one object"};
   std::set<std::string, std::less<>> names;
   for (After after = After::cell; after == After::cell;) {
     auto name = cell();

@@ -86,23 +86,47 @@ Text same(std::string text) {
   return {text, text};
 }
 
+// Of the limits that are numbers with decimals.
+std::optional<double> decimal_limit(const BinningRules& rules, std::string_view name) {
+  if (name == "min_bin_share") return rules.min_bin_share;
+  if (name == "max_bin_share") return rules.max_bin_share;
+  if (name == "min_bin_events") return rules.min_bin_events.value_or(0);
+  if (name == "max_bin_events") return rules.max_bin_events.value_or(0);
+  if (name == "min_bin_nonevents") return rules.min_bin_nonevents.value_or(0);
+  if (name == "max_bin_nonevents") return rules.max_bin_nonevents.value_or(0);
+  if (name == "min_rate_difference") return rules.min_rate_difference;
+  if (name == "max_p_value") return rules.max_p_value.value_or(1);
+  return std::nullopt;
+}
+
 Text limit_text(const Question& question, std::string_view name) {
   const BinningRules& rules = question.rules;
-  if (name == "min_bin_share") return decimal_text(rules.min_bin_share);
-  if (name == "max_bin_share") return decimal_text(rules.max_bin_share);
-  if (name == "min_bin_events") return decimal_text(rules.min_bin_events.value_or(0));
-  if (name == "max_bin_events") return decimal_text(rules.max_bin_events.value_or(0));
-  if (name == "min_bin_nonevents") return decimal_text(rules.min_bin_nonevents.value_or(0));
-  if (name == "max_bin_nonevents") return decimal_text(rules.max_bin_nonevents.value_or(0));
+  if (const auto value = decimal_limit(rules, name)) return decimal_text(*value);
   if (name == "min_bins") return same(std::to_string(rules.min_bins.value_or(1)));
   if (name == "max_bins") return same(std::to_string(rules.max_bins.value_or(0)));
-  if (name == "min_rate_difference") return decimal_text(rules.min_rate_difference);
-  if (name == "max_p_value") return decimal_text(rules.max_p_value.value_or(1));
   if (name == "trend") return trend_name(rules.trend);
   if (name == "strict_shape")
     return rules.strict_shape ? Text{"true", "oui"} : Text{"false", "non"};
   return same(
       std::to_string(std::count(question.fixed_after.begin(), question.fixed_after.end(), true)));
+}
+
+// Six digits of what is no whole number, never stricter than it is: bins keep what is typed back.
+double short_limit(double value, bool is_least) {
+  if (value == std::floor(value)) return value;
+  const auto rounded = [](double number) {
+    return std::strtod(fmt::format("{:.5e}", number).c_str(), nullptr);
+  };
+  const double nearest = rounded(value);
+  if (is_least ? nearest <= value : nearest >= value) return nearest;
+  const double last_digit = std::pow(10.0, std::floor(std::log10(value)) - 5);
+  return rounded(is_least ? value - last_digit : value + last_digit);
+}
+
+Text loosened_text(const Question& loosened, std::string_view name) {
+  if (const auto value = decimal_limit(loosened.rules, name))
+    return decimal_text(short_limit(*value, name.starts_with("min_")));
+  return limit_text(loosened, name);
 }
 
 // The nearest trend that bins can keep: one that contains the trend asked for, then none.
@@ -239,7 +263,7 @@ Infeasibility explain_infeasible(const BinningProblem& problem, const Question& 
     if (auto loosened = loosen(tries, question, family))
       why.relaxations.push_back({.limit = std::string{family.name},
                                  .from = limit_text(question, family.name),
-                                 .to = limit_text(*loosened, family.name),
+                                 .to = loosened_text(*loosened, family.name),
                                  .rules = loosened->rules,
                                  .fixed_after = loosened->fixed_after});
   }

@@ -47,8 +47,8 @@ struct BinningSolution {
 struct Infeasibility {
   struct Relaxation {
     std::string limit;              // "max_bin_share"
-    Text from, to;                  // the nearest value with which bins exist
-    BinningRules rules;             // with that value
+    Text from, to;                  // to: at most 6 digits, with which bins exist as well
+    BinningRules rules;             // with the nearest value with which bins exist
     std::vector<bool> fixed_after;  // as in the problem; fewer where the limit is "fixed"
     bool without_trend = false;     // of an automatic trend: it has to go beside the limit
   };
