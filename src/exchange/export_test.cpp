@@ -112,6 +112,53 @@ TEST_CASE("exports: SQL quotes names and texts as each database reads them") {
         "(CAST(N'a\\' AS nvarchar(max)) + N'\nb\\' + N'\r\n''')");
 }
 
+// Their own comparisons of texts know neither case nor blanks at the end; a database that compares
+// bytes, as the one that stands in for them in tests does, scores alike with the casts or without.
+TEST_CASE("exports: MySQL and SQL Server compare bytes wherever a text is compared") {
+  Scorecard card = with_text("a");
+  card.variables[0].cells =
+      Cells::of_texts({{"a", "A "}, {"é"}, {"it's"}}, {{"refused", {}, {"n/a", "-"}}});
+  card.variables.push_back(card.variables[0]);
+  card.variables[1].name = "other";
+  card.terms = {{{0}, {1, 2, 3, 4, 5, 6}, 3, ""}, {{1}, {1, 2, 3, 4, 5, 6}, 3, ""}};
+  struct Expected {
+    ExportFormat format;
+    std::string column, before, after;
+    std::vector<std::string> texts;
+  };
+  const std::vector<Expected> all = {
+      {ExportFormat::mysql,
+       "CAST(CONVERT(t.`{}` USING utf8mb4) AS BINARY) AS x{}",
+       "X'",
+       "'",
+       {"6e2f61", "2d", "61", "4120", "c3a9", "69742773"}},
+      {ExportFormat::sqlserver,
+       "CONVERT(varbinary(max), CAST(t.[{}] AS nvarchar(max))) AS x{}",
+       "CONVERT(varbinary(max), CAST(N'",
+       "' AS nvarchar(max)))",
+       {"n/a", "-", "a", "A ", "é", "it''s"}}};
+  for (const Expected& expected : all) {
+    CAPTURE(to_text(expected.format));
+    auto sql = export_card(card, expected.format, {});
+    REQUIRE(sql);
+    const auto value = [&](std::size_t place) {
+      return expected.before + expected.texts[place] + expected.after;
+    };
+    std::size_t comparisons = 0;
+    for (std::size_t at = sql->find(" IN ("); at != std::string::npos;
+         at = sql->find(" IN (", at + 1))
+      ++comparisons;
+    CHECK(comparisons == 8);  // four of each variable, and each is one of those below
+    for (std::size_t i = 0; i < 2; ++i) {
+      CHECK(sql->find(fmt::format(fmt::runtime(expected.column), card.variables[i].name, i)) !=
+            std::string::npos);
+      for (const std::string& list :
+           {value(0) + ", " + value(1), value(2) + ", " + value(3), value(4), value(5)})
+        CHECK(sql->find(fmt::format("WHEN x{} IN ({}) THEN", i, list)) != std::string::npos);
+    }
+  }
+}
+
 TEST_CASE("exports: SQL numbers keep every bit, also where decimals would not") {
   CHECK(SqlDialect{ExportFormat::sqlite}.number(0.1) ==
         "(CAST(3602879701896397 AS REAL) / CAST(36028797018963968 AS REAL) /* 0.1 */)");
