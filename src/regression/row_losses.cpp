@@ -157,8 +157,11 @@ RowLosses::Sums losses_of(const RowArrays& at, std::size_t rows) {
   return losses_in<2>(at, rows);
 }
 
-// Looked up, because whether a row is bad cannot be guessed.
-constexpr double kSigns[] = {1, -1};
+// Of a bad row below zero. The sign is looked up, because whether a row is bad cannot be guessed.
+double signed_weight(const History& history, std::size_t row) {
+  static constexpr double signs[] = {1, -1};
+  return history.weights[row] * signs[history.bad[row] != 0 ? 1 : 0];
+}
 
 std::size_t whole_vectors(std::size_t rows) {
   return (rows + kTurns - 1) / kTurns * kTurns;
@@ -170,8 +173,7 @@ RowLosses::RowLosses(const History& history)
     : rows_(history.rows()),
       signed_weights_(whole_vectors(rows_)),
       curvature_(signed_weights_.size()) {
-  for (std::size_t row = 0; row < rows_; ++row)
-    signed_weights_[row] = history.weights[row] * kSigns[history.bad[row] != 0 ? 1 : 0];
+  for (std::size_t row = 0; row < rows_; ++row) signed_weights_[row] = signed_weight(history, row);
 }
 
 RowLosses::Sums RowLosses::evaluate(std::size_t from, std::span<const double> log_odds,
@@ -182,14 +184,16 @@ RowLosses::Sums RowLosses::evaluate(std::size_t from, std::span<const double> lo
 }
 
 double mean_log_loss(const History& history, std::span<const double> log_odds) {
-  RowLosses losses(history);
-  RowLosses::Block of_rows, slope;
+  RowLosses::Block signed_weights, of_rows, slope, curvature;
   double total = 0;
   for (std::size_t from = 0; from < history.rows(); from += RowLosses::kBlock) {
-    of_rows.fill(0);
-    const auto block = log_odds.subspan(from);
-    std::copy_n(block.begin(), std::min(RowLosses::kBlock, block.size()), of_rows.begin());
-    total += losses.evaluate(from, of_rows, slope).loss;
+    const std::size_t rows = std::min(RowLosses::kBlock, history.rows() - from);
+    if (rows < RowLosses::kBlock) signed_weights.fill(0), of_rows.fill(0);
+    for (std::size_t i = 0; i < rows; ++i) signed_weights[i] = signed_weight(history, from + i);
+    std::ranges::copy(log_odds.subspan(from, rows), of_rows.begin());
+    total += losses_of({signed_weights.data(), of_rows.data(), slope.data(), curvature.data()},
+                       whole_vectors(rows))
+                 .loss;
   }
   return history.rows() == 0 ? 0 : total / history.total;
 }
