@@ -18,11 +18,8 @@ struct RiskyRow {
   }
 };
 
-// Looked up, because whether a row is bad cannot be guessed.
-constexpr double kSigns[] = {1, -1};
-
 RiskyRow risky_row(const History& history, std::span<const double> risk, std::size_t row) {
-  return {risk[row], history.weights[row] * kSigns[history.bad[row] != 0 ? 1 : 0]};
+  return {risk[row], signed_weight(history, row)};
 }
 
 // Puts nearly sorted rows in order, or gives up and leaves them half done.
@@ -37,14 +34,14 @@ bool finish_by_insertion(std::vector<RiskyRow>& rows) {
   return moves > 0;
 }
 
-// Places of equal width between the least risk and the most: 2^24, which tell most risks apart, in
-// two digits.
-class Places {
+// RiskPlaces of equal width between the least risk and the most: 2^24, which tell most risks apart,
+// in two digits.
+class RiskPlaces {
  public:
   static constexpr unsigned digit_bits = 12;
   static constexpr std::size_t digits = std::size_t{1} << digit_bits;
 
-  Places(double least, double most)
+  RiskPlaces(double least, double most)
       : least_(least),
         scale_(static_cast<double>(digits * digits) / (most - least) * (1 - 1e-12)) {}
   bool are_told() const { return std::isnormal(scale_); }
@@ -56,7 +53,7 @@ class Places {
   double least_, scale_;
 };
 
-using Counters = std::array<std::uint32_t, Places::digits>;
+using Counters = std::array<std::uint32_t, RiskPlaces::digits>;
 
 void start(Counters& counters) {
   std::uint32_t sum = 0;
@@ -64,19 +61,20 @@ void start(Counters& counters) {
 }
 
 std::vector<RiskyRow> placed(const History& history, std::span<const double> risk,
-                             const Places& places) {
+                             const RiskPlaces& places) {
   Counters low{}, high{};
   for (const double one : risk) {
     const std::uint32_t place = places.of(one);
-    ++low[place % Places::digits];
-    ++high[place / Places::digits];
+    ++low[place % RiskPlaces::digits];
+    ++high[place / RiskPlaces::digits];
   }
   start(low);
   start(high);
   std::vector<std::uint64_t> by_low(risk.size());
   for (std::size_t row = 0; row < risk.size(); ++row) {
     const std::uint32_t place = places.of(risk[row]);
-    by_low[low[place % Places::digits]++] = std::uint64_t{place / Places::digits} << 32 | row;
+    by_low[low[place % RiskPlaces::digits]++] =
+        std::uint64_t{place / RiskPlaces::digits} << 32 | row;
   }
   std::vector<RiskyRow> rows(risk.size());
   for (const std::uint64_t item : by_low)
@@ -90,7 +88,7 @@ std::vector<RiskyRow> by_risk(const History& history, std::span<const double> ri
     least = std::min(least, one);
     most = std::max(most, one);
   }
-  const Places places(least, most);
+  const RiskPlaces places(least, most);
   std::vector<RiskyRow> rows;
   if (places.are_told()) {
     rows = placed(history, risk, places);

@@ -21,6 +21,13 @@ struct History {
   std::size_t rows() const { return bad.size(); }
 };
 
+// A row's weight, of a bad row below zero. The sign is looked up, because whether a row is bad
+// cannot be guessed.
+inline double signed_weight(const History& history, std::size_t row) {
+  static constexpr double signs[] = {1, -1};
+  return history.weights[row] * signs[history.bad[row] != 0 ? 1 : 0];
+}
+
 // ln(1 + e^x) and 1 / (1 + e^-x) without overflow.
 double softplus(double x);
 double logistic(double x);

@@ -157,12 +157,6 @@ RowLosses::Sums losses_of(const RowArrays& at, std::size_t rows) {
   return losses_in<2>(at, rows);
 }
 
-// Of a bad row below zero. The sign is looked up, because whether a row is bad cannot be guessed.
-double signed_weight(const History& history, std::size_t row) {
-  static constexpr double signs[] = {1, -1};
-  return history.weights[row] * signs[history.bad[row] != 0 ? 1 : 0];
-}
-
 std::size_t whole_vectors(std::size_t rows) {
   return (rows + kTurns - 1) / kTurns * kTurns;
 }
